@@ -1,0 +1,25 @@
+// npm run build: assembly/ → build/*.wasm → generated sources → dist/. Each step is one file of scripts/build/.
+
+import { mkdir } from "node:fs/promises";
+import { bundle } from "./build/bundle.ts";
+import { generateCatalogue, generateKernels } from "./build/generate.ts";
+import { bundleTypes } from "./build/types.ts";
+import { compile, entries } from "./build/wasm.ts";
+
+try {
+  await mkdir("build", { recursive: true });
+  const kernels = await entries();
+  await timed("build/*.wasm", () => Promise.all([compile("debug", kernels), compile("release", kernels)]));
+  await timed("src/**/*.generated.ts", () => Promise.all([generateKernels(), generateCatalogue()]));
+  await timed("dist/*.js", bundle);
+  await timed("dist/index.d.ts", bundleTypes);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function timed(what: string, step: () => Promise<unknown>): Promise<void> {
+  const start = performance.now();
+  await step();
+  console.log(`built ${what} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}

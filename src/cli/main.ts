@@ -1,0 +1,77 @@
+// The command `loglik`. What a command needs is imported when it runs: --help answers at once.
+
+import { createRequire } from "node:module";
+import { Command, CommanderError, Option } from "commander";
+import { delimiter, type FitOptions, fix, level } from "./options.ts";
+import { firstLine } from "./refusal.ts";
+
+const { version } = createRequire(import.meta.url)("loglik/package.json") as { version: string };
+
+const program = new Command("loglik")
+  .description("Maximum-likelihood fits of data in files.")
+  .version(version, "-V, --version", "print the version")
+  .helpOption("-h, --help", "print this help")
+  .exitOverride()
+  .configureOutput({ outputError() {} });
+
+program
+  .command("fit")
+  .description("Fit one distribution to a column, or rank all that hold its values.")
+  .argument("<FILE>", ".csv, .tsv, .parquet, .json or .ndjson; - is standard input")
+  .option("-c, --column <column>", "the values: a column's name or number (from 1); may be left out if only one is numeric")
+  .option("-d, --dist <name>", "fit this distribution and show it in full (see: loglik distributions)")
+  .option("-w, --weights <column>", "the rows' weights: a column's name or number")
+  .addOption(
+    new Option("--weight-type <type>", "what a weight is: that many equal rows, or an importance").choices(["frequency", "importance"]),
+  )
+  .option("--fix <name=value>", "hold a parameter at a value; may be repeated", fix)
+  .addOption(new Option("--level <number>", "level of the confidence intervals").argParser(level).default(0.95))
+  .addOption(new Option("--criterion <name>", "what ranks the distributions").choices(["aic", "aicc", "bic", "logLik"]).default("aic"))
+  .option("--where <condition>", "use only the rows that fulfil this SQL condition, such as \"year >= 2010 and region = 'north'\"")
+  .addOption(new Option("--na <action>", "what to do about empty cells, NA, NaN and null").choices(["error", "drop"]).default("error"))
+  .option("--header", "the first row of a CSV file holds names (detected unless said)")
+  .option("--no-header", "the first row of a CSV file holds values")
+  .option("--delimiter <character>", "what divides the fields of a CSV file (detected unless said)", delimiter)
+  .addOption(new Option("--decimal <character>", "decimal sign of a CSV file").choices([".", ","]).default("."))
+  .option("--json", "print one JSON document")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  loglik fit claims.csv --column loss
+  loglik fit claims.csv --column loss --dist gamma --fix shape=2 --json
+  zcat claims.csv.gz | loglik fit - --column 3 --where "year = 2020"
+
+Exit codes: 0 a fit; 1 no fit (it does not exist, or failed); 2 bad usage or bad data, told in one line.`,
+  )
+  .action(async (file: string, options: FitOptions) => {
+    const { fitCommand } = await import("./fit.ts");
+    process.exitCode = await fitCommand(file, options);
+  });
+
+program
+  .command("distributions")
+  .description("List the distributions: parameters, support, density.")
+  .option("--json", "print one JSON document")
+  .action(async (options: { json?: boolean }) => {
+    const { distributionsCommand } = await import("./distributions.ts");
+    await distributionsCommand(options);
+  });
+
+// A reader such as `head` may close the pipe early; that is no error of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+
+try {
+  if (process.argv.length <= 2) program.outputHelp();
+  else await program.parseAsync();
+} catch (error) {
+  const isAnswer = error instanceof CommanderError && error.exitCode === 0;
+  if (!isAnswer) {
+    const message = error instanceof CommanderError ? error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ") : firstLine(error);
+    process.stderr.write(`loglik: ${message.replace(/[^.!?]$/, "$&.")}\n`);
+    process.exitCode = 2;
+  }
+}

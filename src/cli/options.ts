@@ -1,0 +1,42 @@
+// What stands on the command line, as values.
+
+import { InvalidArgumentError } from "commander";
+
+export interface FitOptions {
+  readonly column?: string;
+  readonly dist?: string;
+  readonly weights?: string;
+  readonly weightType?: "frequency" | "importance";
+  readonly fix?: Readonly<Record<string, number>>;
+  readonly level: number;
+  readonly criterion: "aic" | "aicc" | "bic" | "logLik";
+  readonly where?: string;
+  readonly na: "error" | "drop";
+  readonly header?: boolean;
+  readonly delimiter?: string;
+  readonly decimal: "." | ",";
+  readonly json?: boolean;
+}
+
+/** `--level 0.95`. */
+export function level(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError("It needs a number between 0 and 1, such as 0.95.");
+  return value;
+}
+
+/** `--fix shape=2`, any number of times. */
+export function fix(text: string, before: Readonly<Record<string, number>> = {}): Record<string, number> {
+  const [, name, value] = /^([A-Za-z]\w*)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value!.trim() === "" || !Number.isFinite(Number(value)))
+    throw new InvalidArgumentError("It needs the form name=number, such as shape=2.");
+  if (name in before) throw new InvalidArgumentError(`${name} is fixed twice.`);
+  return { ...before, [name]: Number(value) };
+}
+
+/** `--delimiter ";"`, with names for what shells make hard to type. */
+export function delimiter(text: string): string {
+  const character = { tab: "\t", "\\t": "\t", space: " ", comma: ",", semicolon: ";" }[text] ?? text;
+  if (character.length !== 1 || /[\r\n"]/.test(character)) throw new InvalidArgumentError("It needs one character, or tab.");
+  return character;
+}

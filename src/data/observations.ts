@@ -1,0 +1,54 @@
+/** Numbers as the caller has them. */
+export type Numbers = ArrayLike<number>;
+
+/** Values and weights as given, checked for their kind; contents are checked once they lie in the engine's memory. */
+export interface Observations {
+  readonly x: Numbers;
+  readonly weights: Numbers | undefined;
+}
+
+/**
+ * Checks what was passed as data.
+ *
+ * @throws TypeError for what is not an array of numbers, RangeError for empty data or weights of another length.
+ */
+export function observations(x: unknown, weights: unknown): Observations {
+  const values = numbers(x, "x");
+  if (values.length === 0) throw new RangeError("x is empty; at least one value is needed.");
+  if (weights === undefined || weights === null) return { x: values, weights: undefined };
+  const rows = numbers(weights, "weights");
+  if (rows.length !== values.length) {
+    throw new RangeError(`weights has ${rows.length} entries and x has ${values.length}; one weight per value is needed.`);
+  }
+  return { x: values, weights: rows };
+}
+
+function numbers(given: unknown, name: string): Numbers {
+  if (given instanceof BigInt64Array || given instanceof BigUint64Array) {
+    throw new TypeError(`${name} is a ${given.constructor.name}; a Float64Array or an array of numbers is needed.`);
+  }
+  if (ArrayBuffer.isView(given) && !(given instanceof DataView)) return given as unknown as Numbers;
+  if (!Array.isArray(given)) {
+    throw new TypeError(`${name} is ${describe(given)}; a Float64Array or an array of numbers is needed.`);
+  }
+  // A plain array may hold anything, and typed arrays convert in silence: null becomes 0, "7" becomes 7.
+  for (let i = 0; i < given.length; i++) {
+    if (typeof given[i] !== "number") throw new TypeError(`${name}[${i}] is ${describe(given[i])}; a number is needed.`);
+  }
+  return given;
+}
+
+/** The first row that counts (its weight is not 0) whose value fails, with its place and value; undefined if none does. */
+export function firstFailing({ x, weights }: Observations, passes: (value: number) => boolean): string | undefined {
+  for (let i = 0; i < x.length; i++) {
+    if (weights?.[i] !== 0 && !passes(x[i]!)) return `x[${i}] is ${x[i]}`;
+  }
+  return undefined;
+}
+
+/** A value in an error message. */
+export function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" && value !== null ? `a ${value.constructor?.name ?? "object"}` : String(value);
+}

@@ -1,0 +1,70 @@
+import type { Fixed, Model, Verdict } from "../likelihood/model.ts";
+import type { Domain } from "../math/charts.ts";
+import type { Random } from "../math/random.ts";
+import type { Sample } from "../wasm/sample.ts";
+
+/** A parameter's name and the open interval it lies in. */
+export interface Parameter {
+  readonly name: string;
+  readonly domain: Domain;
+  /** Name of an earlier parameter that is smaller. */
+  readonly above?: string;
+}
+
+/** Where the density is positive, whatever the parameters. */
+export interface Support {
+  readonly lower: number;
+  readonly upper: number;
+  /** Whether the bounds themselves are excluded. */
+  readonly open: boolean;
+  /** Whether only whole numbers count. */
+  readonly whole: boolean;
+  /** In words, for messages: "gamma needs values > 0". */
+  readonly text: string;
+}
+
+/** Natural parameters in the family's order. */
+export type Theta = readonly number[];
+
+/**
+ * A family of distributions: everything the engine knows about it, in one place. Functions of x return -Infinity, 0 or 1 outside the
+ * support, never NaN for a number.
+ */
+export interface Family {
+  /** The file's stem, the export's name and the catalogue's name. */
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly support: Support;
+  /** The density or mass as text. */
+  readonly density: string;
+  /** Paper or book that the density and the estimate come from. */
+  readonly source: string;
+  /** When there is no maximum inside the parameter space. */
+  readonly existence: string;
+  /** The log-likelihood of a sample. */
+  model(sample: Sample, fixed: Fixed): Model | Verdict;
+  logPdf(x: number, theta: Theta): number;
+  /** Derivatives of logPdf in the parameters. */
+  score(x: number, theta: Theta): number[];
+  cdf(x: number, theta: Theta): number;
+  /** The smallest x with cdf(x) >= p, 0 <= p <= 1. */
+  quantile(p: number, theta: Theta): number;
+  mean(theta: Theta): number;
+  variance(theta: Theta): number;
+  /** One variate. */
+  random(theta: Theta, random: Random): number;
+}
+
+const infinite = Number.POSITIVE_INFINITY;
+
+export const real: Support = { lower: -infinite, upper: infinite, open: true, whole: false, text: "finite values" };
+export const positive: Support = { lower: 0, upper: infinite, open: true, whole: false, text: "values > 0" };
+export const nonNegative: Support = { lower: 0, upper: infinite, open: false, whole: false, text: "values >= 0" };
+export const counts: Support = { lower: 0, upper: infinite, open: false, whole: true, text: "whole numbers >= 0" };
+export const zeroOrOne: Support = { lower: 0, upper: 1, open: false, whole: true, text: "values 0 or 1" };
+
+/** Whether a value lies in the support. */
+export function holds(support: Support, x: number): boolean {
+  if (support.whole && !Number.isInteger(x)) return false;
+  return support.open ? x > support.lower && x < support.upper : x >= support.lower && x <= support.upper && Number.isFinite(x);
+}

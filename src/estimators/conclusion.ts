@@ -1,0 +1,172 @@
+import type { Family } from "../distributions/family.ts";
+import { eigenvalues, inverse, outerProducts, rescale, sandwich } from "../inference/covariance.ts";
+import { criteria } from "../inference/criteria.ts";
+import { checkLevel, waldInterval } from "../inference/wald.ts";
+import type { Coordinates } from "../likelihood/coordinates.ts";
+import type { Model, Verdict } from "../likelihood/model.ts";
+import { converged, type Optimum, type Stop } from "../optimize/objective.ts";
+import type { Sample } from "../wasm/sample.ts";
+import type { Certificate, Fit, IntervalOptions, Status } from "./result.ts";
+
+/** What was fitted to what. */
+export interface Fitted {
+  readonly family: Family;
+  readonly sample: Sample;
+  readonly fixed: readonly (number | undefined)[];
+  readonly importance: boolean;
+}
+
+const REASONS: Record<Exclude<Stop, "decrement">, string> = {
+  step: "No step increases the likelihood further, and the score is not 0.",
+  iterations: "The iteration did not end.",
+  "not-finite": "The likelihood or a derivative is not finite at the start.",
+  diverged: "The likelihood keeps increasing as a parameter runs to the edge of its domain: there is no maximum inside.",
+};
+
+/** The result of a verdict: a limit or none. */
+export function ruled(fitted: Fitted, verdict: Verdict, passes: number): Fit {
+  const { family } = fitted;
+  return assemble(fitted, {
+    status: verdict.status,
+    reason: verdict.reason,
+    theta: verdict.estimates ?? family.parameters.map((_, i) => fitted.fixed[i] ?? Number.NaN),
+    logLik: verdict.logLik ?? (verdict.status === "nonexistent" ? Number.POSITIVE_INFINITY : Number.NaN),
+    passes,
+    certificate: {
+      scoreNorm: Number.NaN,
+      decrement: Number.NaN,
+      eigenvalues: [],
+      iterations: 0,
+      evaluations: 0,
+      subsampleEvaluations: 0,
+      stop: "closed form",
+    },
+  });
+}
+
+/** The result of an iteration that ended. */
+export function concluded(
+  fitted: Fitted,
+  model: Model,
+  at: Coordinates,
+  optimum: Optimum,
+  passes: number,
+  subsampleEvaluations: number,
+): Fit {
+  const { evaluated, point, stop } = optimum;
+  const theta = at.natural(point);
+  const ended = converged(optimum);
+  const status: Status = ended ? "interior" : stop === "diverged" ? "nonexistent" : "failed";
+  const found = ended ? covariance(fitted, model, at, optimum) : undefined;
+  const certificate: Certificate = {
+    scoreNorm: Math.max(0, ...evaluated.score.map(Math.abs)),
+    decrement: optimum.decrement,
+    eigenvalues: eigenvalues(evaluated.information),
+    iterations: optimum.iterations,
+    evaluations: optimum.evaluations,
+    subsampleEvaluations,
+    stop,
+  };
+  const flat = ended && !found;
+  const beyond = !theta.every(Number.isFinite);
+  return assemble(fitted, {
+    status: flat || beyond ? "failed" : status,
+    reason: beyond
+      ? "An estimate lies beyond the range of doubles: the data need another scale."
+      : flat
+        ? "The information is singular: the likelihood is flat in some direction."
+        : ended
+          ? "A maximum with zero score and positive definite information."
+          : REASONS[stop as keyof typeof REASONS],
+    theta,
+    logLik: evaluated.value,
+    passes,
+    certificate,
+    ...(found && !beyond && { found, at, point }),
+  });
+}
+
+/** Covariance of the free parameters, in eta. */
+function covariance(fitted: Fitted, model: Model, at: Coordinates, { point, evaluated }: Optimum): number[][] | undefined {
+  const slopes = at.slopes(point);
+  const exact = at.free.length === model.unit.length && model.covariance?.(at.standardised(point));
+  const bread = exact
+    ? rescale(
+        exact,
+        slopes.map((slope, i) => model.unit[i]! / slope),
+      )
+    : inverse(evaluated.information);
+  if (!bread || !fitted.importance) return bread;
+  const theta = at.natural(point);
+  const meat = outerProducts(fitted.sample.values, fitted.sample.weights, (x) => {
+    const score = fitted.family.score(x, theta);
+    return at.free.map((i, k) => score[i]! * slopes[k]!);
+  });
+  return sandwich(bread, meat);
+}
+
+interface Findings {
+  readonly status: Status;
+  readonly reason: string;
+  readonly theta: readonly number[];
+  readonly logLik: number;
+  readonly passes: number;
+  readonly certificate: Certificate;
+  readonly found?: number[][];
+  readonly at?: Coordinates;
+  readonly point?: readonly number[];
+}
+
+function assemble({ family, sample, fixed, importance }: Fitted, findings: Findings): Fit {
+  const { status, reason, theta, logLik, passes, certificate, found, at, point } = findings;
+  const names = family.parameters.map(({ name }) => name);
+  const nobs = importance ? sample.rows : sample.weight;
+  const named = <T>(values: readonly T[]) => Object.fromEntries(names.map((name, i) => [name, values[i]!])) as Record<string, T>;
+  // From eta to natural units; a fixed parameter has no error.
+  const slopes = at?.slopes(point!) ?? [];
+  const place = (i: number) => at?.free.indexOf(i) ?? -1;
+  const vcov = names.map((_, i) =>
+    names.map((_, j) => {
+      if (!found) return Number.NaN;
+      if (fixed[i] !== undefined || fixed[j] !== undefined) return 0;
+      return found[place(i)]![place(j)]! * slopes[place(i)]! * slopes[place(j)]!;
+    }),
+  );
+  const standardErrors = names.map((_, i) => {
+    if (!found) return Number.NaN;
+    // Not the root of vcov: a variance of 1e-310 has lost digits that its root need not lose.
+    return fixed[i] === undefined ? Math.sqrt(found[place(i)]![place(i)]!) * Math.abs(slopes[place(i)]!) : 0;
+  });
+  const free = fixed.filter((value) => value === undefined).length;
+  const numbers = {
+    distribution: family.name,
+    discrete: family.support.whole,
+    parameters: names,
+    estimates: named(theta),
+    standardErrors: named(standardErrors),
+    vcov,
+    logLik,
+    ...criteria(logLik, free, nobs),
+    nobs,
+    status,
+    reason,
+    passes,
+    certificate,
+  };
+  return {
+    ...numbers,
+    confint({ level = 0.95, method = "wald" }: IntervalOptions = {}) {
+      checkLevel(level);
+      if (method !== "wald") throw new RangeError(`method is "${method}"; "wald" is needed.`);
+      return named(
+        names.map((_, i): [number, number] => {
+          if (fixed[i] !== undefined) return [theta[i]!, theta[i]!];
+          if (!found) return [Number.NaN, Number.NaN];
+          const k = place(i);
+          return waldInterval(point![k]!, Math.sqrt(found[k]![k]!), level, (eta) => at!.naturalOf(i, eta));
+        }),
+      );
+    },
+    toJSON: () => numbers,
+  };
+}

@@ -1,0 +1,129 @@
+import { describe } from "../data/observations.ts";
+import { catalogue } from "../distributions/catalogue.generated.ts";
+import type { Family } from "../distributions/family.ts";
+import { charts } from "../math/charts.ts";
+import { exp } from "../math/elementary.ts";
+import { Random } from "../math/random.ts";
+import { byIndex, type FamilyName, familyOf } from "./settings.ts";
+
+/** Parameter values by name. */
+export type ParameterValues = Readonly<Record<string, number>>;
+
+/** Options of a random sample. */
+export interface RandomOptions {
+  /** The same seed gives the same numbers on every machine; 1 by default. */
+  readonly seed?: number;
+}
+
+/** A distribution with its parameters left open: every function takes them last. */
+export interface Distribution {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  logPdf(x: number, parameters: ParameterValues): number;
+  /** Density, or mass of a discrete family. */
+  pdf(x: number, parameters: ParameterValues): number;
+  cdf(x: number, parameters: ParameterValues): number;
+  /** Smallest x with cdf(x) >= p. */
+  quantile(p: number, parameters: ParameterValues): number;
+  random(n: number, parameters: ParameterValues, options?: RandomOptions): Float64Array;
+  mean(parameters: ParameterValues): number;
+  variance(parameters: ParameterValues): number;
+}
+
+/** A distribution at given parameters. */
+export interface FixedDistribution {
+  readonly name: string;
+  readonly parameters: ParameterValues;
+  logPdf(x: number): number;
+  pdf(x: number): number;
+  cdf(x: number): number;
+  quantile(p: number): number;
+  random(n: number, options?: RandomOptions): Float64Array;
+  mean(): number;
+  variance(): number;
+}
+
+/**
+ * The functions of a distribution: `distribution("gamma").cdf(2, { shape: 3, rate: 1 })`, or bound to parameters once,
+ * `distribution("gamma", { shape: 3, rate: 1 }).cdf(2)`.
+ *
+ * @throws RangeError for an unknown name, a missing parameter or one outside its domain, or a probability outside [0, 1].
+ */
+export function distribution(name: FamilyName | Family | (string & {})): Distribution;
+export function distribution(name: FamilyName | Family | (string & {}), parameters: ParameterValues): FixedDistribution;
+export function distribution(name: string | Family, parameters?: ParameterValues): Distribution | FixedDistribution {
+  const family = familyOf(name);
+  const theta = (given: ParameterValues) => complete(family, given);
+  const of = (values: readonly number[]) => ({
+    logPdf: (x: number) => family.logPdf(checked(x), values),
+    pdf: (x: number) => exp(family.logPdf(checked(x), values)),
+    cdf: (x: number) => family.cdf(checked(x), values),
+    quantile: (p: number) => family.quantile(probability(p), values),
+    random: (n: number, { seed = 1 }: RandomOptions = {}) => {
+      const source = new Random(seed);
+      return new Float64Array(size(n)).map(() => family.random(values, source));
+    },
+    mean: () => family.mean(values),
+    variance: () => family.variance(values),
+  });
+  if (parameters) return { name: family.name, parameters, ...of(theta(parameters)) };
+  return {
+    name: family.name,
+    parameters: family.parameters.map((parameter) => parameter.name),
+    logPdf: (x, given) => of(theta(given)).logPdf(x),
+    pdf: (x, given) => of(theta(given)).pdf(x),
+    cdf: (x, given) => of(theta(given)).cdf(x),
+    quantile: (p, given) => of(theta(given)).quantile(p),
+    random: (n, given, options) => of(theta(given)).random(n, options),
+    mean: (given) => of(theta(given)).mean(),
+    variance: (given) => of(theta(given)).variance(),
+  };
+}
+
+/** The catalogue as data. */
+export interface CatalogueEntry {
+  readonly name: string;
+  readonly parameters: readonly { readonly name: string; readonly domain: string }[];
+  readonly support: string;
+  readonly discrete: boolean;
+  readonly density: string;
+  readonly source: string;
+  /** When there is no maximum inside the parameter space. */
+  readonly existence: string;
+}
+
+/** All families: names, parameters with their domains, support, density as text, source. */
+export const distributions: readonly CatalogueEntry[] = Object.values(catalogue).map((family: Family) => ({
+  name: family.name,
+  parameters: family.parameters.map(({ name, domain, above }) => ({
+    name,
+    domain: above ? `${charts[domain].text} > ${above}` : charts[domain].text,
+  })),
+  support: family.support.text,
+  discrete: family.support.whole,
+  density: family.density,
+  source: family.source,
+  existence: family.existence,
+}));
+
+function complete(family: Family, given: ParameterValues): number[] {
+  return byIndex(family, given, "parameters").map((value, i) => {
+    if (value !== undefined) return value;
+    throw new RangeError(`parameters.${family.parameters[i]!.name} is missing; ${family.name} needs it.`);
+  });
+}
+
+function checked(x: number): number {
+  if (typeof x !== "number") throw new TypeError(`x is ${describe(x)}; a number is needed.`);
+  return x;
+}
+
+function probability(p: number): number {
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`p is ${describe(p)}; a number from 0 to 1 is needed.`);
+  return p;
+}
+
+function size(n: number): number {
+  if (!Number.isInteger(n) || n < 0) throw new RangeError(`n is ${describe(n)}; a whole number >= 0 is needed.`);
+  return n;
+}

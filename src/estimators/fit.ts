@@ -1,0 +1,32 @@
+import { observations } from "../data/observations.ts";
+import type { Family } from "../distributions/family.ts";
+import { withSample } from "../wasm/placement.ts";
+import { checkSupport, fitSample } from "./fitSample.ts";
+import type { Fit } from "./result.ts";
+import { byIndex, checkOptions, type FamilyName, type FitOptions, familyOf } from "./settings.ts";
+
+/**
+ * Fits a distribution to a sample by maximum likelihood.
+ *
+ * @param distribution a name of the catalogue, or a family's descriptor: one of this package's, or your own.
+ * @param x the sample; from `allocate`, it is not copied.
+ * @throws RangeError or TypeError for data or options that cannot be used, naming place, value and need; AbortError on `signal`.
+ * @example
+ * const r = await fit("gamma", x);
+ * r.estimates; // { shape: 2.35, rate: 0.868 }
+ */
+export async function fit(distribution: FamilyName | Family | (string & {}), x: ArrayLike<number>, options: FitOptions = {}): Promise<Fit> {
+  const family = familyOf(distribution);
+  checkOptions(options);
+  const settings = {
+    ...options,
+    fixed: byIndex(family, options.fixed, "fixed"),
+    start: byIndex(family, options.start, "start"),
+  };
+  const given = observations(x, options.weights);
+  options.signal?.throwIfAborted();
+  return withSample(given, (sample) => {
+    checkSupport(family, sample, given);
+    return fitSample(family, sample, settings);
+  });
+}

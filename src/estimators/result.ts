@@ -1,0 +1,55 @@
+import type { Stop } from "../optimize/objective.ts";
+
+/** `interior`: a maximum with zero score. `boundary`: at the edge of the parameter space. `nonexistent`: there is none. `failed`: not found. */
+export type Status = "interior" | "boundary" | "nonexistent" | "failed";
+
+/** Proof of what was found. */
+export interface Certificate {
+  /** Largest absolute score in the unconstrained parameters. */
+  readonly scoreNorm: number;
+  /** Newton decrement sqrt(g' H^-1 g): the distance to the maximum in standard errors. */
+  readonly decrement: number;
+  /** Eigenvalues of the observed information in the unconstrained parameters, largest first; all positive at a maximum. */
+  readonly eigenvalues: readonly number[];
+  readonly iterations: number;
+  /** Evaluations of likelihood, score and Hessian; those on a subsample are counted apart. */
+  readonly evaluations: number;
+  readonly subsampleEvaluations: number;
+  readonly stop: Stop | "closed form";
+}
+
+export interface IntervalOptions {
+  /** Confidence level, 0.95 by default. */
+  readonly level?: number;
+  readonly method?: "wald";
+}
+
+/** A maximum-likelihood estimate with how sure it is and the proof that it is one. */
+export interface Fit {
+  /** Name of the family; "maximize" for a likelihood of your own. */
+  readonly distribution: string;
+  /** Whether `logLik` is made of masses; of densities otherwise. The two have no common scale. */
+  readonly discrete: boolean;
+  /** Order of every vector and matrix here. */
+  readonly parameters: readonly string[];
+  readonly estimates: Readonly<Record<string, number>>;
+  /** From the observed information (the sandwich for importance weights); 0 for fixed parameters, NaN where status is not "interior". */
+  readonly standardErrors: Readonly<Record<string, number>>;
+  readonly vcov: readonly (readonly number[])[];
+  readonly logLik: number;
+  readonly aic: number;
+  readonly aicc: number;
+  readonly bic: number;
+  /** Number of rows; the sum of frequency weights. */
+  readonly nobs: number;
+  readonly status: Status;
+  /** The status in words. */
+  readonly reason: string;
+  /** Full passes over the data, the first look included. */
+  readonly passes: number;
+  readonly certificate: Certificate;
+  /** Confidence intervals by parameter. */
+  confint(options?: IntervalOptions): Record<string, [number, number]>;
+  /** The numbers above without the methods. */
+  toJSON(): Record<string, unknown>;
+}

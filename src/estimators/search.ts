@@ -1,0 +1,90 @@
+import type { Coordinates } from "../likelihood/coordinates.ts";
+import type { Model, Verdict } from "../likelihood/model.ts";
+import { powerOfTwo } from "../likelihood/statistics.ts";
+import { newton } from "../optimize/newton.ts";
+import { converged, type Evaluated, EXACT, type Optimum, type Tolerance } from "../optimize/objective.ts";
+import type { Sample } from "../wasm/sample.ts";
+
+/** A subsample's maximum is a start: it need not be better than its own standard error. */
+const CLOSE: Tolerance = { ...EXACT, decrement: 0.1, iterations: 60 };
+
+/** After a start from a subsample the full passes are what costs: standard errors to 5e-7 spare one. */
+const FEW_PASSES: Tolerance = { ...EXACT, decrement: 1e-8, curvature: 5e-7 };
+
+/** Rows up to which a likelihood that may have several peaks is climbed from several starts; with more, one stands out. */
+const FEW_ROWS = 1000;
+
+/** Log-likelihoods closer than this, for a row and relative, belong to one peak, reached from two sides. */
+const SAME_PEAK = 1e-9;
+
+/** Where a climb ended, and what that is if it is no maximum inside. */
+export interface Climb {
+  readonly optimum: Optimum;
+  readonly verdict: Verdict | undefined;
+  /** Evaluations on the subsample. */
+  readonly subsampleEvaluations: number;
+}
+
+/** Runs an iteration, with turns for the caller's event loop between its evaluations, whose values are the log-likelihood's times `scale`. */
+export type Run = (iteration: Generator<Evaluated, Optimum>, which: "coarse" | "evaluate", scale: number) => Promise<Optimum>;
+
+/**
+ * The highest end of the climbs from the caller's start and the model's: of one climb where the likelihood has one peak and the climb
+ * gets there.
+ */
+export async function search(
+  model: Model,
+  at: Coordinates,
+  sample: Sample,
+  given: readonly number[] | undefined,
+  run: Run,
+): Promise<Climb> {
+  const others = sample.rows <= FEW_ROWS ? (model.others ?? []) : [];
+  const own = [model.start, ...others].map(at.eta);
+  const starts = given === undefined ? own : others.length > 0 ? [...own, given] : [given, ...own];
+  let best: Climb | undefined;
+  for (const start of starts) {
+    const end = await climb(model, at, sample, start, run);
+    if (!best || height(end) > height(best) + SAME_PEAK * (sample.weight + Math.abs(height(best)))) best = end;
+    if (others.length === 0 && height(end) > Number.NEGATIVE_INFINITY) break;
+  }
+  return best!;
+}
+
+async function climb(model: Model, at: Coordinates, sample: Sample, from: readonly number[], run: Run): Promise<Climb> {
+  // Weights that sum to 1, or to 1e-20, do not move the maximum: it is looked for as if they summed to the number of rows at least.
+  const scale = Math.max(1, powerOfTwo(sample.rows / sample.weight));
+  const iterate = async (which: "coarse" | "evaluate", start: readonly number[], tolerance: Tolerance) => {
+    const within = (eta: readonly number[]) => at.within(eta) && !model.nearLimit?.(at.standardised(eta));
+    const evaluate = (eta: readonly number[]) => times(scale, at.pull(model[which]!(at.standardised(eta)), eta));
+    const optimum = await run(newton({ dimension: at.free.length, evaluate }, start, { ...tolerance, within }), which, scale);
+    return { ...optimum, evaluated: times(1 / scale, optimum.evaluated) };
+  };
+  const tamed = (eta: readonly number[]) => {
+    const t = at.standardised(eta);
+    const tame = model.tame?.(t) ?? t;
+    return tame === t ? eta : at.eta(tame);
+  };
+  const settled = (optimum: Optimum, coarse: boolean) =>
+    model.settle?.(at.standardised(optimum.point), optimum.evaluated.value, { coarse, converged: converged(optimum) });
+  let start = tamed(from);
+  let near: Optimum | undefined;
+  if (model.coarse) {
+    near = await iterate("coarse", start, CLOSE);
+    const verdict = settled(near, true);
+    if (verdict) return { optimum: near, verdict, subsampleEvaluations: near.evaluations };
+    if (near.stop === "decrement") start = tamed(near.point);
+  }
+  const optimum = await iterate("evaluate", start, near ? FEW_PASSES : EXACT);
+  return { optimum, verdict: settled(optimum, false), subsampleEvaluations: near?.evaluations ?? 0 };
+}
+
+/** The log-likelihood reached; -Infinity where there is no fit. */
+function height({ optimum, verdict }: Climb): number {
+  if (verdict) return verdict.status === "boundary" ? verdict.logLik! : Number.NEGATIVE_INFINITY;
+  return converged(optimum) ? optimum.evaluated.value : Number.NEGATIVE_INFINITY;
+}
+
+function times(scale: number, { value, score, information }: Evaluated): Evaluated {
+  return { value: scale * value, score: score.map((s) => scale * s), information: information.map((row) => row.map((i) => scale * i)) };
+}

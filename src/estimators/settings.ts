@@ -1,0 +1,83 @@
+import { describe } from "../data/observations.ts";
+import { catalogue } from "../distributions/catalogue.generated.ts";
+import type { Family } from "../distributions/family.ts";
+import { charts } from "../math/charts.ts";
+import { nearest } from "./nearest.ts";
+
+/** How rows count: `frequency` repeats a row, `importance` weighs it and makes the standard errors robust. */
+export type WeightType = "frequency" | "importance";
+
+export interface FitOptions {
+  /** Parameters held at a value. */
+  readonly fixed?: Readonly<Record<string, number>>;
+  /** Where to start; the result does not depend on it. */
+  readonly start?: Readonly<Record<string, number>>;
+  /** One per row, >= 0; a row of weight 0 is absent. */
+  readonly weights?: ArrayLike<number>;
+  /** `"frequency"` by default. */
+  readonly weightType?: WeightType;
+  readonly signal?: AbortSignal;
+  /** Called after each evaluation. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly distribution: string;
+  /** Full passes over the data so far. */
+  readonly passes: number;
+  readonly logLik: number;
+}
+
+const KNOWN = new Set(["fixed", "start", "weights", "weightType", "signal", "onProgress"]);
+
+/** A family's name, or the descriptor itself. */
+export type FamilyName = keyof typeof catalogue;
+
+/** @throws RangeError for an unknown name, with the nearest known one. */
+export function familyOf(given: string | Family): Family {
+  if (typeof given !== "string") {
+    if (typeof given?.model === "function") return given;
+    throw new TypeError(`The distribution is ${describe(given)}; a name or a family is needed.`);
+  }
+  const found = Object.hasOwn(catalogue, given) ? catalogue[given as FamilyName] : undefined;
+  if (!found) throw new RangeError(`Unknown distribution "${given}"; did you mean "${nearest(given, Object.keys(catalogue))}"?`);
+  return found;
+}
+
+/** Parameter values by index from values by name, checked against their domains. */
+export function byIndex(family: Family, given: Readonly<Record<string, number>> | undefined, role: string): (number | undefined)[] {
+  const names = family.parameters.map(({ name }) => name);
+  for (const name of Object.keys(given ?? {})) {
+    if (!names.includes(name)) {
+      throw new RangeError(`${role}.${name}: ${family.name} has no such parameter; it has ${names.join(", ")}.`);
+    }
+  }
+  return family.parameters.map(({ name, domain, above }) => {
+    const value = given?.[name];
+    if (value === undefined) return undefined;
+    if (typeof value !== "number" || !charts[domain].holds(value)) {
+      throw new RangeError(`${role}.${name} is ${describe(value)}; ${charts[domain].text} is needed.`);
+    }
+    const below = above === undefined ? undefined : given?.[above];
+    if (below !== undefined && !(value > below)) {
+      throw new RangeError(`${role}.${name} is ${value}; a number above ${above} = ${below} is needed.`);
+    }
+    return value;
+  });
+}
+
+/** @throws RangeError for an option that does not exist: a misspelt `weights` must not be ignored. */
+export function checkOptions(options: object, known: Iterable<string> = KNOWN): void {
+  if (typeof options !== "object" || options === null) throw new TypeError(`options is ${describe(options)}; an object is needed.`);
+  const names = [...known];
+  for (const name of Object.keys(options)) {
+    if (!names.includes(name))
+      throw new RangeError(`Unknown option "${name}"; did you mean "${nearest(name, names)}"? Known: ${names.join(", ")}.`);
+  }
+  const { weightType } = options as FitOptions;
+  if (weightType !== undefined && weightType !== "frequency" && weightType !== "importance") {
+    throw new RangeError(`weightType is ${describe(weightType)}; "frequency" or "importance" is needed.`);
+  }
+}
+
+export { KNOWN as FIT_OPTIONS };

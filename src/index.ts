@@ -1,0 +1,24 @@
+/**
+ * loglik: maximum likelihood for JavaScript. Kernels in WebAssembly sum log-likelihoods, scores and Hessians over Float64Array columns.
+ *
+ * @packageDocumentation
+ */
+export * from "./distributions/catalogue.generated.ts";
+export type { Family, Parameter, Support, Theta } from "./distributions/family.ts";
+export {
+  type CatalogueEntry,
+  type Distribution,
+  distribution,
+  distributions,
+  type FixedDistribution,
+  type ParameterValues,
+  type RandomOptions,
+} from "./estimators/distribution.ts";
+export { fit } from "./estimators/fit.ts";
+export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estimators/fitBest.ts";
+export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
+export type { Certificate, Fit, IntervalOptions, Status } from "./estimators/result.ts";
+export type { FamilyName, FitOptions, Progress, WeightType } from "./estimators/settings.ts";
+export { sum, sumLog } from "./estimators/totals.ts";
+export { allocate } from "./wasm/engine.ts";
+export { init, type KernelSource } from "./wasm/load.ts";

@@ -1,0 +1,54 @@
+import { exp, log, log1p } from "./elementary.ts";
+
+// Unconstrained coordinates: eta = t on the real line, log t for a positive parameter, logit t for a probability.
+
+/** Where a parameter may lie; open intervals. */
+export type Domain = "real" | "positive" | "unit";
+
+/** One coordinate's map: t from eta, with its first and second derivative. */
+export interface Chart {
+  toEta(t: number): number;
+  at(eta: number): readonly [t: number, first: number, second: number];
+  holds(theta: number): boolean;
+  /** Largest |eta| before the parameter counts as run away to the edge of its domain. */
+  readonly reach: number;
+  readonly text: string;
+}
+
+/** Beyond this, e^eta leaves the range of doubles. */
+const REACH = 600;
+
+export const charts: Record<Domain, Chart> = {
+  real: { toEta: (t) => t, at: (eta) => [eta, 1, 0], holds: Number.isFinite, reach: 1e100, text: "a finite number" },
+  positive: {
+    toEta: log,
+    at: (eta) => {
+      const t = exp(eta);
+      return [t, t, t];
+    },
+    holds: (theta) => theta > 0 && theta < Number.POSITIVE_INFINITY,
+    reach: REACH,
+    text: "a number > 0",
+  },
+  unit: {
+    toEta: (t) => log(t) - log1p(-t),
+    at: (eta) => {
+      const t = eta < 0 ? exp(eta) / (1 + exp(eta)) : 1 / (1 + exp(-eta));
+      const slope = eta < 0 ? t / (1 + exp(eta)) : (t * exp(-eta)) / (1 + exp(-eta));
+      return [t, slope, slope * (1 - 2 * t)];
+    },
+    holds: (theta) => theta > 0 && theta < 1,
+    reach: REACH,
+    text: "a number between 0 and 1, both excluded",
+  },
+};
+
+/** Whether a natural parameter lies in its domain. */
+export function inDomain(domain: Domain, theta: number): boolean {
+  return charts[domain].holds(theta);
+}
+
+/** The domain in words, for messages. */
+export function domainText(domain: Domain): string {
+  return charts[domain].text;
+}

@@ -1,0 +1,57 @@
+/**
+ * Logarithms of sums and differences that lose nothing.
+ * M. Mächler, "Accurately computing log(1 - exp(-|a|))", 2012 (vignette of the R package Rmpfr).
+ */
+import { exp, expm1, log, log1p } from "./elementary.ts";
+import { polynomial } from "./polynomial.ts";
+
+/** (artanh(s)/s - 1)/s² as a polynomial in s² on s² <= 1/9; relative error 2^-54, degree 10, Chebyshev nodes. */
+const ARTANH = new Float64Array([
+  0.3333333333333333, 0.1999999999999976, 0.14285714285800877, 0.11111111099014737, 0.09090909955527261, 0.07692271746289105,
+  0.06667594476950635, 0.05867070005446695, 0.05423153071310009, 0.03743548293126407, 0.07820074944803705,
+]);
+
+/** artanh(s)/s - 1 for |s| <= 1/3. */
+export function artanhExcess(s: number): number {
+  const s2 = s * s;
+  return s2 * polynomial(ARTANH, s2);
+}
+
+/**
+ * log(1 + x) - x. With s = x/(2 + x): log(1 + x) = 2 artanh s and x = s (2 + x), hence
+ * log(1 + x) - x = 2 s (artanh(s)/s - 1) - s x, where nothing cancels for x in [-1/2, 1].
+ */
+export function log1pmx(x: number): number {
+  if (x < -0.5 || !(x <= 1)) return x === Infinity ? -x : log1p(x) - x;
+  const s = x / (2 + x);
+  return s * (2 * artanhExcess(s) - x);
+}
+
+/** log(x / y) for x, y > 0, also where the quotient overflows or is subnormal. */
+export function logRatio(x: number, y: number): number {
+  const ratio = x / y;
+  return ratio > 1e-300 && ratio < 1e300 ? log(ratio) : log(x) - log(y);
+}
+
+/** log(1 + exp(x)), the softplus. */
+export function log1pexp(x: number): number {
+  return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x));
+}
+
+/** log(1 - exp(x)) for x <= 0. */
+export function log1mexp(x: number): number {
+  return x > -0.6931471805599453 ? log(-expm1(x)) : log1p(-exp(x));
+}
+
+/** log(exp(a) + exp(b)). */
+export function logaddexp(a: number, b: number): number {
+  if (a === b) return a + 0.6931471805599453;
+  const largest = a > b ? a : b;
+  const gap = a > b ? b - a : a - b;
+  return gap === gap ? largest + log1p(exp(gap)) : NaN;
+}
+
+/** log(exp(a) - exp(b)) for a >= b. */
+export function logsubexp(a: number, b: number): number {
+  return b === -Infinity ? a : a + log1mexp(b - a);
+}

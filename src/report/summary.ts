@@ -1,0 +1,43 @@
+import type { Certificate, Fit } from "../estimators/result.ts";
+import { counted, decimals, significant } from "./number.ts";
+import { table } from "./table.ts";
+
+/** One fit in full, as lines: estimates with intervals, likelihood and criteria, and what proves the optimum. */
+export async function fitReport(
+  fit: Fit,
+  intervals: Readonly<Record<string, readonly [number, number]>>,
+  level: number,
+): Promise<string[]> {
+  const percent = `${Number((100 * level).toPrecision(12))} % interval`;
+  const lines = await table(
+    [
+      { title: "", align: "left" },
+      { title: "estimate", align: "right" },
+      { title: "std. error", align: "right" },
+      { title: percent, align: "left" },
+    ],
+    fit.parameters.map((parameter) => {
+      const [low, high] = intervals[parameter] ?? [Number.NaN, Number.NaN];
+      const error = fit.standardErrors[parameter]!;
+      const interval = error > 0 ? `${significant(low)} to ${significant(high)}` : "–";
+      return [parameter, significant(fit.estimates[parameter]!, 7), error === 0 ? "fixed" : significant(error, 4), interval];
+    }),
+  );
+  return [
+    ...lines,
+    "",
+    `logLik ${decimals(fit.logLik)}   AIC ${decimals(fit.aic)}   AICc ${decimals(fit.aicc)}   BIC ${decimals(fit.bic)}   nobs ${counted(fit.nobs, "row")}`,
+    `status: ${fit.status}. ${fit.reason}`,
+    `certificate: ${certified(fit.certificate)}; ${counted(fit.passes, "pass over the data", "passes over the data")}`,
+  ];
+}
+
+function certified({ decrement, scoreNorm, eigenvalues, iterations, evaluations, subsampleEvaluations, stop }: Certificate): string {
+  const sample = subsampleEvaluations > 0 ? ` and ${subsampleEvaluations} on a subsample` : "";
+  return [
+    `Newton decrement ${significant(decrement, 2)} standard errors`,
+    `score norm ${significant(scoreNorm, 2)}`,
+    ...(eigenvalues.length > 0 ? [`eigenvalues of the information ${eigenvalues.map((value) => significant(value, 3)).join(" ")}`] : []),
+    `${counted(iterations, "iteration")}, ${counted(evaluations, "evaluation")}${sample}, ended by ${stop}`,
+  ].join("; ");
+}

@@ -1,0 +1,65 @@
+import { firstFailing, type Numbers, type Observations } from "../data/observations.ts";
+import { copyingEngine, type Engine, ownerOf, trim } from "./engine.ts";
+import { Sample } from "./sample.ts";
+
+/**
+ * Runs `work` on the observations as a sample in an engine's memory: in place where they were allocated there, otherwise copied once.
+ * Rows of weight 0 are absent. The memory is taken back when the work ends.
+ *
+ * @throws RangeError for NaN, infinities, negative weights, no positive weight, each with place and value.
+ */
+export async function withSample<T>(given: Observations, work: (sample: Sample) => Promise<T> | T): Promise<T> {
+  const { x, weights } = given;
+  checkWeights(weights);
+  const owner = ownerOf(x);
+  const thinned = weights !== undefined && hasZero(weights);
+  const inPlace = owner !== undefined && !thinned && (weights === undefined || ownerOf(weights) === owner);
+  const engine = inPlace ? owner : copyingEngine();
+  try {
+    return await engine.exclusive(async () => {
+      const sample = inPlace
+        ? new Sample(engine, (x as Float64Array).byteOffset, (weights as Float64Array | undefined)?.byteOffset, x.length)
+        : copied(engine, thinned ? withoutZeros(given) : given);
+      const { sum, min, max } = sample.extent;
+      // A finite column may sum to infinity; only its extremes tell.
+      if (Number.isNaN(sum) || !Number.isFinite(min) || !Number.isFinite(max)) {
+        const place = firstFailing(given, Number.isFinite);
+        if (place) throw new RangeError(`${place}; finite values are needed.`);
+      }
+      return await work(sample);
+    });
+  } finally {
+    trim(engine);
+  }
+}
+
+function copied(engine: Engine, { x, weights }: Observations): Sample {
+  const address = engine.arena.put(x);
+  return new Sample(engine, address, weights && engine.arena.put(weights), x.length);
+}
+
+function checkWeights(weights: Numbers | undefined): void {
+  if (!weights) return;
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!;
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`weights[${i}] is ${weight}; weights must be finite and >= 0.`);
+    }
+    sum += weight;
+  }
+  if (sum === 0) throw new RangeError("All weights are 0; at least one must be > 0.");
+  // Squares of weights and of their inverses must be doubles too.
+  if (!(sum > 1e-150 && sum < 1e150)) throw new RangeError(`The weights sum to ${sum}; a sum between 1e-150 and 1e150 is needed.`);
+}
+
+function hasZero(weights: Numbers): boolean {
+  for (let i = 0; i < weights.length; i++) if (weights[i] === 0) return true;
+  return false;
+}
+
+function withoutZeros({ x, weights }: Observations): Observations {
+  const rows: number[] = [];
+  for (let i = 0; i < x.length; i++) if (weights![i] !== 0) rows.push(i);
+  return { x: Float64Array.from(rows, (i) => x[i]!), weights: Float64Array.from(rows, (i) => weights![i]!) };
+}

@@ -1,0 +1,144 @@
+import { expect, test } from "vitest";
+import { integrate } from "./quadrature.ts";
+import { type Trial, trials } from "./trials.ts";
+
+// The functions of every distribution against one another: the score is the derivative of the log-density, the cdf its integral, the
+// quantile the cdf's inverse, mean and variance its moments, and random numbers follow it.
+
+const EPSILON = 2 ** -52;
+const PROBABILITIES = [1e-100, 1e-20, 1e-6, 0.003, 0.1, 0.3, 0.45, 0.6, 0.9, 0.997, 1 - 1e-6, 1 - 2 ** -40];
+const EDGES = [0, 5e-324, 1e-310, 1e-300, 1e-9, 0.5, 1, 1 + EPSILON, 7, 1e3, 2 ** 53, 1e300, Number.MAX_VALUE, Number.POSITIVE_INFINITY];
+
+const continuous = trials.filter(({ family }) => !family.support.whole);
+const discrete = trials.filter(({ family }) => family.support.whole);
+
+test.each(trials)("$name: the score is the derivative of the log-density", ({ family, theta, at }) => {
+  const points = [0.003, 0.1, 0.3, 0.45, 0.6, 0.9, 0.997].map(at.quantile);
+  theta.forEach((_, i) => {
+    // One observation's standard error, and not far into the parameter's domain.
+    const size = Math.sqrt(points.reduce((sum, x) => sum + family.score(x, theta)[i]! ** 2, 0) / points.length);
+    const unit = Math.min(
+      1 / size,
+      { real: Number.POSITIVE_INFINITY, positive: theta[i]!, unit: theta[i]! * (1 - theta[i]!) }[family.parameters[i]!.domain],
+    );
+    for (const x of points) {
+      const along = (t: number) => family.logPdf(x, theta.with(i, theta[i]! + t));
+      // The support itself may move with the parameter.
+      if (!Number.isFinite(along(0.04 * unit) + along(-0.04 * unit))) continue;
+      const score = family.score(x, theta)[i]!;
+      expect(Math.abs(score - slope(along, 0.01 * unit)) * unit, `parameter ${i} at ${x}`).toBeLessThan(
+        1e-9 * (1 + Math.abs(score) * unit),
+      );
+    }
+  });
+});
+
+test.each(continuous)("$name: the cdf is the integral of the density", ({ at }) => {
+  const ends = [0, 1e-6, 0.1, 0.3, 0.5, 0.7, 0.9, 1 - 1e-6, 1].map(at.quantile);
+  let below = 0;
+  ends.slice(1).forEach((end, i) => {
+    below += integrate(at.pdf, ends[i]!, end, spread(at));
+    expect(Math.abs(below - at.cdf(end)), `up to ${end}`).toBeLessThan(1e-10 * below);
+  });
+  expect(Math.abs(below - 1)).toBeLessThan(1e-10);
+});
+
+test.each(continuous)("$name: quantile and cdf invert each other in both tails", ({ at }) => {
+  for (const p of PROBABILITIES) {
+    const x = at.quantile(p);
+    // A probability near 1 is itself rounded; so is x.
+    const rounding = 2 * EPSILON * Math.abs(x) * at.pdf(x) + (p > 0.5 ? EPSILON : 0);
+    expect(Math.abs(at.cdf(x) - p), `cdf(quantile(${p}))`).toBeLessThanOrEqual(1e-12 * Math.min(p, 1 - p) + rounding);
+    const back = at.quantile(at.cdf(x));
+    const blur = 2 * EPSILON * Math.abs(x) + (p > 0.5 ? EPSILON / at.pdf(x) : 0);
+    expect(Math.abs(back - x), `quantile(cdf(${x}))`).toBeLessThanOrEqual((1e-12 * Math.min(p, 1 - p)) / at.pdf(x) + blur);
+  }
+});
+
+test.each(discrete)("$name: the masses sum to the cdf, and that to 1", ({ at }) => {
+  const last = at.quantile(1 - 1e-15);
+  let below = 0;
+  for (let x = 0; x <= last; x++) {
+    below += at.pdf(x);
+    expect(Math.abs(at.cdf(x) - below), `up to ${x}`).toBeLessThan(1e-12);
+    expect(at.cdf(x + 0.5), `between ${x} and ${x + 1}`).toBe(at.cdf(x));
+    expect(at.pdf(x + 0.5)).toBe(0);
+  }
+  expect(Math.abs(below - 1)).toBeLessThan(1e-12);
+});
+
+test.each(discrete)("$name: the quantile is the smallest value whose cdf reaches p", ({ at }) => {
+  for (const p of PROBABILITIES) {
+    const x = at.quantile(p);
+    expect(at.cdf(x), `cdf(quantile(${p}))`).toBeGreaterThanOrEqual(p * (1 - 4 * EPSILON));
+    if (x > 0) expect(at.cdf(x - 1), `below quantile(${p})`).toBeLessThanOrEqual(p * (1 + 4 * EPSILON));
+  }
+});
+
+test.each(trials)("$name: mean and variance are the moments of the density", ({ at, family }) => {
+  const mean = at.mean();
+  if (!Number.isFinite(mean)) return;
+  const total = family.support.whole ? summed : integrated;
+  // f(x) pdf(x) by logarithms: far out a density underflows that its square distance would lift again.
+  const moment = (power: number, centre: number, unit: number) =>
+    total(at, (x) => {
+      const distance = (x - centre) / unit;
+      return distance === 0 ? 0 : Math.sign(distance) ** power * Math.exp(at.logPdf(x) + power * Math.log(Math.abs(distance)));
+    });
+  const centre = at.quantile(0.5);
+  const found = centre + spread(at) * moment(1, centre, spread(at));
+  expect(Math.abs(found - mean)).toBeLessThan(1e-9 * (Math.abs(mean) + spread(at)));
+  const variance = at.variance();
+  if (!Number.isFinite(variance)) return;
+  expect(Math.abs(moment(2, mean, Math.sqrt(variance)) - 1)).toBeLessThan(1e-9);
+});
+
+test.each(trials)("$name: random numbers follow the cdf (Kolmogorov–Smirnov)", ({ at }) => {
+  const n = 10_000;
+  const sorted = at.random(n, { seed: 7 }).sort();
+  let distance = 0;
+  sorted.forEach((x, i) => {
+    if (x === sorted[i + 1]) return;
+    distance = Math.max(distance, Math.abs((i + 1) / n - at.cdf(x)));
+  });
+  // The 0.1 % point of Kolmogorov's distribution; conservative for a discrete family.
+  expect(distance * Math.sqrt(n)).toBeLessThan(1.95);
+  expect(at.random(100, { seed: 7 })).toEqual(at.random(n, { seed: 7 }).subarray(0, 100));
+  expect(at.random(100, { seed: 8 })).not.toEqual(at.random(100, { seed: 7 }));
+});
+
+test.each(trials)("$name: no number gives NaN", ({ at, family, theta }) => {
+  for (const x of EDGES.flatMap((edge) => [edge, -edge])) {
+    expect(at.logPdf(x), `logPdf(${x})`).not.toBeNaN();
+    expect(at.pdf(x), `pdf(${x})`).toBeGreaterThanOrEqual(0);
+    expect(at.cdf(x), `cdf(${x})`).toBeGreaterThanOrEqual(0);
+    expect(at.cdf(x), `cdf(${x})`).toBeLessThanOrEqual(1);
+    if (at.pdf(x) > 0) expect(family.score(x, theta), `score(${x})`).not.toContain(Number.NaN);
+  }
+  expect([at.cdf(Number.NEGATIVE_INFINITY), at.cdf(Number.POSITIVE_INFINITY)]).toEqual([0, 1]);
+  expect([at.pdf(Number.NEGATIVE_INFINITY), at.pdf(Number.POSITIVE_INFINITY)]).toEqual([0, 0]);
+  expect(at.quantile(0)).toBeLessThan(at.quantile(1));
+  const cdfs = EDGES.map(at.cdf);
+  expect(cdfs).toEqual(cdfs.toSorted((a, b) => a - b));
+});
+
+/** Derivative at 0 by central differences of order 8. */
+function slope(f: (t: number) => number, h: number): number {
+  const difference = (k: number) => f(k * h) - f(-k * h);
+  return ((4 / 5) * difference(1) - (1 / 5) * difference(2) + (4 / 105) * difference(3) - (1 / 280) * difference(4)) / h;
+}
+
+function spread(at: Trial["at"]): number {
+  return at.quantile(0.9) - at.quantile(0.1) || 1;
+}
+
+function integrated(at: Trial["at"], f: (x: number) => number): number {
+  const ends = [0, 0.1, 0.5, 0.9, 1].map(at.quantile);
+  return ends.slice(1).reduce((sum, end, i) => sum + integrate(f, ends[i]!, end, spread(at)), 0);
+}
+
+function summed(at: Trial["at"], f: (x: number) => number): number {
+  let sum = 0;
+  for (let x = 0; x <= 2 * at.quantile(1 - 1e-15) + 100; x++) sum += f(x);
+  return sum;
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+import { reach, sourcesIn } from "./test/imports.ts";
+
+// A test that reaches the engine runs on both builds, any other once. Which is which, its imports say; nobody keeps a list.
+const ENGINE = ["src/wasm/load.ts", "test/build.ts"];
+const tests = sourcesIn("test").filter((file) => file.endsWith(".test.ts"));
+const onEngine = tests.filter((file) => ENGINE.some((part) => reach(file).has(part)));
+const once = tests.filter((file) => !onEngine.includes(file));
+
+function project(name: string, include: string[]) {
+  const engine = name === "once" ? {} : { env: { LOGLIK_BUILD: name }, setupFiles: ["test/setup.ts"] };
+  return { extends: true as const, test: { name, include, testTimeout: 60_000, ...engine } };
+}
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^loglik$/, replacement: new URL("src/index.ts", import.meta.url).pathname }] },
+  test: {
+    projects: [project("debug", onEngine), project("release", onEngine), project("once", once)].filter(
+      ({ test }) => test.include.length > 0,
+    ),
+  },
+});
