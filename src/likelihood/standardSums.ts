@@ -23,28 +23,26 @@ export function gumbelSums([, z, u, zu, zzu]: Float64Array, n: number): Standard
   return { z: z!, value: -z! - u!, psi: n - u!, zPsi: z! - zu!, curvature: u!, zCurvature: zu!, zzCurvature: zzu! };
 }
 
-/** Kernel studentT: log q, r, r², z r, z r² with q = 1 + z²/v, r = 1/q; v the degrees of freedom. */
-export function studentTSums([logs, r, rr, zr, zrr]: Float64Array, n: number, v: number): StandardSums {
+/** Kernel studentT: log q, g, r g, z r, z r g with q = 1 + z²/v, r = 1/q, g = 1 - r; v the degrees of freedom. */
+export function studentTSums([logs, gap, bend, zr, zBend]: Float64Array, n: number, v: number): StandardSums {
   const tail = (v + 1) / v;
-  // With B(v) = lgamma((v+1)/2) - lgamma(v/2) - log(v pi) / 2, the constant of the log-density.
+  // C(v) = lgamma((v+1)/2) - lgamma(v/2) - log(v pi) / 2, the constant of the log-density, and its derivatives.
   const half = v / 2;
   const constant = lgammaDifference(half, 0.5) - 0.5 * log(v * Math.PI);
   const first = 0.5 * digammaDifference(half, 0.5) - 0.5 / v;
   const second = 0.25 * trigammaDifference(half, 0.5) + 0.5 / (v * v);
-  const gap = n - r!;
-  const bend = r! - rr!;
   return {
     value: n * constant - 0.5 * (v + 1) * logs!,
     psi: tail * zr!,
-    zPsi: (v + 1) * gap,
-    curvature: tail * (2 * rr! - r!),
-    zCurvature: tail * (2 * zrr! - zr!),
-    zzCurvature: (v + 1) * (3 * r! - 2 * rr! - n),
+    zPsi: (v + 1) * gap!,
+    curvature: tail * (n - gap! - 2 * bend!),
+    zCurvature: tail * (zr! - 2 * zBend!),
+    zzCurvature: (v + 1) * (2 * bend! - gap!),
     shape: [
-      n * first - 0.5 * logs! + 0.5 * tail * gap,
-      n * second + (0.5 * gap) / v - (0.5 * gap) / (v * v) - (0.5 * tail * bend) / v,
-      (zr! - tail * zrr!) / v,
-      gap - tail * bend,
+      n * first - 0.5 * logs! + 0.5 * tail * gap!,
+      n * second + (0.5 * gap!) / v - (0.5 * gap!) / (v * v) - (0.5 * tail * bend!) / v,
+      (tail * zBend! - zr! / v) / v,
+      gap! - tail * bend!,
     ],
   };
 }
