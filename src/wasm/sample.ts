@@ -120,8 +120,10 @@ export class Sample {
     return this.keep("sketch", () => {
       const { values, weights, rows } = this;
       const size = Math.min(rows, SKETCH);
-      const picks = Array.from({ length: size }, (_, i) => Math.floor(((i + (rows > size ? jitter(i) : 0)) * rows) / size));
-      if (!weights) return Float64Array.from(picks, (row) => values[row]!).sort();
+      if (!weights && rows === size) return values.slice().sort();
+      const picks = new Uint32Array(size);
+      for (let i = 0; i < size; i++) picks[i] = Math.floor(((i + (rows > size ? jitter(i) : 0)) * rows) / size);
+      if (!weights) return new Float64Array(size).map((_, i) => values[picks[i]!]!).sort();
       picks.sort((a, b) => values[a]! - values[b]!);
       const total = picks.reduce((sum, row) => sum + weights[row]!, 0);
       let at = 0;
