@@ -11,6 +11,7 @@ export function bytes(): Promise<Uint8Array<ArrayBuffer>> {
 /** The exports of a fresh instance of it, `memory` included, under the names the kernels have in assembly/. */
 // biome-ignore lint/suspicious/noExplicitAny: the exports are whatever the entries in assembly/ export.
 export async function wasm(): Promise<any> {
-  const { instance } = await WebAssembly.instantiate(await bytes(), {});
-  return instance.exports;
+  const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
+  const { instance } = await WebAssembly.instantiate(await bytes(), { env: { memory } });
+  return { ...instance.exports, memory };
 }

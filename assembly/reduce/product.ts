@@ -1,10 +1,15 @@
 // Sum of logarithms as the logarithm of a product: mantissas are multiplied, exponents are added as integers, and one logarithm is
 // taken per tile. Exact in the exponents; a relative rounding of 2^-53 per factor, so n factors cost n 2^-53 absolutely, at worst.
 
+import { constant } from "../lanes/constant";
+
+const MANTISSA = memory.data<u64>([0x000fffffffffffff]);
+const ONE = memory.data<f64>([1]);
+
 /** The factor's mantissa in [1, 2). Factors are positive, finite and normal. */
 // @ts-ignore: decorator
 @inline export function mantissa(factor: v128): v128 {
-  return v128.or(v128.and(factor, i64x2(0x000fffffffffffff, 0x000fffffffffffff)), i64x2(0x3ff0000000000000, 0x3ff0000000000000));
+  return v128.or(v128.and(factor, constant(MANTISSA)), constant(ONE));
 }
 
 /** The factor's biased exponent, as integers. */

@@ -63,6 +63,11 @@ export const nonNegative: Support = { lower: 0, upper: infinite, open: false, wh
 export const counts: Support = { lower: 0, upper: infinite, open: false, whole: true, text: "whole numbers >= 0" };
 export const zeroOrOne: Support = { lower: 0, upper: 1, open: false, whole: true, text: "values 0 or 1" };
 
+/** Whether all values are positive, so that logarithms of the data may be wanted. */
+export function isPositive(support: Support): boolean {
+  return support.open && support.lower === 0;
+}
+
 /** Whether a value lies in the support. */
 export function holds(support: Support, x: number): boolean {
   if (support.whole && !Number.isInteger(x)) return false;

@@ -1,6 +1,7 @@
 import { observations } from "../data/observations.ts";
-import type { Family } from "../distributions/family.ts";
+import { type Family, isPositive } from "../distributions/family.ts";
 import { withSample } from "../wasm/placement.ts";
+import type { Sample } from "../wasm/sample.ts";
 import { checkSupport, fitSample } from "./fitSample.ts";
 import type { Fit } from "./result.ts";
 import { byIndex, checkOptions, type FamilyName, type FitOptions, familyOf } from "./settings.ts";
@@ -25,8 +26,9 @@ export async function fit(distribution: FamilyName | Family | (string & {}), x: 
   };
   const given = observations(x, options.weights);
   options.signal?.throwIfAborted();
-  return withSample(given, (sample) => {
+  const work = (sample: Sample) => {
     checkSupport(family, sample, given);
     return fitSample(family, sample, settings);
-  });
+  };
+  return withSample(given, work, isPositive(family.support));
 }

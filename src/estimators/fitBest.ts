@@ -1,7 +1,8 @@
 import { observations } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
-import type { Family } from "../distributions/family.ts";
+import { type Family, isPositive } from "../distributions/family.ts";
 import { withSample } from "../wasm/placement.ts";
+import type { Sample } from "../wasm/sample.ts";
 import { checkSupport, fitSample } from "./fitSample.ts";
 import type { Fit } from "./result.ts";
 import { checkOptions, type FamilyName, FIT_OPTIONS, type FitOptions, familyOf } from "./settings.ts";
@@ -48,7 +49,7 @@ export async function fitBest(x: ArrayLike<number>, options: BestOptions = {}): 
   const given = observations(x, options.weights);
   options.signal?.throwIfAborted();
   const candidates = families.map(familyOf);
-  return withSample(given, async (sample) => {
+  const work = async (sample: Sample) => {
     const ranking: Fit[] = [];
     const skipped: { distribution: string; reason: string }[] = [];
     for (const family of candidates) {
@@ -70,7 +71,12 @@ export async function fitBest(x: ArrayLike<number>, options: BestOptions = {}): 
     );
     const mixed = new Set(ranking.map(({ discrete }) => discrete)).size > 1;
     return { best: ranking.find(isFit), ranking, note: mixed ? MIXED : undefined, skipped };
-  });
+  };
+  return withSample(
+    given,
+    work,
+    candidates.some(({ support }) => isPositive(support)),
+  );
 }
 
 function isFit({ status }: Fit): boolean {

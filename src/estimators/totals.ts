@@ -1,7 +1,8 @@
-import { observations } from "../data/observations.ts";
+import { firstFailing, observations } from "../data/observations.ts";
 import { holds, positive } from "../distributions/family.ts";
 import { logMoments } from "../likelihood/statistics.ts";
 import { withSample } from "../wasm/placement.ts";
+import type { Sample } from "../wasm/sample.ts";
 
 /**
  * Compensated sum of a column of finite values.
@@ -19,10 +20,11 @@ export function sum(x: ArrayLike<number>): Promise<number> {
  */
 export function sumLog(x: ArrayLike<number>): Promise<number> {
   const given = observations(x, undefined);
-  return withSample(given, (sample) => {
+  const work = (sample: Sample) => {
     if (!holds(positive, sample.extent.min)) {
-      for (let i = 0; i < x.length; i++) if (!(x[i]! > 0)) throw new RangeError(`x[${i}] is ${x[i]}; sumLog needs ${positive.text}.`);
+      throw new RangeError(`${firstFailing(given, (value) => value > 0)}; sumLog needs ${positive.text}.`);
     }
-    return sample.rows * logMoments(sample).mean;
-  });
+    return sample.extent.logs ?? sample.rows * logMoments(sample).mean;
+  };
+  return withSample(given, work, true);
 }

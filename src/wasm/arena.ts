@@ -1,21 +1,16 @@
-const PAGE = 65536;
-const LIMIT = 65536 * PAGE;
 const ALIGNMENT = 64;
 
 /**
- * Memory above an instance's static data, handed out upwards and taken back by scope. Addresses stay valid when the memory grows,
- * views do not: keep addresses, take a view after the last call that may grow, use it at once.
+ * Memory above an instance's static data, handed out upwards and taken back by scope. It never grows: growing would detach the views that
+ * callers hold.
  */
 export class Arena {
   readonly #memory: WebAssembly.Memory;
-  readonly #fixed: boolean;
   #top: number;
 
-  /** With `fixed`, the memory never grows again, so that views handed to a caller stay alive. */
-  constructor(memory: WebAssembly.Memory, base: number, fixed = false) {
+  constructor(memory: WebAssembly.Memory, base: number) {
     this.#memory = memory;
     this.#top = align(base);
-    this.#fixed = fixed;
   }
 
   /** Bytes of the memory. */
@@ -28,16 +23,16 @@ export class Arena {
     return this.size - this.#top;
   }
 
-  /** The buffer in which addresses lie, until the memory grows. */
+  /** The buffer in which addresses lie. */
   get buffer(): ArrayBuffer {
     return this.#memory.buffer;
   }
 
-  /** Address of `count` doubles, not cleared. Throws a RangeError past 4 GiB, the most a wasm memory holds. */
+  /** Address of `count` doubles, not cleared. */
   reserve(count: number): number {
     const address = this.#top;
     const end = align(address + 8 * count);
-    if (end > this.size) this.#grow(end);
+    if (end > this.size) throw new RangeError(`${end} bytes are needed in a memory of ${this.size}.`);
     this.#top = end;
     return address;
   }
@@ -49,7 +44,7 @@ export class Arena {
     return address;
   }
 
-  /** The doubles at an address, valid until the memory grows. */
+  /** The doubles at an address. */
   view(address: number, count: number): Float64Array {
     return new Float64Array(this.#memory.buffer, address, count);
   }
@@ -70,19 +65,6 @@ export class Arena {
     if (result instanceof Promise) return result.finally(release) as T;
     release();
     return result;
-  }
-
-  #grow(end: number): void {
-    const need = `${(end / 2 ** 30).toFixed(2)} GiB are needed`;
-    if (this.#fixed) throw new RangeError(`${need} in a memory of fixed size; pass a plain array to have it copied.`);
-    if (end > LIMIT) throw new RangeError(`${need}; a WebAssembly memory holds 4 GiB (536,870,912 doubles, weights included).`);
-    // Twice the size when that is little, else just what is asked: pages that are never touched cost nothing on most systems.
-    const wanted = Math.min(LIMIT, Math.max(end, Math.min(2 * this.size, this.size + 2 ** 26)));
-    try {
-      this.#memory.grow(Math.ceil((wanted - this.size) / PAGE));
-    } catch {
-      throw new RangeError(`${need}; the system gives no more than ${(this.size / 2 ** 30).toFixed(2)} GiB.`);
-    }
   }
 }
 

@@ -5,8 +5,12 @@ import { generation, instance, type Kernels } from "./load.ts";
 /** What a fit needs beside its columns: constants, a subsample of one tile with its weights, tile rows, a histogram. */
 const SCRATCH = 2 * 8 * TILE_ROWS + (2 ** 29 / TILE_ROWS) * TOTALS * 16 + 2 ** 17;
 
-/** A memory's size, less a page for static data. */
-const LIMIT = 2 ** 32 - 2 ** 16;
+const ALIGNMENT = 64;
+
+/** Bytes of a column of n doubles. */
+export function bytesOf(n: number): number {
+  return ALIGNMENT * Math.ceil((8 * n) / ALIGNMENT);
+}
 
 /** A memory above this is let go after a fit, since wasm memories never shrink. */
 const KEEP = 2 ** 28;
@@ -16,18 +20,22 @@ const SHARED = 2 ** 24;
 
 /** An instance of the kernels with its memory. One job at a time. */
 export class Engine {
-  readonly kernels: Kernels = instance();
+  readonly kernels: Kernels;
   readonly generation = generation;
   /** What jobs reserve and give back. */
   readonly arena: Arena;
+  /** First byte of the columns. */
+  readonly base: number;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** With `columns` bytes, the memory holds that much for callers' columns below the arena and never grows. */
-  constructor(columns = 0) {
-    const { memory, heapBase } = this.kernels;
-    const base = heapBase!();
-    if (columns > 0) memory.grow(Math.max(0, Math.ceil((base + columns + SCRATCH - memory.buffer.byteLength) / 65536)));
-    this.arena = new Arena(memory, base + columns, columns > 0);
+  /** A memory for jobs whose columns take `bytes`; with `kept`, these lie below the arena and belong to callers. */
+  constructor(
+    readonly bytes: number,
+    kept: boolean,
+  ) {
+    this.kernels = instance(bytes + SCRATCH);
+    this.base = ALIGNMENT * Math.ceil(this.kernels.heapBase!() / ALIGNMENT);
+    this.arena = new Arena(this.kernels.memory, kept ? this.base + bytes : this.base);
   }
 
   /** Runs `work` when all that was asked before has ended; what it reserves is taken back. */
@@ -54,15 +62,19 @@ export function ownerOf(values: ArrayLike<number>): Engine | undefined {
   return values instanceof Float64Array ? owners.get(values.buffer as ArrayBuffer) : undefined;
 }
 
-/** The engine into which arrays from elsewhere are copied. */
-export function copyingEngine(): Engine {
-  if (copies?.generation !== generation) copies = new Engine();
+/** The engine into which columns of so many bytes in all are copied. */
+export function copyingEngine(bytes: number): Engine {
+  if (copies?.generation !== generation || copies.bytes < bytes) {
+    let capacity = 2 ** 22;
+    while (capacity < bytes && capacity < KEEP) capacity *= 2;
+    copies = new Engine(Math.max(capacity, bytes), false);
+  }
   return copies;
 }
 
 /** Lets go of a copying engine that has grown large, once its job is done. */
 export function trim(engine: Engine): void {
-  if (engine === copies && engine.arena.size > KEEP) copies = undefined;
+  if (engine === copies && engine.bytes > KEEP) copies = undefined;
 }
 
 /**
@@ -73,10 +85,7 @@ export function trim(engine: Engine): void {
  */
 export function allocate(n: number): Float64Array {
   if (!Number.isInteger(n) || n < 1) throw new RangeError(`allocate(${n}): a whole number of at least 1 is needed.`);
-  const bytes = 64 * Math.ceil(n / 8);
-  if (bytes + SCRATCH > LIMIT) {
-    throw new RangeError(`allocate(${n}): ${(bytes / 2 ** 30).toFixed(2)} GiB are needed; a WebAssembly memory holds 4 GiB.`);
-  }
+  const bytes = bytesOf(n);
   let slab: Slab;
   if (bytes > SHARED / 4) slab = slabOf(bytes);
   else {
@@ -89,9 +98,7 @@ export function allocate(n: number): Float64Array {
 }
 
 function slabOf(bytes: number): Slab {
-  const engine = new Engine(bytes);
+  const engine = new Engine(bytes, true);
   owners.set(engine.arena.buffer, engine);
-  const base = engine.kernels.heapBase!();
-  const next = 64 * Math.ceil(base / 64);
-  return { engine, next, end: base + bytes };
+  return { engine, next: engine.base, end: engine.base + bytes };
 }

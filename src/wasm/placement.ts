@@ -1,25 +1,25 @@
 import { firstFailing, type Numbers, type Observations } from "../data/observations.ts";
-import { copyingEngine, type Engine, ownerOf, trim } from "./engine.ts";
+import { bytesOf, copyingEngine, type Engine, ownerOf, trim } from "./engine.ts";
 import { Sample } from "./sample.ts";
 
 /**
  * Runs `work` on the observations as a sample in an engine's memory: in place where they were allocated there, otherwise copied once.
- * Rows of weight 0 are absent. The memory is taken back when the work ends.
+ * Rows of weight 0 are absent. The memory is taken back when the work ends. With `withLogs` the first look sums logarithms too.
  *
  * @throws RangeError for NaN, infinities, negative weights, no positive weight, each with place and value.
  */
-export async function withSample<T>(given: Observations, work: (sample: Sample) => Promise<T> | T): Promise<T> {
+export async function withSample<T>(given: Observations, work: (sample: Sample) => Promise<T> | T, withLogs = false): Promise<T> {
   const { x, weights } = given;
   checkWeights(weights);
   const owner = ownerOf(x);
   const thinned = weights !== undefined && hasZero(weights);
   const inPlace = owner !== undefined && !thinned && (weights === undefined || ownerOf(weights) === owner);
-  const engine = inPlace ? owner : copyingEngine();
+  const engine = inPlace ? owner : copyingEngine(bytesOf(x.length) * (weights ? 2 : 1));
   try {
     return await engine.exclusive(async () => {
       const sample = inPlace
-        ? new Sample(engine, (x as Float64Array).byteOffset, (weights as Float64Array | undefined)?.byteOffset, x.length)
-        : copied(engine, thinned ? withoutZeros(given) : given);
+        ? new Sample(engine, (x as Float64Array).byteOffset, (weights as Float64Array | undefined)?.byteOffset, x.length, withLogs)
+        : copied(engine, thinned ? withoutZeros(given) : given, withLogs);
       const { sum, min, max } = sample.extent;
       // A finite column may sum to infinity; only its extremes tell.
       if (Number.isNaN(sum) || !Number.isFinite(min) || !Number.isFinite(max)) {
@@ -33,9 +33,9 @@ export async function withSample<T>(given: Observations, work: (sample: Sample) 
   }
 }
 
-function copied(engine: Engine, { x, weights }: Observations): Sample {
+function copied(engine: Engine, { x, weights }: Observations, withLogs: boolean): Sample {
   const address = engine.arena.put(x);
-  return new Sample(engine, address, weights && engine.arena.put(weights), x.length);
+  return new Sample(engine, address, weights && engine.arena.put(weights), x.length, withLogs);
 }
 
 function checkWeights(weights: Numbers | undefined): void {
