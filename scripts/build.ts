@@ -3,7 +3,7 @@
 import { mkdir } from "node:fs/promises";
 import { bundle } from "./build/bundle.ts";
 import { generateCatalogue, generateKernels } from "./build/generate.ts";
-import { bundleTypes } from "./build/types.ts";
+import { bundleTypes } from "./build/declarations.ts";
 import { compile, entries } from "./build/wasm.ts";
 
 try {
