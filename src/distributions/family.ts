@@ -1,5 +1,5 @@
 import type { Fixed, Model, Verdict } from "../likelihood/model.ts";
-import type { Domain } from "../math/charts.ts";
+import type { Chart, Domain } from "../math/charts.ts";
 import type { Random } from "../math/random.ts";
 import type { Sample } from "../wasm/sample.ts";
 
@@ -7,6 +7,8 @@ import type { Sample } from "../wasm/sample.ts";
 export interface Parameter {
   readonly name: string;
   readonly domain: Domain;
+  /** Coordinate for the last steps on a long column, where the likelihood is more nearly quadratic in it than in the domain's own. */
+  readonly near?: Chart;
   /** Name of an earlier parameter that is smaller. */
   readonly above?: string;
 }

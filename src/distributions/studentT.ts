@@ -1,6 +1,7 @@
 import { locationScale } from "../likelihood/locationScale.ts";
 import { studentTSums } from "../likelihood/standardSums.ts";
 import { DF_LIMIT, majority, normalLimit, spike } from "../likelihood/ties.ts";
+import { reciprocal } from "../math/charts.ts";
 import { exp, log, log1p } from "../math/elementary.ts";
 import { lbeta, lgammaDifference } from "../math/gamma.ts";
 import { betaI, betaQuantileLogit } from "../math/incompleteBeta.ts";
@@ -18,7 +19,7 @@ export const studentT: Family = {
   parameters: [
     { name: "location", domain: "real" },
     { name: "scale", domain: "positive" },
-    { name: "df", domain: "positive" },
+    { name: "df", domain: "positive", near: reciprocal },
   ],
   support: real,
   density: "Gamma((df+1)/2) / (Gamma(df/2) sqrt(df pi) scale) (1 + z²/df)^(-(df+1)/2), z = (x - location) / scale",

@@ -2,6 +2,7 @@ import { firstFailing, type Observations } from "../data/observations.ts";
 import { type Family, holds } from "../distributions/family.ts";
 import { coordinates } from "../likelihood/coordinates.ts";
 import { isVerdict } from "../likelihood/model.ts";
+import { charts } from "../math/charts.ts";
 import type { Evaluated, Optimum } from "../optimize/objective.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { concluded, type Fitted, ruled } from "./conclusion.ts";
@@ -35,11 +36,19 @@ export async function fitSample(family: Family, sample: Sample, settings: Settin
   const found = family.model(sample, settings.fixed);
   const fitted: Fitted = { family, sample, fixed: settings.fixed, importance: settings.weightType === "importance" };
   if (isVerdict(found)) return ruled(fitted, found, passes());
-  const domains = family.parameters.map(({ domain }) => domain);
-  const at = coordinates(found, domains, settings.fixed);
+  const { parameters } = family;
+  const own = parameters.map(({ domain }) => charts[domain]);
+  const at = coordinates(found, own, settings.fixed);
+  const near = parameters.some((parameter) => parameter.near)
+    ? coordinates(
+        found,
+        parameters.map((parameter, i) => parameter.near ?? own[i]!),
+        settings.fixed,
+      )
+    : undefined;
   const given = found.closed ? undefined : at.start(settings.start);
   const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
-  const { optimum, verdict, subsampleEvaluations } = await search(found, at, sample, given, (iteration, which, scale) =>
+  const { optimum, verdict, subsampleEvaluations } = await search(found, { at, near }, sample, given, (iteration, which, scale) =>
     run(iteration, sample, settings, which === "evaluate" ? (value) => report(value / scale) : undefined),
   );
   if (verdict) return ruled(fitted, verdict, passes());

@@ -11,11 +11,20 @@ const CLOSE: Tolerance = { ...EXACT, decrement: 0.1, iterations: 60 };
 /** After a start from a subsample the full passes are what costs: standard errors to 5e-7 spare one. */
 const FEW_PASSES: Tolerance = { ...EXACT, decrement: 1e-8, curvature: 5e-7 };
 
+/** Steps that a maximum close by takes at most; one that takes more was not close, and is looked for in the whole space. */
+const CLOSE_BY = 4;
+
 /** Rows up to which a likelihood that may have several peaks is climbed from several starts; with more, one stands out. */
 const FEW_ROWS = 1000;
 
 /** Log-likelihoods closer than this, for a row and relative, belong to one peak, reached from two sides. */
 const SAME_PEAK = 1e-9;
+
+/** Coordinates of the whole parameter space, and others for the last steps on a long column. */
+export interface Charted {
+  readonly at: Coordinates;
+  readonly near: Coordinates | undefined;
+}
 
 /** Where a climb ended, and what that is if it is no maximum inside. */
 export interface Climb {
@@ -34,30 +43,30 @@ export type Run = (iteration: Generator<Evaluated, Optimum>, which: "coarse" | "
  */
 export async function search(
   model: Model,
-  at: Coordinates,
+  charted: Charted,
   sample: Sample,
   given: readonly number[] | undefined,
   run: Run,
 ): Promise<Climb> {
   const others = sample.rows <= FEW_ROWS ? (model.others ?? []) : [];
-  const own = [model.start, ...others].map(at.eta);
+  const own = [model.start, ...others].map(charted.at.eta);
   const starts = given === undefined ? own : others.length > 0 ? [...own, given] : [given, ...own];
   let best: Climb | undefined;
   for (const start of starts) {
-    const end = await climb(model, at, sample, start, run);
+    const end = await climb(model, charted, sample, start, run);
     if (!best || height(end) > height(best) + SAME_PEAK * (sample.weight + Math.abs(height(best)))) best = end;
     if (others.length === 0 && height(end) > Number.NEGATIVE_INFINITY) break;
   }
   return best!;
 }
 
-async function climb(model: Model, at: Coordinates, sample: Sample, from: readonly number[], run: Run): Promise<Climb> {
+async function climb(model: Model, { at, near: close }: Charted, sample: Sample, from: readonly number[], run: Run): Promise<Climb> {
   // Weights that sum to 1, or to 1e-20, do not move the maximum: it is looked for as if they summed to the number of rows at least.
   const scale = Math.max(1, powerOfTwo(sample.rows / sample.weight));
-  const iterate = async (which: "coarse" | "evaluate", start: readonly number[], tolerance: Tolerance) => {
-    const within = (eta: readonly number[]) => at.within(eta) && !model.nearLimit?.(at.standardised(eta));
-    const evaluate = (eta: readonly number[]) => times(scale, at.pull(model[which]!(at.standardised(eta)), eta));
-    const optimum = await run(newton({ dimension: at.free.length, evaluate }, start, { ...tolerance, within }), which, scale);
+  const iterate = async (which: "coarse" | "evaluate", start: readonly number[], tolerance: Tolerance, on = at) => {
+    const within = (eta: readonly number[]) => on.within(eta) && !model.nearLimit?.(on.standardised(eta));
+    const evaluate = (eta: readonly number[]) => times(scale, on.pull(model[which]!(on.standardised(eta)), eta));
+    const optimum = await run(newton({ dimension: on.free.length, evaluate }, start, { ...tolerance, within }), which, scale);
     return { ...optimum, evaluated: times(1 / scale, optimum.evaluated) };
   };
   const tamed = (eta: readonly number[]) => {
@@ -75,8 +84,27 @@ async function climb(model: Model, at: Coordinates, sample: Sample, from: readon
     if (verdict) return { optimum: near, verdict, subsampleEvaluations: near.evaluations };
     if (near.stop === "decrement") start = tamed(near.point);
   }
+  if (near && close) {
+    const optimum = await iterate("evaluate", close.eta(at.standardised(start)), { ...FEW_PASSES, iterations: CLOSE_BY }, close);
+    const end = recharted(optimum, close, at);
+    if (converged(optimum)) return { optimum: end, verdict: settled(end, false), subsampleEvaluations: near.evaluations };
+  }
   const optimum = await iterate("evaluate", start, near ? FEW_PASSES : EXACT);
   return { optimum, verdict: settled(optimum, false), subsampleEvaluations: near?.evaluations ?? 0 };
+}
+
+/** An optimum of other coordinates: at a maximum the score is 0, so information transforms by the slopes alone. */
+function recharted(optimum: Optimum, from: Coordinates, to: Coordinates): Optimum {
+  const point = to.eta(from.standardised(optimum.point));
+  const before = from.slopes(optimum.point);
+  const ratio = to.slopes(point).map((slope, i) => slope / before[i]!);
+  const { value, score, information } = optimum.evaluated;
+  const evaluated = {
+    value,
+    score: score.map((s, i) => s * ratio[i]!),
+    information: information.map((row, i) => row.map((entry, j) => entry * ratio[i]! * ratio[j]!)),
+  };
+  return { ...optimum, point, evaluated };
 }
 
 /** The log-likelihood reached; -Infinity where there is no fit. */

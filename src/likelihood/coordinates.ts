@@ -1,4 +1,4 @@
-import { charts, type Domain } from "../math/charts.ts";
+import type { Chart } from "../math/charts.ts";
 import type { Evaluation, Model } from "./model.ts";
 
 /** A model in its free, unconstrained coordinates. */
@@ -23,13 +23,13 @@ export interface Coordinates {
   pull(evaluation: Evaluation, eta: readonly number[]): Evaluation;
 }
 
-/** The coordinates of a model whose parameters have these domains; `fixed` are natural values by index. */
-export function coordinates(model: Model, domains: readonly Domain[], fixed: readonly (number | undefined)[]): Coordinates {
+/** The coordinates of a model whose parameters have these charts; `fixed` are natural values by index. */
+export function coordinates(model: Model, charts: readonly Chart[], fixed: readonly (number | undefined)[]): Coordinates {
   const { origin, unit } = model;
-  const free = domains.map((_, i) => i).filter((i) => fixed[i] === undefined);
+  const free = charts.map((_, i) => i).filter((i) => fixed[i] === undefined);
   const standard = (theta: number, i: number) => (theta - origin[i]!) / unit[i]!;
-  const constant = domains.map((_, i) => (fixed[i] === undefined ? undefined : standard(fixed[i]!, i)));
-  const chart = (i: number) => charts[domains[i]!];
+  const constant = charts.map((_, i) => (fixed[i] === undefined ? undefined : standard(fixed[i]!, i)));
+  const chart = (i: number) => charts[i]!;
   const standardised = (eta: readonly number[]) => {
     let next = 0;
     return constant.map((t, i) => t ?? chart(i).at(eta[next++]!)[0]);

@@ -43,6 +43,16 @@ export const charts: Record<Domain, Chart> = {
   },
 };
 
+/**
+ * 1/t, for coming to the maximum of a likelihood that is nearly quadratic in 1/t from close by. No map of the real line to positive t:
+ * a step past 0 leads to negative t, where nothing is finite.
+ */
+export const reciprocal: Chart = {
+  ...charts.positive,
+  toEta: (t) => 1 / t,
+  at: (eta) => [1 / eta, -1 / (eta * eta), 2 / (eta * eta * eta)],
+};
+
 /** Whether a natural parameter lies in its domain. */
 export function inDomain(domain: Domain, theta: number): boolean {
   return charts[domain].holds(theta);
