@@ -2,8 +2,8 @@
 
 import { mkdir } from "node:fs/promises";
 import { bundle } from "./build/bundle.ts";
-import { generateCatalogue, generateKernels } from "./build/generate.ts";
 import { bundleTypes } from "./build/declarations.ts";
+import { generateCatalogue, generateKernels } from "./build/generate.ts";
 import { compile, entries } from "./build/wasm.ts";
 
 try {
