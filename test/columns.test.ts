@@ -87,7 +87,7 @@ test("fits at the same time, of one column and of several, give what they give a
   expect(again.slice(1).map((r) => bits(r as Fit))).toEqual(once.map(bits));
 });
 
-test("columns allocated while fits run, and after fits that let memory grow, keep their contents", async () => {
+test("columns allocated while fits run, and after fits that need larger memories, keep their contents", async () => {
   const source = distribution("weibull", { shape: 2, scale: 3 });
   const columns: { view: Float64Array; copy: Float64Array }[] = [];
   const allocateOne = (n: number) => {
@@ -117,7 +117,7 @@ test("columns allocated while fits run, and after fits that let memory grow, kee
   expect(columns.every(({ view, copy }) => identical(view, copy))).toBe(true);
 });
 
-test("a fresh engine's first fits survive their own growth of memory", async () => {
+test("a fresh engine's first fits need larger memories one after the other", async () => {
   const tied = Float64Array.from({ length: 16_384 }, (_, i) => (i % 4 === 0 ? 3 * Math.sin(i) : 7));
   for (const name of ["cauchy", "studentT", "laplace", "poisson"]) {
     await init({ bytes: await bytes() });

@@ -81,6 +81,7 @@ function tile<K extends Kernel, V, W>(k: K, x: usize, w: usize, n: i32, out: usi
     x += bytes;
     let a0 = f64x2.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, logs = a0;
     if (isDefined(k.light) && isDefined(weight.once)) {
+      if (isDefined(k.s2)) ERROR("A light kernel has s0 and s1 only.");
       // A kernel of a few operations waits for its own additions (4 cycles each): eight rows are added among themselves first.
       // 0.45 to 0.25 ns a row for the squares.
       for (; p + 64 <= stop; p += 64) {
@@ -113,6 +114,9 @@ function tile<K extends Kernel, V, W>(k: K, x: usize, w: usize, n: i32, out: usi
         if (isDefined(k.s1)) a1 = f64x2.add(a1, f64x2.add(k.s1(y, t), k.s1(z, u)));
         if (isDefined(k.s2)) a2 = f64x2.add(a2, f64x2.add(k.s2(y, t), k.s2(z, u)));
         if (isDefined(k.s3)) a3 = f64x2.add(a3, f64x2.add(k.s3(y, t), k.s3(z, u)));
+        if (isDefined(k.s4)) a4 = f64x2.add(a4, f64x2.add(k.s4(y, t), k.s4(z, u)));
+        if (isDefined(k.s5)) a5 = f64x2.add(a5, f64x2.add(k.s5(y, t), k.s5(z, u)));
+        if (isDefined(k.s6)) a6 = f64x2.add(a6, f64x2.add(k.s6(y, t), k.s6(z, u)));
       }
     }
     if (isDefined(k.ahead)) {

@@ -57,5 +57,5 @@ export const cauchy: Family = {
   },
   mean: () => Number.NaN,
   variance: () => Number.NaN,
-  random: ([location, scale], random) => location! + scale! * tanpi(random.uniform() - 0.5),
+  random: ([location, scale], random) => location! + scale! * random.cauchy(),
 };

@@ -1,11 +1,10 @@
-import { locationScale } from "../likelihood/locationScale.ts";
-import { studentTSums } from "../likelihood/standardSums.ts";
+import { locationScale, type StandardSums } from "../likelihood/locationScale.ts";
 import { DF_LIMIT, majority, normalLimit, spike } from "../likelihood/ties.ts";
 import { reciprocal } from "../math/charts.ts";
 import { exp, log, log1p } from "../math/elementary.ts";
 import { lbeta, lgammaDifference } from "../math/gamma.ts";
 import { betaI, betaQuantileLogit } from "../math/incompleteBeta.ts";
-import { digammaDifference } from "../math/polygamma.ts";
+import { digammaDifference, trigammaDifference } from "../math/polygamma.ts";
 import { type Family, real } from "./family.ts";
 
 /**
@@ -30,7 +29,7 @@ export const studentT: Family = {
     shapeStart: 4,
     shapeLimit: DF_LIMIT,
     quartiles: [-0.74, 0, 0.74],
-    sums: studentTSums,
+    sums,
     manyPeaks: true,
     exists: majority,
     others: [
@@ -76,4 +75,28 @@ function upperTail(z: number, df: number): number {
   // I_x(a, b) is x^a / (a B(a, b)) where x is tiny; x = df/z² itself may underflow.
   if (z > 1e150) return exp(0.5 * df * (log(df) - 2 * log(z)) - log(0.5 * df) - lbeta(0.5 * df, 0.5));
   return betaI(df / 2, 0.5, df / (df + z * z), (z * z) / (df + z * z));
+}
+
+/** From the kernel's totals: log q, g, r g, z r, z r g with q = 1 + z²/v, r = 1/q, g = 1 - r; v the degrees of freedom. */
+function sums([logs, gap, bend, zr, zBend]: Float64Array, n: number, v: number): StandardSums {
+  const tail = (v + 1) / v;
+  // C(v) = lgamma((v+1)/2) - lgamma(v/2) - log(v pi) / 2, the constant of the log-density, and its derivatives.
+  const half = v / 2;
+  const constant = lgammaDifference(half, 0.5) - 0.5 * log(v * Math.PI);
+  const first = 0.5 * digammaDifference(half, 0.5) - 0.5 / v;
+  const second = 0.25 * trigammaDifference(half, 0.5) + 0.5 / (v * v);
+  return {
+    value: n * constant - 0.5 * (v + 1) * logs!,
+    psi: tail * zr!,
+    zPsi: (v + 1) * gap!,
+    curvature: tail * (n - gap! - 2 * bend!),
+    zCurvature: tail * (zr! - 2 * zBend!),
+    zzCurvature: (v + 1) * (2 * bend! - gap!),
+    shape: [
+      n * first - 0.5 * logs! + 0.5 * tail * gap!,
+      n * second + (0.5 * gap!) / v - (0.5 * gap!) / (v * v) - (0.5 * tail * bend!) / v,
+      (tail * zBend! - zr! / v) / v,
+      gap! - tail * bend!,
+    ],
+  };
 }

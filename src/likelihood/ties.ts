@@ -106,7 +106,6 @@ function heaviest(sample: Sample, fixed: Fixed): Tie | undefined {
   // Weights can put half of it on a value that a sketch of the rows sees once.
   if (w === undefined && sketch.length > 3 && !sketch.some((x, i) => sketch[i + third] === x)) return undefined;
   const candidates = new Set([...sample.median, sketch[Math.floor(sketch.length / 4)]!, sketch[Math.floor((3 * sketch.length) / 4)]!]);
-  // Views only now: the median may have let the memory grow.
   const { values, weights } = sample;
   const shares = [...candidates].map((value) => {
     let share = 0;

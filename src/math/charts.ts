@@ -52,13 +52,3 @@ export const reciprocal: Chart = {
   toEta: (t) => 1 / t,
   at: (eta) => [1 / eta, -1 / (eta * eta), 2 / (eta * eta * eta)],
 };
-
-/** Whether a natural parameter lies in its domain. */
-export function inDomain(domain: Domain, theta: number): boolean {
-  return charts[domain].holds(theta);
-}
-
-/** The domain in words, for messages. */
-export function domainText(domain: Domain): string {
-  return charts[domain].text;
-}

@@ -18,11 +18,6 @@ export class Arena {
     return this.#memory.buffer.byteLength;
   }
 
-  /** Bytes that can still be reserved without growing. */
-  get room(): number {
-    return this.size - this.#top;
-  }
-
   /** The buffer in which addresses lie. */
   get buffer(): ArrayBuffer {
     return this.#memory.buffer;

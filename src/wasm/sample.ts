@@ -53,7 +53,7 @@ export class Sample {
     readonly withLogs = false,
   ) {}
 
-  /** The values, as a view that is valid until the memory grows. */
+  /** The values, as a view. */
   get values(): Float64Array {
     return this.engine.arena.view(this.x, this.rows);
   }
