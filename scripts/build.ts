@@ -4,12 +4,21 @@ import { mkdir } from "node:fs/promises";
 import { bundle } from "./build/bundle.ts";
 import { bundleTypes } from "./build/declarations.ts";
 import { generateCatalogue, generateKernels } from "./build/generate.ts";
-import { compile, entries } from "./build/wasm.ts";
+import { generateLanes } from "./build/lanes.ts";
+import { asc, compile, entries } from "./build/wasm.ts";
 
 try {
   await mkdir("build", { recursive: true });
   const kernels = await entries();
-  await timed("build/*.wasm", () => Promise.all([compile("debug", kernels), compile("release", kernels)]));
+  const lanes = await generateLanes();
+  await timed("build/*.wasm", () =>
+    Promise.all([
+      compile("debug", kernels),
+      compile("release", kernels),
+      asc("debug", [lanes], "build/lanes.debug.wasm"),
+      asc("release", [lanes], "build/lanes.release.wasm"),
+    ]),
+  );
   await timed("src/**/*.generated.ts", () => Promise.all([generateKernels(), generateCatalogue()]));
   await timed("dist/*.js", bundle);
   await timed("dist/index.d.ts", bundleTypes);

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 const SOURCES = [
   "assembly",
   "src",
+  "test/data/lanes.json",
   "scripts/build",
   "scripts/build.ts",
   "package.json",
@@ -17,8 +18,7 @@ const SOURCES = [
   "tsconfig.json",
 ];
 const OUTPUTS = [
-  ["build", "debug.wasm"],
-  ["build", "release.wasm"],
+  ["build", "debug.wasm", "release.wasm", "lanes.debug.wasm", "lanes.release.wasm"],
   ["src/wasm", "kernels.generated.ts"],
   ["src/distributions", "catalogue.generated.ts"],
   ["dist", "index.js", "node.js", "cli.js", "index.d.ts", "loglik.wasm", "loglik.wasm.d.ts", "licenses.txt"],

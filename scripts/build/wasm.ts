@@ -48,14 +48,24 @@ export async function entries(): Promise<Entry[]> {
   return found;
 }
 
-/** Compiles one target of asconfig.json and checks that the module offers what the entries export, and nothing else. */
-export async function compile(target: "debug" | "release", from: readonly Entry[]): Promise<void> {
+/** asconfig.json's targets. */
+export type Target = "debug" | "release";
+
+/** Compiles files to one target, or with its options to another file. */
+export async function asc(target: Target, files: readonly string[], outFile?: string): Promise<void> {
   // A process of its own: tsx would transform all of asc and Binaryen when they are imported (7.6 s against 0.5 s), and two targets run at once.
-  const asc = ["node_modules/assemblyscript/bin/asc.js", ...from.map((entry) => entry.file), "--target", target];
-  const { stderr } = await promisify(execFile)(process.execPath, asc).catch((error) => {
+  const options = outFile ? ["--outFile", outFile, "--textFile", outFile.replace(/wasm$/, "wat")] : [];
+  const command = ["node_modules/assemblyscript/bin/asc.js", ...files, "--target", target, ...options];
+  const { stderr } = await promisify(execFile)(process.execPath, command).catch((error) => {
     throw new Error(`asc --target ${target} failed:\n${error.stderr || error.message}`);
   });
   process.stderr.write(stderr);
+}
+
+/** Compiles the entries to one target and checks that the module offers what they export, and nothing else. */
+export async function compile(target: Target, from: readonly Entry[]): Promise<void> {
+  const files = from.map(({ file }) => file);
+  await asc(target, files);
   const wanted = new Set(from.flatMap((entry) => entry.exports));
   const module = await WebAssembly.compile(await readFile(`build/${target}.wasm`));
   const surplus = WebAssembly.Module.exports(module).filter(({ name, kind }) => kind === "function" && !wanted.delete(name));
