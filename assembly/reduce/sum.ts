@@ -7,8 +7,11 @@ import { Kernel } from "./kernel";
 // The loops over n. A tile is cut into blocks; a block's sums stay in registers, then go into the tile's compensated row.
 // One row of totals per tile leaves: [sum of log factor, s0, s1, …], unweighted or weighted.
 
-/** Rows per block: short enough that plain addition inside loses 8 bits at most, and that 256 mantissas cannot overflow a product. */
+/** Bytes per block: short enough that 256 additions in a chain lose 8 bits at most, and that 256 mantissas cannot overflow a product. */
 const BLOCK_BYTES: i32 = 512 * 8;
+
+/** Of a light kernel without factor, which adds eight rows among themselves first: squares 0.188 to 0.179 ns a row. */
+const LIGHT_BLOCK_BYTES: i32 = 2048 * 8;
 
 /** The kernel's variate is the column itself. */
 @unmanaged @final export class Identity {
@@ -16,7 +19,7 @@ const BLOCK_BYTES: i32 = 512 * 8;
   @inline block(x: usize, stop: usize, k: Kernel): usize { return x; }
 }
 
-const LOGARITHMS = memory.data(BLOCK_BYTES, 16);
+const LOGARITHMS = memory.data(LIGHT_BLOCK_BYTES, 16);
 
 /**
  * The kernel's variate is log(unit x); the unit is a power of two near 1/x, so that the logarithm is small and exact to its ulp. A block of
@@ -75,7 +78,8 @@ function tile<K extends Kernel, V, W>(k: K, x: usize, w: usize, n: i32, out: usi
   const end = x + (<usize>(n & ~1) << 3);
   let product = f64x2.splat(1), exponents = i64x2.splat(0);
   while (x < end) {
-    const bytes = min(<usize>BLOCK_BYTES, end - x);
+    const light = isDefined(k.light) && isDefined(weight.once) && !isDefined(k.factor);
+    const bytes = min(<usize>(light ? LIGHT_BLOCK_BYTES : BLOCK_BYTES), end - x);
     let p = changetype<V>(0).block(x, x + bytes, k);
     const stop = p + bytes;
     x += bytes;
