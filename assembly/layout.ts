@@ -1,7 +1,7 @@
 // Integers that both languages read. The only file of assembly/ that src/ imports; it imports nothing.
 
 /** Checked when the module is loaded: a wasm file built from another layout is refused. */
-export const LAYOUT_VERSION = 1;
+export const LAYOUT_VERSION = 2;
 
 /** Rows per tile. Every total is a sum of tile totals in tile order, whatever the chunking, the build or the engine. */
 export const TILE_ROWS = 65536;
@@ -11,3 +11,6 @@ export const TOTALS = 8;
 
 /** Doubles a kernel reads its constants from: four for where the data lie, the rest its own. */
 export const CONSTANTS = 8;
+
+/** Bits of a double that one pass of the selection counts: 8,192 bins are 64 KiB, and five passes name all 64 bits. */
+export const DIGIT_BITS = 13;

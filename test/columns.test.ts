@@ -61,6 +61,16 @@ test.each(families)("$name: the start from a subsample does not move the estimat
   if (isRegular(family)) expect(few.certificate.decrement).toBeLessThan(1e-8);
 });
 
+test("a fit needs less than 1 MiB beside its column, whatever is fitted", async () => {
+  const n = 3_000_000;
+  const x = allocate(n);
+  x.set(distribution("poisson", { lambda: 5000 }).random(n, { seed: 3 }));
+  expect(x.buffer.byteLength - 8 * n).toBeLessThanOrEqual(2 ** 20);
+  // Subsample, histogram of counts, selection of the median and tiles' rows: what does not fit would throw.
+  const { ranking } = await fitBest(x);
+  expect(ranking.map(({ distribution }) => distribution)).toEqual(expect.arrayContaining(["poisson", "laplace", "studentT", "weibull"]));
+});
+
 test.each(["weibull", "logistic", "gumbel", "studentT"])("%s: a million rows take four passes at most", async (name) => {
   const family = families.find((one) => one.name === name)!;
   for (const seed of [1, 2]) {

@@ -30,5 +30,5 @@ export async function fit(distribution: FamilyName | Family | (string & {}), x: 
     checkSupport(family, sample, given);
     return fitSample(family, sample, settings);
   };
-  return withSample(given, work, isPositive(family.support));
+  return withSample(given, work, isPositive(family.support) ? "scanLogs" : "scan");
 }

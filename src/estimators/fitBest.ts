@@ -72,11 +72,7 @@ export async function fitBest(x: ArrayLike<number>, options: BestOptions = {}): 
     const mixed = new Set(ranking.map(({ discrete }) => discrete)).size > 1;
     return { best: ranking.find(isFit), ranking, note: mixed ? MIXED : undefined, skipped };
   };
-  return withSample(
-    given,
-    work,
-    candidates.some(({ support }) => isPositive(support)),
-  );
+  return withSample(given, work, candidates.some(({ support }) => isPositive(support)) ? "scanLogs" : "scan");
 }
 
 function isFit({ status }: Fit): boolean {

@@ -10,7 +10,7 @@ import type { Sample } from "../wasm/sample.ts";
  * @throws RangeError or TypeError naming the first value that is not a finite number.
  */
 export function sum(x: ArrayLike<number>): Promise<number> {
-  return withSample(observations(x, undefined), (sample) => sample.extent.sum);
+  return withSample(observations(x, undefined), ({ sum }) => sum, "plainSum");
 }
 
 /**
@@ -26,5 +26,5 @@ export function sumLog(x: ArrayLike<number>): Promise<number> {
     }
     return sample.extent.logs ?? sample.rows * logMoments(sample).mean;
   };
-  return withSample(given, work, true);
+  return withSample(given, work, "scanLogs");
 }

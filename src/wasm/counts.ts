@@ -7,7 +7,7 @@ export interface Counts {
 }
 
 /** A wider range of integers than this is counted by sorting. */
-const BINS = 65536;
+export const BINS = 32768;
 
 /** Distinct values and their weights, or the index of the first value that is not a whole number. */
 export function countsOf(sample: Sample): Counts | number {

@@ -1,9 +1,14 @@
-import { TILE_ROWS, TOTALS } from "../../assembly/layout.ts";
+import { TILE_ROWS } from "../../assembly/layout.ts";
 import { Arena } from "./arena.ts";
+import { BINS } from "./counts.ts";
 import { generation, instance, type Kernels } from "./load.ts";
+import { CHUNK_TILES, TILE_BYTES } from "./tiles.ts";
 
-/** What a fit needs beside its columns: constants, a subsample of one tile with its weights, tile rows, a histogram. */
-const SCRATCH = 2 * 8 * TILE_ROWS + (2 ** 29 / TILE_ROWS) * TOTALS * 16 + 2 ** 17;
+/**
+ * What a fit needs beside its columns, whatever their length: a subsample of one tile, a histogram, tiles' rows, constants. With the static
+ * data of load.ts it is under 1 MiB.
+ */
+const SCRATCH = 8 * TILE_ROWS + 8 * BINS + CHUNK_TILES * TILE_BYTES + 2 ** 12;
 
 const ALIGNMENT = 64;
 

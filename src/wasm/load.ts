@@ -49,8 +49,8 @@ export function instance(bytes: number): Kernels {
   return kernels;
 }
 
-/** Bytes for the module's static data: tables and blocks in L1, 64 kB with room to spare. */
-const STATIC = 4 * PAGE;
+/** Bytes for the module's static data: tables, and blocks in L1. */
+export const STATIC = 2 * PAGE;
 
 /**
  * Memory is made in its full size and imported, not grown: growing detaches a buffer, and from then on V8 checks every typed-array loop of

@@ -1,4 +1,8 @@
+import { DIGIT_BITS } from "../../assembly/layout.ts";
 import type { Sample } from "./sample.ts";
+
+const BINS = 2 ** DIGIT_BITS;
+const LEVELS = Math.ceil(64 / DIGIT_BITS);
 
 /**
  * Lower and upper median: the smallest values below which, itself included, lies at least, and more than, half of the weight. By radix
@@ -6,25 +10,24 @@ import type { Sample } from "./sample.ts";
  */
 export function medianOf(sample: Sample): readonly [number, number] {
   const { arena, kernels } = sample.engine;
-  let prefix = 0;
+  let prefix = 0n;
   let below = 0;
   const half = sample.weight / 2;
   const value = arena.scope(() => {
-    const bins = arena.reserve(65536);
-    for (let level = 0; level < 4; level++) {
+    const bins = arena.reserve(BINS);
+    for (let level = 0; level < LEVELS; level++) {
       sample.passes++;
-      const view = arena.view(bins, 65536).fill(0);
-      kernels.digits!(sample.x, sample.w ?? 0, sample.rows, level, prefix, bins);
+      const width = Math.min(DIGIT_BITS, 64 - DIGIT_BITS * level);
+      const view = arena.view(bins, BINS).fill(0);
+      // All but the last level's bits fit a double exactly.
+      kernels.digits!(sample.x, sample.w ?? 0, sample.rows, level, Number(prefix), bins);
+      const last = 2 ** width - 1;
       let digit = 0;
-      while (digit < 65535 && below + view[digit]! < half) below += view[digit++]!;
-      if (level === 3) {
-        below += view[digit]!;
-        return fromDigits(prefix, digit);
-      }
-      // Three levels of 16 bits fit a double exactly.
-      prefix = prefix * 65536 + digit;
+      while (digit < last && below + view[digit]! < half) below += view[digit++]!;
+      prefix = (prefix << BigInt(width)) | BigInt(digit);
+      if (level === LEVELS - 1) below += view[digit]!;
     }
-    return Number.NaN;
+    return fromOrdered(prefix);
   });
   if (below > half) return [value, value];
   sample.passes++;
@@ -32,9 +35,8 @@ export function medianOf(sample: Sample): readonly [number, number] {
   return [value, Number.isFinite(upper) ? upper : value];
 }
 
-/** The double whose order-preserving bits are `prefix` (48 bits) and `digit` (16 bits). */
-function fromDigits(prefix: number, digit: number): number {
-  const bits = (BigInt(prefix) << 16n) | BigInt(digit);
+/** The double of these order-preserving bits. */
+function fromOrdered(bits: bigint): number {
   const plain = bits >> 63n ? bits ^ (1n << 63n) : ~bits & 0xffffffffffffffffn;
   return new Float64Array(BigUint64Array.of(plain).buffer)[0]!;
 }

@@ -1,14 +1,14 @@
 import { firstFailing, type Numbers, type Observations } from "../data/observations.ts";
 import { bytesOf, copyingEngine, type Engine, ownerOf, trim } from "./engine.ts";
-import { Sample } from "./sample.ts";
+import { type Look, Sample } from "./sample.ts";
 
 /**
  * Runs `work` on the observations as a sample in an engine's memory: in place where they were allocated there, otherwise copied once.
- * Rows of weight 0 are absent. The memory is taken back when the work ends. With `withLogs` the first look sums logarithms too.
+ * Rows of weight 0 are absent. The memory is taken back when the work ends. `look` is what the first pass sums.
  *
  * @throws RangeError for NaN, infinities, negative weights, no positive weight, each with place and value.
  */
-export async function withSample<T>(given: Observations, work: (sample: Sample) => Promise<T> | T, withLogs = false): Promise<T> {
+export async function withSample<T>(given: Observations, work: (sample: Sample) => Promise<T> | T, look: Look = "scan"): Promise<T> {
   const { x, weights } = given;
   checkWeights(weights);
   const owner = ownerOf(x);
@@ -18,11 +18,9 @@ export async function withSample<T>(given: Observations, work: (sample: Sample) 
   try {
     return await engine.exclusive(async () => {
       const sample = inPlace
-        ? new Sample(engine, (x as Float64Array).byteOffset, (weights as Float64Array | undefined)?.byteOffset, x.length, withLogs)
-        : copied(engine, thinned ? withoutZeros(given) : given, withLogs);
-      const { sum, min, max } = sample.extent;
-      // A finite column may sum to infinity; only its extremes tell.
-      if (Number.isNaN(sum) || !Number.isFinite(min) || !Number.isFinite(max)) {
+        ? new Sample(engine, (x as Float64Array).byteOffset, (weights as Float64Array | undefined)?.byteOffset, x.length, look)
+        : copied(engine, given, thinned, look);
+      if (!sample.finite) {
         const place = firstFailing(given, Number.isFinite);
         if (place) throw new RangeError(`${place}; finite values are needed.`);
       }
@@ -33,9 +31,18 @@ export async function withSample<T>(given: Observations, work: (sample: Sample) 
   }
 }
 
-function copied(engine: Engine, { x, weights }: Observations, withLogs: boolean): Sample {
-  const address = engine.arena.put(x);
-  return new Sample(engine, address, weights && engine.arena.put(weights), x.length, withLogs);
+function copied(engine: Engine, { x, weights }: Observations, thinned: boolean, look: Look): Sample {
+  const { arena } = engine;
+  if (!thinned) return new Sample(engine, arena.put(x), weights && arena.put(weights), x.length, look);
+  const [values, counts] = [arena.reserve(x.length), arena.reserve(x.length)];
+  const [to, w] = [arena.view(values, x.length), arena.view(counts, x.length)];
+  let rows = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (weights![i] === 0) continue;
+    to[rows] = x[i]!;
+    w[rows++] = weights![i]!;
+  }
+  return new Sample(engine, values, counts, rows, look);
 }
 
 function checkWeights(weights: Numbers | undefined): void {
@@ -56,10 +63,4 @@ function checkWeights(weights: Numbers | undefined): void {
 function hasZero(weights: Numbers): boolean {
   for (let i = 0; i < weights.length; i++) if (weights[i] === 0) return true;
   return false;
-}
-
-function withoutZeros({ x, weights }: Observations): Observations {
-  const rows: number[] = [];
-  for (let i = 0; i < x.length; i++) if (weights![i] !== 0) rows.push(i);
-  return { x: Float64Array.from(rows, (i) => x[i]!), weights: Float64Array.from(rows, (i) => weights![i]!) };
 }

@@ -1,8 +1,8 @@
-import { CONSTANTS, TILE_ROWS, TOTALS } from "../../assembly/layout.ts";
-import { Accumulator } from "../math/sum.ts";
+import { CONSTANTS, TILE_ROWS } from "../../assembly/layout.ts";
 import { type Counts, countsOf } from "./counts.ts";
 import type { Engine } from "./engine.ts";
 import { medianOf } from "./median.ts";
+import { eachTile, Totals } from "./tiles.ts";
 
 /** Constants of a kernel: where the data lie, then the kernel's own (assembly/reduce/kernel.ts). */
 export interface Constants {
@@ -21,6 +21,9 @@ export interface Extent {
   /** Sum of the logarithms, where that was asked for and all values are positive. */
   readonly logs: number | undefined;
 }
+
+/** What the first look at a column sums: its values alone; the extremes too; the logarithms too, for columns that should be positive. */
+export type Look = "plainSum" | "scan" | "scanLogs";
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 
@@ -49,8 +52,7 @@ export class Sample {
     /** Address of the weights, or undefined. */
     readonly w: number | undefined,
     readonly rows: number,
-    /** Whether the first look sums logarithms too: for columns that should be positive. */
-    readonly withLogs = false,
+    readonly look: Look = "scan",
   ) {}
 
   /** The values, as a view. */
@@ -71,12 +73,24 @@ export class Sample {
 
   /** Sum, smallest and largest value; a NaN among the values makes the sum NaN. */
   get extent(): Extent {
-    return this.keep("extent", () => this.#scan(this.x, this.withLogs && this.w === undefined ? "scanLogs" : "scan"));
+    return this.keep("extent", () => this.#scan(this.look === "scanLogs" && this.w === undefined ? "scanLogs" : "scan"));
+  }
+
+  /** Sum of the values; the extremes are not looked for. */
+  get sum(): number {
+    return this.keep("sum", () => (this.look === "plainSum" ? this.#plainSum(this.x) : this.extent.sum));
+  }
+
+  /** Whether all values are finite. A finite column may sum to infinity; only its extremes tell. */
+  get finite(): boolean {
+    if (Number.isFinite(this.sum)) return true;
+    const { sum, min, max } = this.extent;
+    return !Number.isNaN(sum) && Number.isFinite(min) && Number.isFinite(max);
   }
 
   /** Sum of the weights: the number of rows where there are none. */
   get weight(): number {
-    return this.keep("weight", () => (this.w === undefined ? this.rows : this.#scan(this.w, "scan").sum));
+    return this.keep("weight", () => (this.w === undefined ? this.rows : this.#plainSum(this.w)));
   }
 
   /** Totals of a kernel over all rows: the weighted sums of log factor, s0, s1, … */
@@ -89,30 +103,32 @@ export class Sample {
     return arena.scope(() => {
       const { unit = 1, center = 0, location = 0, scale = 1, shape = 1 } = constants;
       const theta = arena.reserve(CONSTANTS);
-      const out = arena.reserve(this.#tiles * 2 * TOTALS);
       arena.view(theta, CONSTANTS).set([unit, center, location, 1 / scale, shape, 1 / shape]);
-      if (this.w === undefined) run(theta, this.x, this.rows, out);
-      else run(theta, this.x, this.w, this.rows, out);
-      return addTiles(arena.view(out, this.#tiles * 2 * TOTALS));
+      const totals = new Totals();
+      const call = (first: number, count: number, out: number) =>
+        this.w === undefined ? run(theta, this.x + 8 * first, count, out) : run(theta, this.x + 8 * first, this.w + 8 * first, count, out);
+      eachTile(arena, this.rows, call, totals.add);
+      return totals.sums;
     });
   }
 
-  /** About one tile of rows, evenly spaced: for starting values. The column itself where it is not much longer. */
+  /** A tile of rows, or half a tile with weights, evenly spaced: for starting values. The column itself where it is not much longer. */
   thin(): Sample {
     if (this.rows <= 4 * TILE_ROWS) return this;
     const { arena } = this.engine;
+    const size = this.w === undefined ? TILE_ROWS : TILE_ROWS / 2;
     const gather = (from: number): number => {
-      const to = arena.reserve(TILE_ROWS);
-      const target = arena.view(to, TILE_ROWS);
+      const to = arena.reserve(size);
+      const target = arena.view(to, size);
       const source = arena.view(from, this.rows);
-      const groups = TILE_ROWS / GROUP;
+      const groups = size / GROUP;
       for (let g = 0; g < groups; g++) {
         const at = Math.floor((g * (this.rows - GROUP)) / (groups - 1));
         target.set(source.subarray(at, at + GROUP), g * GROUP);
       }
       return to;
     };
-    return this.keep("thin", () => new Sample(this.engine, gather(this.x), this.w === undefined ? undefined : gather(this.w), TILE_ROWS));
+    return this.keep("thin", () => new Sample(this.engine, gather(this.x), this.w === undefined ? undefined : gather(this.w), size));
   }
 
   /**
@@ -148,41 +164,38 @@ export class Sample {
     return this.keep("median", () => medianOf(this));
   }
 
-  get #tiles(): number {
-    return Math.ceil(this.rows / TILE_ROWS);
-  }
-
-  #scan(address: number, kernel: "scan" | "scanLogs"): Extent {
-    if (address === this.x) this.passes++;
-    const { arena, kernels } = this.engine;
-    return arena.scope(() => {
-      const out = arena.reserve(this.#tiles * 2 * TOTALS);
-      kernels[kernel]!(address, this.rows, out);
-      const row = arena.view(out, this.#tiles * 2 * TOTALS);
-      let min = Number.POSITIVE_INFINITY;
-      let max = Number.NEGATIVE_INFINITY;
-      for (let tile = 0; tile < row.length; tile += 2 * TOTALS) {
-        min = Math.min(min, row[tile + 2]!);
-        max = Math.max(max, row[tile + 3]!);
-      }
-      const totals = addTiles(row);
-      // A product of subnormal factors is not what the kernel takes it for.
-      const logs = kernel === "scanLogs" && min >= SMALLEST_NORMAL ? totals[2] : undefined;
-      return { sum: totals[0]!, min, max, logs };
+  #scan(kernel: "scan" | "scanLogs"): Extent {
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    const totals = this.#lookAt(this.x, kernel, (row) => {
+      min = Math.min(min, row[2]!);
+      max = Math.max(max, row[3]!);
     });
+    // A product of subnormal factors is not what the kernel takes it for.
+    const logs = kernel === "scanLogs" && min >= SMALLEST_NORMAL ? totals[2] : undefined;
+    return { sum: totals[0]!, min, max, logs };
   }
-}
 
-/** Adds the tiles' rows in tile order, compensated. */
-function addTiles(rows: Float64Array): Float64Array {
-  return Float64Array.from({ length: TOTALS }, (_, i) => {
-    const total = new Accumulator();
-    for (let tile = 0; tile < rows.length; tile += 2 * TOTALS) {
-      total.add(rows[tile + 2 * i]!);
-      total.add(rows[tile + 2 * i + 1]!);
-    }
-    return total.sum;
-  });
+  #plainSum(address: number): number {
+    return this.#lookAt(address, "plainSum")[0]!;
+  }
+
+  /** A pass of a kernel without constants. */
+  #lookAt(address: number, kernel: Look, each?: (row: Float64Array) => void): Float64Array {
+    if (address === this.x) this.passes++;
+    const totals = new Totals();
+    const { arena, kernels } = this.engine;
+    eachTile(
+      arena,
+      this.rows,
+      (first, count, out) => kernels[kernel]!(address + 8 * first, count, out),
+      (row) => {
+        each?.(row);
+        totals.add(row);
+      },
+    );
+    return totals.sums;
+  }
 }
 
 /** The same number in [0, 1) for the same i: an additive sequence by the golden ratio (Knuth, TAOCP 3, 6.4), scrambled. */
