@@ -7,7 +7,7 @@ export function printTables(rows: readonly Row[]): void {
   const sizes = [...new Set(rows.map(({ n }) => n))];
   const names = [...new Set(rows.map((row) => row.case))];
   const at = (name: string, n: number) => rows.find((row) => row.case === name && row.n === n);
-  const byContender = grid(["n = 10⁶", "reduce", "loop", "loop, no subsample", "loop : with copy", "passes", "goals missed"]);
+  const byContender = table(["n = 10⁶", "reduce", "loop", "loop, no subsample", "loop : with copy", "passes", "goals missed"]);
   for (const name of names) {
     const row = at(name, 1e6);
     if (!row) continue;
@@ -20,7 +20,7 @@ export function printTables(rows: readonly Row[]): void {
     ["copied", "Plain loop : loglik, copy included"],
     ["reduce", "reduce : loglik, data already there"],
   ] as const) {
-    const bySize = grid([title, ...sizes.map((n) => `10${superscript(Math.round(Math.log10(n)))}`)]);
+    const bySize = table([title, ...sizes.map((n) => `10${superscript(Math.round(Math.log10(n)))}`)]);
     for (const name of names) bySize.push([name, ...sizes.map((n) => times(at(name, n)?.ratios[ratio]))]);
     console.log(String(bySize));
   }
@@ -47,6 +47,7 @@ function superscript(power: number): string {
   return String(power).replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]!);
 }
 
-function grid(head: string[]): InstanceType<typeof Table> {
+/** A table whose first column is text, the others numbers. */
+export function table(head: string[]): InstanceType<typeof Table> {
   return new Table({ head, colAligns: head.map((_, i) => (i === 0 ? "left" : "right")), style: { head: [], border: [], compact: true } });
 }

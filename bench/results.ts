@@ -19,11 +19,15 @@ export interface Row {
   readonly goals?: Goals;
 }
 
-export interface Results {
+/** Where and when something was measured. */
+export interface Circumstances {
   readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryGiB: number; readonly platform: string };
   readonly node: string;
   readonly v8: string;
   readonly date: string;
+}
+
+export interface Results extends Circumstances {
   readonly contenders: typeof CONTENDERS;
   readonly rows: readonly Row[];
 }
@@ -58,12 +62,27 @@ const LEEWAY = process.versions.node.startsWith("20.") ? 1 : 2 / 3;
 
 /** Seen from build/bench/, where the bundle runs. */
 export const ROOT = new URL("../../", import.meta.url);
+const NODE = process.versions.node.split(".")[0]!;
 const FOLDER = new URL("bench/results/", ROOT);
 
 /** bench/results/<node major>.json */
 export async function writeResults(rows: readonly Row[]): Promise<void> {
+  await write(NODE, { ...circumstances(), contenders: CONTENDERS, rows });
+}
+
+/** bench/results/<what>-<node major>.json */
+export async function writeMeasured(what: string, measured: Readonly<Record<string, unknown>>): Promise<void> {
+  await write(`${what}-${NODE}`, { ...circumstances(), ...measured });
+}
+
+async function write(stem: string, results: object): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(new URL(`${stem}.json`, FOLDER), `${JSON.stringify(results, undefined, 1)}\n`);
+}
+
+function circumstances(): Circumstances {
   const [{ model } = { model: "unknown" }] = cpus();
-  const results: Results = {
+  return {
     machine: {
       cpu: model.trim(),
       cores: cpus().length,
@@ -73,11 +92,7 @@ export async function writeResults(rows: readonly Row[]): Promise<void> {
     node: process.versions.node,
     v8: process.versions.v8,
     date: new Date().toISOString().slice(0, 10),
-    contenders: CONTENDERS,
-    rows,
   };
-  await mkdir(FOLDER, { recursive: true });
-  await writeFile(new URL(`${process.versions.node.split(".")[0]}.json`, FOLDER), `${JSON.stringify(results, undefined, 1)}\n`);
 }
 
 export async function readResults(file: string): Promise<Results> {
