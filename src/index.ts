@@ -19,6 +19,6 @@ export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estim
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
 export type { Certificate, Fit, IntervalOptions, Status } from "./estimators/result.ts";
 export type { FamilyName, FitOptions, Progress, WeightType } from "./estimators/settings.ts";
-export { sum, sumLog } from "./estimators/totals.ts";
+export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";

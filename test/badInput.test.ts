@@ -1,4 +1,4 @@
-import { allocate, distribution, type Fit, fit, fitBest, sum, sumLog } from "loglik";
+import { allocate, distribution, type Fit, fit, fitBest, logSumExp, sum, sumLog } from "loglik";
 import { expect, test } from "vitest";
 import { families, trial } from "./trials.ts";
 
@@ -94,6 +94,8 @@ const refusals: readonly Refusal[] = [
   range("fitBest: family", () => fitBest(x, { families: ["normal", "gumble"] }), /did you mean "gumbel"\?/),
   range("fitBest: no rows", () => fitBest([]), /^x is empty/),
   range("sum: NaN", () => sum([1, Number.NaN]), /^x\[1\] is NaN/),
+  range("logSumExp: infinity", () => logSumExp([1, Infinity]), /^x\[1\] is Infinity; finite values are needed/),
+  range("sum: infinities that cancel", () => sum([Infinity, 2, -Infinity]), /^x\[0\] is Infinity; finite values are needed/),
   range("sumLog: 0", () => sumLog([1, 0]), /^x\[1\] is 0; sumLog needs values > 0/),
 
   ...[0, 1, -0.5, 95, Number.NaN].map((level) =>

@@ -1,4 +1,4 @@
-import { allocate, distribution, type Fit, fit, fitBest, init, sum, sumLog } from "loglik";
+import { allocate, distribution, type Fit, fit, fitBest, init, logSumExp, sum, sumLog } from "loglik";
 import { expect, test } from "vitest";
 import { bytes } from "./build.ts";
 import { bits, expectSame, near } from "./closeness.ts";
@@ -152,6 +152,23 @@ test("sums lose nothing to their length", async () => {
   const positive = Float64Array.from({ length: 65_537 }, (_, i) => 2 ** ((i % 2001) - 1000));
   const exponents = positive.reduce((total, value) => total + Math.log2(value), 0);
   near(await sumLog(positive), exponents * Math.LN2, 1e-15 * Math.abs(exponents) + 1e-9, "sumLog");
+});
+
+test("the logarithm of a sum of exponentials: of any length, shifted at will, past the range of exp", async () => {
+  for (const n of [1, 2, 3, 513, 65_537]) {
+    const x = Float64Array.from({ length: n }, (_, i) => Math.sin(i) * (i % 5 ? 3 : 900));
+    const max = x.reduce((a, b) => Math.max(a, b));
+    const expected = max + Math.log(x.reduce((total, value) => total + Math.exp(value - max), 0));
+    near(await logSumExp(x), expected, 1e-13 * Math.abs(expected), `${n} rows`);
+    near(
+      await logSumExp(x.map((value) => value + 2 ** 40)),
+      expected + 2 ** 40,
+      // x itself is rounded by the shift.
+      2 ** -12,
+      `${n} shifted rows`,
+    );
+  }
+  expect(await logSumExp([-1e308, 1e308])).toBe(1e308);
 });
 
 test("weights that put more than half on one value, seen once by rows", async () => {

@@ -1,4 +1,3 @@
-import { exp } from "../lanes/exp";
 import { Kernel } from "../reduce/kernel";
 import { Identity, Log, sum, weightedSum } from "../reduce/sum";
 
@@ -7,9 +6,8 @@ import { Identity, Log, sum, weightedSum } from "../reduce/sum";
 // so the likelihood and its first two derivatives are linear in the sums of z, u, zu, z^2 u.
 // A Weibull's -log x is Gumbel: the same kernel on log x with a negative scale.
 @unmanaged @final class Gumbel extends Kernel {
-  @inline ahead(): void {}
   @inline at(y: v128): v128 { return this.standardise(y); }
-  @inline core(z: v128): v128 { return exp(f64x2.neg(z)); }
+  @inline exponent(z: v128): v128 { return f64x2.neg(z); }
   @inline s0(z: v128, u: v128): v128 { return z; }
   @inline s1(z: v128, u: v128): v128 { return u; }
   @inline s2(z: v128, u: v128): v128 { return f64x2.mul(z, u); }

@@ -1,4 +1,3 @@
-import { exp } from "../lanes/exp";
 import { constant } from "../lanes/constant";
 import { Kernel } from "../reduce/kernel";
 import { Identity, Log, sum, weightedSum } from "../reduce/sum";
@@ -12,9 +11,8 @@ const HALF = memory.data<f64>([0.5]);
 // u = e^(-|z|) lies in (0, 1], so nothing overflows and the factor 1 + u in (1, 2].
 @unmanaged @final class Logistic extends Kernel {
   @inline bounded(): void {}
-  @inline ahead(): void {}
   @inline at(y: v128): v128 { return this.standardise(y); }
-  @inline core(z: v128): v128 { return exp(f64x2.neg(f64x2.abs(z))); }
+  @inline exponent(z: v128): v128 { return f64x2.neg(f64x2.abs(z)); }
   @inline factor(z: v128, u: v128): v128 { return f64x2.add(constant(ONE), u); }
   @inline psi(z: v128, u: v128): v128 {
     const one = constant(ONE);

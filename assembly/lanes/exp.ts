@@ -20,7 +20,7 @@ const C2 = memory.data<f64>([0.49999999999999706]);
 const C3 = memory.data<f64>([0.16666668003338136]);
 const C4 = memory.data<f64>([0.041666670819598003]);
 // Below exp(-640) the product s p could become subnormal, and a row would round differently here and in `scaled`.
-const LIMIT = memory.data<f64>([640]);
+export const LIMIT: usize = memory.data<f64>([640]);
 
 // @ts-ignore: decorator
 @inline export function exp(x: v128): v128 {
@@ -33,9 +33,14 @@ const LIMIT = memory.data<f64>([640]);
 // @ts-ignore: decorator
 @inline function ordinary(x: v128): v128 {
   const shifted = shiftedRow(x);
-  const r = remainder(x, shifted);
-  const a = row(i32x4.extract_lane(shifted, 0));
-  const b = row(i32x4.extract_lane(shifted, 2));
+  return expOfReduced(remainder(x, shifted), shifted, i32x4.extract_lane(shifted, 0), i32x4.extract_lane(shifted, 2));
+}
+
+/** exp of |x| <= 640 from its remainder and k, in a vector and as i and j. */
+// @ts-ignore: decorator
+@inline export function expOfReduced(r: v128, shifted: v128, i: i32, j: i32): v128 {
+  const a = row(i);
+  const b = row(j);
   const s = power(a, b, shifted);
   return f64x2.add(s, f64x2.mul(s, excess(r, a, b)));
 }

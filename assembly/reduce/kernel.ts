@@ -2,10 +2,10 @@
 // any class with these instance methods and leave out what it does not define.
 //
 //   at(y)          z, from the driver's variate y of the column                          (always)
-//   core(z)        the expensive part, computed once and handed to the others          (always)
+//   core(z)        u, the expensive part, computed once and handed to the others        (this, or:)
+//   exponent(z)    u = e^exponent(z): computed for a block before anything is summed
 //   factor(z, u)   positive and finite; the driver returns the sum of its logarithm    (optional)
 //   pairs()        present where a row takes little more than its sums: two vectors are taken at once
-//   ahead()        present where the core is long: it is computed for a block before anything is summed
 //   bounded()      present where the factor lies in [1, 2]
 //   s0 … s6(z, u)  what is to be summed                                                 (optional)
 //   light()        present where the above are a handful of operations: more rows are then in flight at once

@@ -18,11 +18,11 @@ export class WasmSide {
   readonly #x: number;
   readonly #rows: number;
 
-  /** The package's module, or the lanes' one, with the column copied in. */
-  static async of(file: "dist/loglik.wasm" | "build/lanes.release.wasm", column: Float64Array): Promise<WasmSide> {
+  /** The package's module, with the column copied in. */
+  static async of(column: Float64Array): Promise<WasmSide> {
     const x = Math.ceil((OUT + 16 * TOTALS * Math.ceil(column.length / TILE)) / PAGE) * PAGE;
     const memory = new WebAssembly.Memory({ initial: Math.ceil((x + 8 * column.length) / PAGE), maximum: 65536 });
-    const { instance } = await WebAssembly.instantiate(await readFile(new URL(file, ROOT)), { env: { memory } });
+    const { instance } = await WebAssembly.instantiate(await readFile(new URL("dist/loglik.wasm", ROOT)), { env: { memory } });
     const side = new WasmSide(instance.exports as Record<string, Export>, memory, x, column.length);
     side.copy(column);
     return side;
@@ -41,21 +41,15 @@ export class WasmSide {
   }
 
   /** A call of the kernel over all rows. */
-  call({ wasm, lane, constants }: KernelCase): () => number {
-    const run = this.#exports[wasm];
-    if (!run) throw new Error(`The wasm module exports no "${wasm}"; run "npm run build".`);
-    if (lane) return () => run(this.#x, this.#rows);
-    if (!constants) return () => run(this.#x, this.#rows, OUT);
-    return () => {
-      new Float64Array(this.#memory.buffer, THETA, constants.length).set(constants);
-      return run(THETA, this.#x, this.#rows, OUT);
-    };
+  call({ constants, run }: KernelCase): () => number {
+    const at = { x: this.#x, n: this.#rows, theta: THETA, out: OUT };
+    new Float64Array(this.#memory.buffer, THETA, constants.length).set(constants);
+    return () => run(this.#exports, at);
   }
 
   /** The sums of a call, to compare with those of C. */
   sums(each: KernelCase): number[] {
-    const value = this.call(each)();
-    if (each.lane) return [value];
+    this.call(each)();
     const rows = new Float64Array(this.#memory.buffer, OUT, 2 * TOTALS * Math.ceil(this.#rows / TILE));
     return Array.from({ length: each.sums }, (_, i) => {
       let total = 0;

@@ -1,6 +1,7 @@
 import { firstFailing, observations } from "../data/observations.ts";
 import { holds, positive } from "../distributions/family.ts";
 import { logMoments } from "../likelihood/statistics.ts";
+import { log } from "../math/elementary.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
 
@@ -27,4 +28,13 @@ export function sumLog(x: ArrayLike<number>): Promise<number> {
     return sample.extent.logs ?? sample.rows * logMoments(sample).mean;
   };
   return withSample(given, work, "scanLogs");
+}
+
+/**
+ * log(Σ e^x) of a column of finite values, without overflow or underflow: the largest value is taken out.
+ *
+ * @throws RangeError or TypeError naming the first value that is not a finite number.
+ */
+export function logSumExp(x: ArrayLike<number>): Promise<number> {
+  return withSample(observations(x, undefined), (sample) => sample.extent.max + log(sample.expSum(sample.extent.max)));
 }

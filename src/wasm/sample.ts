@@ -164,10 +164,16 @@ export class Sample {
     return this.keep("median", () => medianOf(this));
   }
 
+  /** Sum of e^(x - center). */
+  expSum(center: number): number {
+    return this.#lookAt(this.x, (x, count, out) => this.engine.kernels.expSum!(x, count, center, out))[0]!;
+  }
+
   #scan(kernel: "scan" | "scanLogs"): Extent {
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;
-    const totals = this.#lookAt(this.x, kernel, (row) => {
+    const run = this.engine.kernels[kernel]!;
+    const totals = this.#lookAt(this.x, run, (row) => {
       min = Math.min(min, row[2]!);
       max = Math.max(max, row[3]!);
     });
@@ -177,18 +183,17 @@ export class Sample {
   }
 
   #plainSum(address: number): number {
-    return this.#lookAt(address, "plainSum")[0]!;
+    return this.#lookAt(address, this.engine.kernels.plainSum!)[0]!;
   }
 
-  /** A pass of a kernel without constants. */
-  #lookAt(address: number, kernel: Look, each?: (row: Float64Array) => void): Float64Array {
+  /** A pass of a kernel that takes no constants; `each` sees every tile's row. */
+  #lookAt(address: number, run: (x: number, count: number, out: number) => unknown, each?: (row: Float64Array) => void): Float64Array {
     if (address === this.x) this.passes++;
     const totals = new Totals();
-    const { arena, kernels } = this.engine;
     eachTile(
-      arena,
+      this.engine.arena,
       this.rows,
-      (first, count, out) => kernels[kernel]!(address + 8 * first, count, out),
+      (first, count, out) => run(address + 8 * first, count, out),
       (row) => {
         each?.(row);
         totals.add(row);
