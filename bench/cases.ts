@@ -27,6 +27,15 @@ export interface Case {
   readonly goals?: Goals;
 }
 
+/** Cases that are timed up to 10^8 rows too. */
+const LONG_CASES: readonly string[] = ["normal", "gamma", "weibull", "studentT"];
+
+/** Rows of a case's samples. */
+export function sizesOf({ name }: Case, quick: boolean): readonly number[] {
+  if (quick) return [1e4, 1e6];
+  return [1e3, 1e4, 1e5, 1e6, 1e7, ...(LONG_CASES.includes(name) ? [1e8] : [])];
+}
+
 function closed(family: string, truth: Case["truth"], plain: PlainFitter, loop: number): Case {
   return { name: family, family, truth, work: "fit", plain, goals: { loop, copied: 1 } };
 }
@@ -52,14 +61,15 @@ export const cases: readonly Case[] = [
   iterated("cauchy", { location: 1, scale: 2 }, { loop: 8 }),
 ];
 
-/** The sample of a case by name, the last one kept: the same numbers in every isolate. */
-export function sampleOf(rows: number): (name: string) => { readonly case: Case; readonly x: Float64Array } {
+/** The longest sample of a case by name, the last one kept: the same numbers in every isolate. */
+export function samples(quick: boolean): (name: string) => { readonly case: Case; readonly x: Float64Array } {
   let last: { readonly case: Case; readonly x: Float64Array } | undefined;
   return (name) => {
     if (last?.case.name === name) return last;
     const found = cases.find((each) => each.name === name);
     if (!found) throw new RangeError(`No case is named ${name}.`);
-    last = { case: found, x: distribution(found.family, found.truth).random(rows, { seed: 20 }) };
+    last = undefined;
+    last = { case: found, x: distribution(found.family, found.truth).random(Math.max(...sizesOf(found, quick)), { seed: 20 }) };
     return last;
   };
 }

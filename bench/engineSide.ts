@@ -1,12 +1,12 @@
 import { allocate, fit, sum, sumLog } from "loglik";
-import { sampleOf } from "./cases.ts";
+import { cases, samples, sizesOf } from "./cases.ts";
 import type { Contender, Entry, Side } from "./contenders.ts";
 import { Contest } from "./measure.ts";
 
 /** The engine, on a column in the heap and on its twin in the engine's memory. */
-export function engineSide(rows: number): Side {
-  const column = sampleOf(rows);
-  const twin = allocate(rows);
+export function engineSide(quick: boolean): Side {
+  const column = samples(quick);
+  const twin = allocate(Math.max(...cases.flatMap((each) => sizesOf(each, quick))));
   let filled = "";
   return new Contest((name, n) => {
     const { case: each, x } = column(name);

@@ -14,8 +14,8 @@ export interface Question {
 export class Isolate implements Side {
   readonly #worker: Worker;
 
-  constructor(rows: number) {
-    this.#worker = new Worker(new URL("./plainSide.js", import.meta.url), { workerData: { rows } });
+  constructor(quick: boolean) {
+    this.#worker = new Worker(new URL("./plainSide.js", import.meta.url), { workerData: { quick } });
   }
 
   find(name: string, n: number): Promise<AllFound> {

@@ -63,7 +63,7 @@ const LEEWAY = process.versions.node.startsWith("20.") ? 1 : 2 / 3;
 /** Seen from build/bench/, where the bundle runs. */
 export const ROOT = new URL("../../", import.meta.url);
 const NODE = process.versions.node.split(".")[0]!;
-const FOLDER = new URL("bench/results/", ROOT);
+export const FOLDER = new URL("bench/results/", ROOT);
 
 /** bench/results/<node major>.json */
 export async function writeResults(rows: readonly Row[]): Promise<void> {
