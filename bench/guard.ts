@@ -3,7 +3,7 @@ import { cases } from "./cases.ts";
 import { engineSide } from "./engineSide.ts";
 import { Isolate } from "./isolate.ts";
 import { timed } from "./measure.ts";
-import { FOLDER, type Results, readResults } from "./results.ts";
+import { FOLDER, NODE, type Results, readResults } from "./results.ts";
 import { verified } from "./verify.ts";
 
 // `npm run bench:guard`: is the engine still as many times faster than the plain loop as the committed results say? Ratios, never times, of
@@ -14,7 +14,7 @@ const REPETITIONS = 3;
 const LOSS = 0.3;
 const EFFORT = { rounds: 2, calls: 2, warmup: 2 };
 
-const file = `${process.versions.node.split(".")[0]}.json`;
+const file = `${NODE}.json`;
 if (!existsSync(new URL(file, FOLDER))) console.log(`bench/results/${file} does not exist: nothing to compare with.`);
 else await guard(await readResults(file));
 

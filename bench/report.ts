@@ -7,7 +7,7 @@ export function printTables(rows: readonly Row[]): void {
   const sizes = [...new Set(rows.map(({ n }) => n))];
   const names = [...new Set(rows.map((row) => row.case))];
   const at = (name: string, n: number) => rows.find((row) => row.case === name && row.n === n);
-  const byContender = table(["n = 10⁶", "reduce", "loop", "loop, no subsample", "loop : with copy", "passes", "goals missed"]);
+  const byContender = grid(["n = 10⁶", "reduce", "loop", "loop, no subsample", "loop : with copy", "passes", "goals missed"]);
   for (const name of names) {
     const row = at(name, 1e6);
     if (!row) continue;
@@ -20,7 +20,7 @@ export function printTables(rows: readonly Row[]): void {
     ["copied", "Plain loop : loglik, copy included"],
     ["reduce", "reduce : loglik, data already there"],
   ] as const) {
-    const bySize = table([title, ...sizes.map((n) => `10${superscript(Math.round(Math.log10(n)))}`)]);
+    const bySize = grid([title, ...sizes.map(power)]);
     for (const name of names) bySize.push([name, ...sizes.map((n) => times(at(name, n)?.ratios[ratio]))]);
     console.log(String(bySize));
   }
@@ -39,15 +39,21 @@ function passes({ passes: { resident, loop, cold } }: Row): string {
   return [resident ?? loop, ...others, ...(cold === undefined ? [] : [`cold ${cold}`])].join(", ");
 }
 
-function times(ratio: number | undefined): string {
-  return ratio === undefined ? "" : `${ratio.toPrecision(ratio < 10 ? 2 : 3)}×`;
+/** "12.3×", "1,230×", or nothing where there is no ratio. */
+export function times(ratio: number | undefined): string {
+  if (ratio === undefined) return "";
+  return ratio < 1000 ? `${ratio.toPrecision(ratio < 10 ? 2 : 3)}×` : `${Number(ratio.toPrecision(3)).toLocaleString("en")}×`;
+}
+
+/** 1e6 as "10⁶". */
+export function power(n: number): string {
+  return `10${superscript(Math.round(Math.log10(n)))}`;
+}
+
+export function grid(head: string[]): InstanceType<typeof Table> {
+  return new Table({ head, colAligns: head.map((_, i) => (i === 0 ? "left" : "right")), style: { head: [], border: [], compact: true } });
 }
 
 function superscript(power: number): string {
   return String(power).replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]!);
-}
-
-/** A table whose first column is text, the others numbers. */
-export function table(head: string[]): InstanceType<typeof Table> {
-  return new Table({ head, colAligns: head.map((_, i) => (i === 0 ? "left" : "right")), style: { head: [], border: [], compact: true } });
 }

@@ -20,14 +20,14 @@ export interface Row {
 }
 
 /** Where and when something was measured. */
-export interface Circumstances {
+export interface Setting {
   readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryGiB: number; readonly platform: string };
   readonly node: string;
   readonly v8: string;
   readonly date: string;
 }
 
-export interface Results extends Circumstances {
+export interface Results extends Setting {
   readonly contenders: typeof CONTENDERS;
   readonly rows: readonly Row[];
 }
@@ -62,27 +62,19 @@ const LEEWAY = process.versions.node.startsWith("20.") ? 1 : 2 / 3;
 
 /** Seen from build/bench/, where the bundle runs. */
 export const ROOT = new URL("../../", import.meta.url);
-const NODE = process.versions.node.split(".")[0]!;
+/** Major version of the Node that runs. */
+export const NODE = process.versions.node.split(".")[0]!;
 export const FOLDER = new URL("bench/results/", ROOT);
 
 /** bench/results/<node major>.json */
 export async function writeResults(rows: readonly Row[]): Promise<void> {
-  await write(NODE, { ...circumstances(), contenders: CONTENDERS, rows });
+  await write(NODE, { contenders: CONTENDERS, rows });
 }
 
-/** bench/results/<what>-<node major>.json */
-export async function writeMeasured(what: string, measured: Readonly<Record<string, unknown>>): Promise<void> {
-  await write(`${what}-${NODE}`, { ...circumstances(), ...measured });
-}
-
-async function write(stem: string, results: object): Promise<void> {
-  await mkdir(FOLDER, { recursive: true });
-  await writeFile(new URL(`${stem}.json`, FOLDER), `${JSON.stringify(results, undefined, 1)}\n`);
-}
-
-function circumstances(): Circumstances {
+/** bench/results/<name>.json: what was measured, after where and when. */
+export async function write(name: string, measured: object): Promise<void> {
   const [{ model } = { model: "unknown" }] = cpus();
-  return {
+  const setting: Setting = {
     machine: {
       cpu: model.trim(),
       cores: cpus().length,
@@ -93,6 +85,8 @@ function circumstances(): Circumstances {
     v8: process.versions.v8,
     date: new Date().toISOString().slice(0, 10),
   };
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(new URL(`${name}.json`, FOLDER), `${JSON.stringify({ ...setting, ...measured }, undefined, 1)}\n`);
 }
 
 export async function readResults(file: string): Promise<Results> {
@@ -104,6 +98,6 @@ function forThisNode(goals: Goals): Goals {
   return Object.fromEntries(scaled);
 }
 
-function significant(value: number): number {
+export function significant(value: number): number {
   return Number(value.toPrecision(3));
 }

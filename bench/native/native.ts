@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { table } from "../report.ts";
-import { writeMeasured } from "../results.ts";
+import { grid } from "../report.ts";
+import { NODE, write } from "../results.ts";
 import { compiled } from "./opponent.ts";
 import { type NativeRow, turns } from "./turns.ts";
 
@@ -13,10 +13,10 @@ if (!built) console.log("No C compiler is installed (gcc, clang, cc): nothing to
 else {
   const rows: NativeRow[] = [];
   for (const n of values.quick ? [2 ** 16] : [2 ** 20, 2 ** 24]) for await (const row of turns(built, n)) rows.push(row);
-  const print = table(["kernel", "rows", "wasm : C", "goal", "", "wasm ns a row", "C ns a row"]);
+  const print = grid(["kernel", "rows", "wasm : C", "goal", "", "wasm ns a row", "C ns a row"]);
   for (const { kernel, n, ratio, goal, nanosecondsPerRow: time } of rows) {
     print.push([kernel, `2^${Math.log2(n)}`, ratio, goal, ratio <= goal ? "" : "missed", time.wasm, time.native]);
   }
   console.log(`${built.compiler}, ${built.flags}\n${print}`);
-  if (!values.quick) await writeMeasured("native", { compiler: built.compiler, flags: built.flags, rows });
+  if (!values.quick) await write(`native-${NODE}`, { compiler: built.compiler, flags: built.flags, rows });
 }

@@ -1,9 +1,20 @@
 import { median } from "../measure.ts";
-import { table } from "../report.ts";
-import { writeMeasured } from "../results.ts";
+import { grid } from "../report.ts";
+import { NODE, significant, write } from "../results.ts";
 import { kernelCases } from "./kernels.ts";
 import { compiled, Opponent } from "./opponent.ts";
 import { turns } from "./turns.ts";
+
+/** What a kernel reaches, and the share of the peaks that this is. */
+export interface RooflineRow {
+  readonly kernel: string;
+  readonly n: number;
+  readonly gigabytes: number;
+  readonly ofCopy: number;
+  readonly gigaflops: number;
+  readonly ofPairs: number;
+  readonly ofFused: number;
+}
 
 // `npm run bench:roofline`: bytes and floating-point operations a second that the kernels reach, against what the machine can do at most on
 // one thread: memcpy (16 bytes a double), fused multiply-adds over full vectors, and additions and multiplications of pairs (f64x2).
@@ -15,8 +26,8 @@ else {
   const { fused, pairs } = await opponent.peak(9);
   opponent.close();
   const peak = { fused: median(fused), pairs: median(pairs) };
-  const rows = [];
-  const print = table(["kernel", "rows", "GB/s", "of copy", "Gflop/s", "of f64x2", "of FMA"]);
+  const rows: RooflineRow[] = [];
+  const print = grid(["kernel", "rows", "GB/s", "of copy", "Gflop/s", "of f64x2", "of FMA"]);
   for (const n of [2 ** 20, 2 ** 24]) {
     const measured = [];
     for await (const row of turns(built, n)) measured.push(row);
@@ -27,11 +38,11 @@ else {
       const row = {
         kernel,
         n,
-        gigabytes: rounded(bytes / nanosecondsPerRow.wasm),
-        ofCopy: rounded(bytes / nanosecondsPerRow.wasm / copy),
-        gigaflops: rounded(flops / nanosecondsPerRow.wasm),
-        ofPairs: rounded(flops / nanosecondsPerRow.wasm / peak.pairs),
-        ofFused: rounded(flops / nanosecondsPerRow.wasm / peak.fused),
+        gigabytes: significant(bytes / nanosecondsPerRow.wasm),
+        ofCopy: significant(bytes / nanosecondsPerRow.wasm / copy),
+        gigaflops: significant(flops / nanosecondsPerRow.wasm),
+        ofPairs: significant(flops / nanosecondsPerRow.wasm / peak.pairs),
+        ofFused: significant(flops / nanosecondsPerRow.wasm / peak.fused),
       };
       rows.push(row);
       print.push([
@@ -46,11 +57,7 @@ else {
     }
   }
   console.log(`peaks: ${peak.fused.toFixed(1)} Gflop/s fused over full vectors, ${peak.pairs.toFixed(1)} of pairs\n${print}`);
-  await writeMeasured("roofline", { peaks: { fused: rounded(peak.fused), pairs: rounded(peak.pairs) }, rows });
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(3));
+  await write(`roofline-${NODE}`, { peaks: { fused: significant(peak.fused), pairs: significant(peak.pairs) }, rows });
 }
 
 function percent(share: number): string {
