@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Results } from "./results.ts";
+import type { Results } from "../results.ts";
 import { caption, drawn, legend } from "./svg.ts";
 
 const WIDTH = 600;
