@@ -7,6 +7,9 @@ import { generateCatalogue, generateKernels } from "./build/generate.ts";
 import { generateLanes } from "./build/lanes.ts";
 import { asc, compile, entries } from "./build/wasm.ts";
 
+/** All tables of all lanes together are more than a page. */
+const TABLES = ["--initialMemory", "8"];
+
 try {
   await mkdir("build", { recursive: true });
   const kernels = await entries();
@@ -15,8 +18,8 @@ try {
     Promise.all([
       compile("debug", kernels),
       compile("release", kernels),
-      asc("debug", [lanes], "build/lanes.debug.wasm"),
-      asc("release", [lanes], "build/lanes.release.wasm"),
+      asc("debug", [lanes], "build/lanes.debug.wasm", TABLES),
+      asc("release", [lanes], "build/lanes.release.wasm", TABLES),
     ]),
   );
   await timed("src/**/*.generated.ts", () => Promise.all([generateKernels(), generateCatalogue()]));

@@ -32,7 +32,7 @@ function special(x: v128): v128 {
 }
 
 // @ts-ignore: decorator
-@inline function near(x: v128, u: v128, i: i32, j: i32): v128 {
+@inline export function near(x: v128, u: v128, i: i32, j: i32): v128 {
   const t = fold(u);
   const e = binade(t);
   const lost = f64x2.mul(f64x2.sub(x, f64x2.sub(u, constant(ONE))), i32x4.sub(constant(ONE), e));
