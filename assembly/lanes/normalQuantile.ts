@@ -6,7 +6,7 @@
 //                   to 32, past the smallest double's 27.3; above 1/2 by 1 - p, exact. The error of r weighs 2.2 times at p = 1/8.
 //
 // log p < -1024: w = z^2 solves w/2 + log(2 pi w)/2 - log(1 - 1/w + 3/w^2 - ...) = -log p; two steps of Newton's method.
-// Error <= 2.1 ulp; of log p 3.5, where expm1 comes before the log. 6.3 ns on Node 20 and 7.0 on 26 for p in (0, 1), 10 in the tail.
+// Error <= 2.1 ulp; of log p 3.5, by way of expm1. 6.3 ns on Node 20 and 7.0 on 26 for p in (0, 1), 10 in the tail.
 
 import { expm1 } from "./expm1";
 import { log } from "./log";
