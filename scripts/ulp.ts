@@ -79,7 +79,7 @@ async function measure(lane: LaneRow, points: number): Promise<Measured> {
   report("40-digit references", ofReferences(lane, builds[0]!), lane.goal, "");
   const each = Math.ceil(points / lane.ranges.length);
   for (const range of lane.ranges) {
-    const worst = worstIn(lane, range, exact, builds, each, 5);
+    const worst = worstIn(lane, range, exact, builds, Math.min(each, range.points ?? each), 5);
     const disorder = range.monotone ? disorderIn(lane, range, builds[0]!, points, 6) : undefined;
     if (disorder) failures.push(`${lane.function} on ${show(range)} loses its order: ${disorder}`);
     report(show(range), worst, range.ulp, !range.monotone ? "" : disorder ? "no" : range.apart ? `${range.apart} ulp apart` : "neighbours");

@@ -14,6 +14,8 @@ export interface Range {
   readonly monotone?: 1 | -1;
   /** Arguments that many ulps apart must keep that order; 1 where it is not given: neighbouring doubles. */
   readonly apart?: number;
+  /** How many points `npm run ulp` takes, where a million of the exact function would take more than a minute; the tests take their share. */
+  readonly points?: number;
 }
 
 export interface LaneRow {
