@@ -117,12 +117,23 @@ function special(x: v128): v128 {
  */
 // @ts-ignore: decorator
 @inline export function collect(k: v128, r: v128, i: i32, j: i32): v128 {
-  const large = f64x2.sub(v128.shuffle<u64>(row(i), row(j), 1, 3), f64x2.mul(k, constant(LN2_HIGH)));
+  return f64x2.sub(smallPart(k, r), minusLargePart(k, i, j));
+}
+
+/** -(k ln2 + log c), exactly a multiple of 2^-42. */
+// @ts-ignore: decorator
+@inline export function minusLargePart(k: v128, i: i32, j: i32): v128 {
+  return f64x2.sub(v128.shuffle<u64>(row(i), row(j), 1, 3), f64x2.mul(k, constant(LN2_HIGH)));
+}
+
+/** log1p(r) and what the first part of ln2 lacks: at most 2^-8, to some 2^-61. */
+// @ts-ignore: decorator
+@inline export function smallPart(k: v128, r: v128): v128 {
   const linear = f64x2.sub(r, f64x2.mul(k, constant(LN2_EXCESS)));
   const r2 = f64x2.mul(r, r);
   const q = f64x2.add(
     f64x2.add(constant(C2), f64x2.mul(r, constant(C3))),
     f64x2.mul(r2, f64x2.add(f64x2.add(constant(C4), f64x2.mul(r, constant(C5))), f64x2.mul(r2, constant(C6)))),
   );
-  return f64x2.sub(f64x2.add(linear, f64x2.mul(r2, q)), large);
+  return f64x2.add(linear, f64x2.mul(r2, q));
 }
