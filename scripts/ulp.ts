@@ -80,7 +80,7 @@ async function measure(lane: LaneRow, points: number): Promise<Measured> {
   const each = Math.ceil(points / lane.ranges.length);
   for (const range of lane.ranges) {
     const worst = worstIn(lane, range, exact, builds, Math.min(each, range.points ?? each), 5);
-    const disorder = range.monotone ? disorderIn(lane, range, builds[0]!, points, 6) : undefined;
+    const disorder = range.monotone ? disorderIn(lane, range, builds[0]!, Math.min(points, range.points ?? points), 6) : undefined;
     if (disorder) failures.push(`${lane.function} on ${show(range)} loses its order: ${disorder}`);
     report(show(range), worst, range.ulp, !range.monotone ? "" : disorder ? "no" : range.apart ? `${range.apart} ulp apart` : "neighbours");
   }

@@ -9,21 +9,24 @@
 
 import { constant } from "./constant";
 import { binade, binadeIndex, centres, FIRST, fold, inverses, minusLargePart, smallPart } from "./log";
+import { tenTerms } from "./tenTerms";
 
 const ONE = memory.data<f64>([1]);
 const TWO = memory.data<f64>([2]);
 const THREE = memory.data<f64>([3]);
 const SHIFT = memory.data<f64>([3.5]);
-const G0 = memory.data<f64>([0.041666666666662196]);
-const G1 = memory.data<f64>([-0.007291666663024989]);
-const G2 = memory.data<f64>([0.0038442451403457654]);
-const G3 = memory.data<f64>([-0.004134010880460376]);
-const G4 = memory.data<f64>([0.0075540807838708]);
-const G5 = memory.data<f64>([-0.020796155064890708]);
-const G6 = memory.data<f64>([0.07540048700235706]);
-const G7 = memory.data<f64>([-0.29076060888028266]);
-const G8 = memory.data<f64>([0.893526424100116]);
-const G9 = memory.data<f64>([-1.4464170821488551]);
+const G = memory.data<f64>([
+  0.041666666666662196,
+  -0.007291666663024989,
+  0.0038442451403457654,
+  -0.004134010880460376,
+  0.0075540807838708,
+  -0.020796155064890708,
+  0.07540048700235706,
+  -0.29076060888028266,
+  0.893526424100116,
+  -1.4464170821488551
+]);
 
 /** High word of Infinity; FIRST is that of 2^-1022. */
 const LAST: i32 = 0x7ff00000;
@@ -51,7 +54,7 @@ const LAST: i32 = 0x7ff00000;
   const m = f64x2.add(x, constant(TWO));
   const Q = f64x2.div(f64x2.add(constant(THREE), f64x2.div(constant(TWO), f64x2.sub(f64x2.mul(m, m), constant(ONE)))), m);
   const lack = f64x2.sub(x, f64x2.sub(X, constant(SHIFT)));
-  const small = f64x2.add(f64x2.add(smallPart(k, r), f64x2.mul(u, lack)), f64x2.mul(w, series(w)));
+  const small = f64x2.add(f64x2.add(smallPart(k, r), f64x2.mul(u, lack)), f64x2.mul(w, tenTerms(G, w)));
   const top = f64x2.add(large, pole);
   const late = f64x2.sub(small, lost(large, pole, top));
   if (!reflected) return f64x2.sub(f64x2.sub(late, Q), top);
@@ -65,20 +68,6 @@ const LAST: i32 = 0x7ff00000;
 @inline function lost(a: v128, b: v128, sum: v128): v128 {
   const part = f64x2.sub(sum, a);
   return f64x2.add(f64x2.sub(a, f64x2.sub(sum, part)), f64x2.sub(b, part));
-}
-
-// @ts-ignore: decorator
-@inline function series(w: v128): v128 {
-  const w2 = f64x2.mul(w, w);
-  const w4 = f64x2.mul(w2, w2);
-  const a = f64x2.add(constant(G0), f64x2.mul(w, constant(G1)));
-  const b = f64x2.add(constant(G2), f64x2.mul(w, constant(G3)));
-  const c = f64x2.add(constant(G4), f64x2.mul(w, constant(G5)));
-  const d = f64x2.add(constant(G6), f64x2.mul(w, constant(G7)));
-  const e = f64x2.add(constant(G8), f64x2.mul(w, constant(G9)));
-  const low = f64x2.add(a, f64x2.mul(w2, b));
-  const high = f64x2.add(f64x2.add(c, f64x2.mul(w2, d)), f64x2.mul(w4, e));
-  return f64x2.add(low, f64x2.mul(w4, high));
 }
 
 /** pi cot(pi r) = 1/r - r C(r^2): C, minimax of degree 14 for |r| <= 1/2, highest power first (2^-55 absolutely). */

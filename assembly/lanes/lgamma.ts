@@ -16,6 +16,7 @@
 import { constant } from "./constant";
 import { binade, binadeIndex, centres, FIRST, fold, inverses, log, minusLargePart, smallPart } from "./log";
 import { sinPi } from "./sinPi";
+import { tenTerms } from "./tenTerms";
 
 const ONE = memory.data<f64>([1]);
 const MINUS_ONE = memory.data<f64>([-1]);
@@ -32,16 +33,18 @@ const BEGIN = memory.data<u64>([0xfffffc0000000000]);
 const SMALL = memory.data<f64>([0.015625]);
 // Past 2^250 the factor is its value there, which is nothing beside X log X: it never overflows.
 const FACTOR_LIMIT = memory.data<f64>([1.8092513943330656e75]);
-const H0 = memory.data<f64>([-0.04166666666666653]);
-const H1 = memory.data<f64>([0.002430555555428854]);
-const H2 = memory.data<f64>([-0.0007688491710029882]);
-const H3 = memory.data<f64>([0.0005905832405938491]);
-const H4 = memory.data<f64>([-0.0008397793804305108]);
-const H5 = memory.data<f64>([0.0019021137327416176]);
-const H6 = memory.data<f64>([-0.005991375764274903]);
-const H7 = memory.data<f64>([0.021314696650028137]);
-const H8 = memory.data<f64>([-0.0634096801729916]);
-const H9 = memory.data<f64>([0.10215256470455389]);
+const H = memory.data<f64>([
+  -0.04166666666666653,
+  0.002430555555428854,
+  -0.0007688491710029882,
+  0.0005905832405938491,
+  -0.0008397793804305108,
+  0.0019021137327416176,
+  -0.005991375764274903,
+  0.021314696650028137,
+  -0.0634096801729916,
+  0.10215256470455389
+]);
 
 /** High word of 2^1000: from there, and below 2^-1022, see `special`. */
 const LAST: i32 = 0x7e700000;
@@ -82,16 +85,7 @@ const LAST: i32 = 0x7e700000;
 @inline export function tail(X: v128): v128 {
   const u = f64x2.div(constant(ONE), X);
   const w = f64x2.mul(u, u);
-  const w2 = f64x2.mul(w, w);
-  const w4 = f64x2.mul(w2, w2);
-  const a = f64x2.add(constant(H0), f64x2.mul(w, constant(H1)));
-  const b = f64x2.add(constant(H2), f64x2.mul(w, constant(H3)));
-  const c = f64x2.add(constant(H4), f64x2.mul(w, constant(H5)));
-  const d = f64x2.add(constant(H6), f64x2.mul(w, constant(H7)));
-  const e = f64x2.add(constant(H8), f64x2.mul(w, constant(H9)));
-  const low = f64x2.add(a, f64x2.mul(w2, b));
-  const high = f64x2.add(f64x2.add(c, f64x2.mul(w2, d)), f64x2.mul(w4, e));
-  return f64x2.mul(u, f64x2.add(low, f64x2.mul(w4, high)));
+  return f64x2.mul(u, tenTerms(H, w));
 }
 
 /**

@@ -9,7 +9,7 @@
 // 5.5 ns a row on Node 20, 5.4 on Node 26; 35 ns where |y log x| > 640, which goes row by row.
 
 import { constant } from "./constant";
-import { expSumFar, expSumNear, isNear } from "./expSum";
+import { expOfSumFar, expOfSumNear, isNear } from "./expOfSum";
 import { binade, binadeIndex } from "./log";
 import { POW_ROWS } from "./powTable";
 
@@ -117,8 +117,8 @@ function specialRow(x: f64, y: f64): f64 {
   const y1 = v128.and(y, constant(UPPER_26));
   const product = f64x2.mul(y1, log1);
   const tail = f64x2.add(f64x2.mul(f64x2.sub(y, y1), log1), f64x2.mul(y, log2));
-  if (far) return expSumFar(product, tail);
-  return isNear(product) ? expSumNear(product, tail) : special(x, y);
+  if (far) return expOfSumFar(product, tail);
+  return isNear(product) ? expOfSumNear(product, tail) : special(x, y);
 }
 
 /** Offset of the row of z. */

@@ -6,6 +6,7 @@
 // ns a row on Node 20 and 26: 2.7, 2.7.
 
 import { constant } from "./constant";
+import { tenTerms } from "./tenTerms";
 
 const ONE = memory.data<f64>([1]);
 const TWO = memory.data<f64>([2]);
@@ -14,16 +15,18 @@ const SHIFT = memory.data<f64>([3.5]);
 // 2^100: from there only w remains, and m g^2 would be NaN at Infinity.
 const LIMIT = memory.data<f64>([1.2676506002282294e30]);
 const SIGN = memory.data<u64>([0x8000000000000000]);
-const G0 = memory.data<f64>([-0.24999999999987496]);
-const G1 = memory.data<f64>([0.1458333331161248]);
-const G2 = memory.data<f64>([-0.16145825184270923]);
-const G3 = memory.data<f64>([0.2976431402080395]);
-const G4 = memory.data<f64>([-0.8305707797200427]);
-const G5 = memory.data<f64>([3.229640564309566]);
-const G6 = memory.data<f64>([-15.500928161267865]);
-const G7 = memory.data<f64>([74.6213529873794]);
-const G8 = memory.data<f64>([-273.27827398195916]);
-const G9 = memory.data<f64>([510.22891114624053]);
+const G = memory.data<f64>([
+  -0.24999999999987496,
+  0.1458333331161248,
+  -0.16145825184270923,
+  0.2976431402080395,
+  -0.8305707797200427,
+  3.229640564309566,
+  -15.500928161267865,
+  74.6213529873794,
+  -273.27827398195916,
+  510.22891114624053
+]);
 
 // @ts-ignore: decorator
 @inline export function tetragamma(x: v128): v128 {
@@ -37,21 +40,7 @@ const G9 = memory.data<f64>([510.22891114624053]);
   const q = f64x2.div(constant(ONE), x);
   const first = f64x2.mul(q, f64x2.mul(q, q));
   const three = v128.and(f64x2.add(first, near), f64x2.lt(x, constant(LIMIT)));
-  const series = f64x2.add(w, f64x2.mul(f64x2.mul(w, w), polynomial(w)));
+  const series = f64x2.add(w, f64x2.mul(f64x2.mul(w, w), tenTerms(G, w)));
   const value = v128.xor(f64x2.add(series, f64x2.add(three, three)), constant(SIGN));
   return v128.or(value, f64x2.lt(x, f64x2.splat(0)));
-}
-
-// @ts-ignore: decorator
-@inline function polynomial(w: v128): v128 {
-  const w2 = f64x2.mul(w, w);
-  const w4 = f64x2.mul(w2, w2);
-  const a = f64x2.add(constant(G0), f64x2.mul(w, constant(G1)));
-  const b = f64x2.add(constant(G2), f64x2.mul(w, constant(G3)));
-  const c = f64x2.add(constant(G4), f64x2.mul(w, constant(G5)));
-  const d = f64x2.add(constant(G6), f64x2.mul(w, constant(G7)));
-  const e = f64x2.add(constant(G8), f64x2.mul(w, constant(G9)));
-  const low = f64x2.add(a, f64x2.mul(w2, b));
-  const high = f64x2.add(f64x2.add(c, f64x2.mul(w2, d)), f64x2.mul(w4, e));
-  return f64x2.add(low, f64x2.mul(w4, high));
 }

@@ -8,20 +8,23 @@
 // fraction save two divisions and cost 5.6 ulp and the order.
 
 import { constant } from "./constant";
+import { tenTerms } from "./tenTerms";
 
 const ONE = memory.data<f64>([1]);
 const TWO = memory.data<f64>([2]);
 const SHIFT = memory.data<f64>([3.5]);
-const G0 = memory.data<f64>([-0.08333333333332]);
-const G1 = memory.data<f64>([0.029166666649308972]);
-const G2 = memory.data<f64>([-0.023065470503976344]);
-const G3 = memory.data<f64>([0.0330720819806112]);
-const G4 = memory.data<f64>([-0.07554203436694383]);
-const G5 = memory.data<f64>([0.24963809113961238]);
-const G6 = memory.data<f64>([-1.0580412716679928]);
-const G7 = memory.data<f64>([4.688622797516892]);
-const G8 = memory.data<f64>([-16.360673793087237]);
-const G9 = memory.data<f64>([29.774963710518797]);
+const G = memory.data<f64>([
+  -0.08333333333332,
+  0.029166666649308972,
+  -0.023065470503976344,
+  0.0330720819806112,
+  -0.07554203436694383,
+  0.24963809113961238,
+  -1.0580412716679928,
+  4.688622797516892,
+  -16.360673793087237,
+  29.774963710518797
+]);
 
 /** High words of 2^-510, below which x^2 would be subnormal, and of Infinity. */
 const FIRST: i32 = 0x20100000;
@@ -44,16 +47,7 @@ const LAST: i32 = 0x7ff00000;
 @inline function series(x: v128): v128 {
   const u = f64x2.div(constant(ONE), f64x2.add(x, constant(SHIFT)));
   const w = f64x2.mul(u, u);
-  const w2 = f64x2.mul(w, w);
-  const w4 = f64x2.mul(w2, w2);
-  const a = f64x2.add(constant(G0), f64x2.mul(w, constant(G1)));
-  const b = f64x2.add(constant(G2), f64x2.mul(w, constant(G3)));
-  const c = f64x2.add(constant(G4), f64x2.mul(w, constant(G5)));
-  const d = f64x2.add(constant(G6), f64x2.mul(w, constant(G7)));
-  const e = f64x2.add(constant(G8), f64x2.mul(w, constant(G9)));
-  const low = f64x2.add(a, f64x2.mul(w2, b));
-  const high = f64x2.add(f64x2.add(c, f64x2.mul(w2, d)), f64x2.mul(w4, e));
-  return f64x2.add(u, f64x2.mul(f64x2.mul(u, w), f64x2.add(low, f64x2.mul(w4, high))));
+  return f64x2.add(u, f64x2.mul(f64x2.mul(u, w), tenTerms(G, w)));
 }
 
 /** 1/m^2 + 2 (1 + 2g) g, g = 1/(m^2 - 1): every operation keeps the order. */

@@ -1,28 +1,12 @@
 // log Γ and ψ of a number of 30 digits, by Γ(x + 1) = x Γ(x) up to x >= 40 and Stirling's series with 14 terms (DLMF 5.11.1, 5.11.2).
 
 import { add, type DoubleDouble, divide, multiply, pair, scale } from "./arithmetic.ts";
+import { BERNOULLI } from "./bernoulli.ts";
 import { logOf } from "./elementary.ts";
 
 const FROM = 40;
 
-/** Numerators and denominators of B_2k. */
-const BERNOULLI: readonly (readonly [number, number])[] = [
-  [1, 6],
-  [-1, 30],
-  [1, 42],
-  [-1, 30],
-  [5, 66],
-  [-691, 2730],
-  [7, 6],
-  [-3617, 510],
-  [43867, 798],
-  [-174611, 330],
-  [854513, 138],
-  [-236364091, 2730],
-  [8553103, 6],
-  [-23749461029, 870],
-];
-const terms = (factor: (n: number) => number) => BERNOULLI.map(([p, q], k) => divide(pair(p), pair(q * factor(2 * k + 2)))).reverse();
+const terms = (factor: (n: number) => number) => BERNOULLI.map((b, k) => divide(b, pair(factor(2 * k + 2)))).reverse();
 const BINET = terms((n) => n * (n - 1));
 const PSI = terms((n) => n);
 

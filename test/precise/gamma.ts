@@ -2,6 +2,7 @@
 // numbers there (DLMF 5.11.1, 5.15.8), reflection below 0.
 
 import { add, type DoubleDouble, divide, multiply, pair, type Scaled, scale, scaled, twoProduct, twoSum } from "./arithmetic.ts";
+import { BERNOULLI } from "./bernoulli.ts";
 import { log, logOf } from "./elementary.ts";
 
 const FAR = 30;
@@ -9,24 +10,6 @@ const ONE = pair(1);
 const PI = pair(3.141592653589793, 1.2246467991473532e-16);
 const PI2 = multiply(PI, PI);
 const HALF_LOG_2PI = scale(logOf(scale(PI, 2)), 0.5);
-
-/** B_2, B_4, ... */
-const BERNOULLI = [
-  [1, 6],
-  [-1, 30],
-  [1, 42],
-  [-1, 30],
-  [5, 66],
-  [-691, 2730],
-  [7, 6],
-  [-3617, 510],
-  [43867, 798],
-  [-174611, 330],
-  [854513, 138],
-  [-236364091, 2730],
-  [8553103, 6],
-  [-23749461029, 870],
-].map(([above, below]) => divide(pair(above!), pair(below!)));
 
 const BINET = BERNOULLI.map((b, k) => divide(b, pair((2 * k + 2) * (2 * k + 1))));
 const PSI = BERNOULLI.map((b, k) => divide(b, pair(-2 * k - 2)));

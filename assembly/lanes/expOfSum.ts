@@ -3,10 +3,10 @@
 import { constant } from "./constant";
 import { excess, power, remainder, rest, row, shiftedRow } from "./exp";
 
-// Below exp(-640) a row would round differently here and in `expSumFar`, as in exp.ts.
+// Below exp(-640) a row would round differently here and in `expOfSumFar`, as in exp.ts.
 const LIMIT = memory.data<f64>([640]);
 
-/** Both rows may take `expSumNear`. NaN may not. */
+/** Both rows may take `expOfSumNear`. NaN may not. */
 // @ts-ignore: decorator
 @inline export function isNear(high: v128): bool {
   return i64x2.bitmask(f64x2.le(f64x2.abs(high), constant(LIMIT))) == 3;
@@ -14,7 +14,7 @@ const LIMIT = memory.data<f64>([640]);
 
 /** |high| <= 640. */
 // @ts-ignore: decorator
-@inline export function expSumNear(high: v128, low: v128): v128 {
+@inline export function expOfSumNear(high: v128, low: v128): v128 {
   const shifted = shiftedRow(high);
   const r = f64x2.add(remainder(high, shifted), low);
   const a = row(i32x4.extract_lane(shifted, 0));
@@ -25,7 +25,7 @@ const LIMIT = memory.data<f64>([640]);
 
 /** Any high, not NaN: the power is kept 2^512 away from where it belongs, the last product rounds once. */
 // @ts-ignore: decorator
-@inline export function expSumFar(high: v128, low: v128): v128 {
+@inline export function expOfSumFar(high: v128, low: v128): v128 {
   const negative = i64x2.shr_s(high, 63);
   const y = f64x2.max(f64x2.splat(-750), f64x2.min(f64x2.splat(710), high));
   const shifted = shiftedRow(y);
