@@ -4,7 +4,7 @@ import { caption, drawn, legend } from "./svg.ts";
 
 const SIZE = 1e6;
 const WIDTH = 600;
-const LEFT = 116;
+const LEFT = 124;
 const TOP = 62;
 const COLORS = ["#3b82f6", "#d97706", "#059669", "#db2777", "#7c3aed"];
 const TICKS = [1, 10, 100, 1000, 10_000, 100_000];
@@ -51,7 +51,7 @@ export function peersChart({ rows, node, machine }: PeerResults): string {
       }),
       Plot.text(families, { fy: (name) => name, text: (name) => name, frameAnchor: "left", textAnchor: "end", dx: -8 }),
       Plot.ruleX([1]),
-      ...legend(series, 96, -22).flat(),
+      ...legend(series, -22, -LEFT + 8),
       caption(title, -LEFT + 8, -TOP + 12),
     ],
   });

@@ -55,7 +55,7 @@ export function ratioChart({ rows, node, machine }: Results): string {
       }),
       Plot.text(names, { fy: (name) => name, text: (name) => name, frameAnchor: "left", textAnchor: "end", dx: -8 }),
       Plot.ruleX([1]),
-      ...legend(SERIES, 250, -22),
+      ...legend(SERIES, -22),
       caption(title, -LEFT + 8, -TOP + 12),
     ],
   });

@@ -40,8 +40,10 @@ export function peers({ versions, rows, fitBest, limitSeconds }: PeerResults): s
     );
   });
   const verdicts = [...ratioVerdicts(rows), ...rankingVerdict(fitBest)];
-  const goals = verdicts.map(({ goal, found, met }) => [goal, found, met === undefined ? "not told" : met ? "met" : "missed"]);
-  return `Times longer than loglik. \`*\`: ended elsewhere than at the maximum, see the results' \`optimum\`. ${Object.entries(versions)
+  const goals = verdicts.map(({ goal, found, met }) => [goal, found, met]);
+  return `Times longer than loglik. \`*\`: ended elsewhere than at the maximum, see the results' \`optimum\`; –: not asked, or not offered. ${Object.entries(
+    versions,
+  )
     .map(([name, version]) => `${name} ${version}`)
     .join(", ")}.
 
@@ -55,7 +57,7 @@ export function memory({ rows }: PeerResults): string {
   const names = distinct(mebibytes.map(({ peer }) => peer));
   const families = distinct(mebibytes.map(({ family }) => family));
   const at = (family: string, peer: string) => mebibytes.find((row) => row.family === family && row.peer === peer)?.beyondDataMiB;
-  const goals = memoryVerdicts(rows).map(({ goal, found, met }) => [goal, found, met ? "met" : "missed"]);
+  const goals = memoryVerdicts(rows).map(({ goal, found, met }) => [goal, found, met]);
   return `Resident mebibytes that a fit of 10⁶ rows (8 MB) needs beyond the loaded data.
 
 ${markdown(

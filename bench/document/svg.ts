@@ -27,11 +27,17 @@ export function caption(text: string, dx: number, dy: number): Plot.Markish {
   return Plot.text([text], { facet: "super", frameAnchor: "top-left", dx, dy, fontSize: 11, textAnchor: "start" });
 }
 
-/** Entries of a legend, `width` apart. */
-export function legend(entries: readonly { readonly color: string; readonly label: string }[], width: number, dy: number): Plot.Markish[] {
+/** Pixels that a square and a letter of a legend take. */
+const SQUARE = 30;
+const LETTER = 6.6;
+
+/** Entries of a legend in a row, from `dx` and `dy` in the frame. */
+export function legend(entries: readonly { readonly color: string; readonly label: string }[], dy: number, start = 0): Plot.Markish[] {
   const place = { facet: "super", frameAnchor: "top-left", textAnchor: "start", dy } as const;
-  return entries.flatMap(({ color, label }, i) => [
-    Plot.text(["■"], { ...place, dx: i * width, fill: color, fontSize: 15 }),
-    Plot.text([label], { ...place, dx: i * width + 16 }),
-  ]);
+  let dx = start;
+  return entries.flatMap(({ color, label }) => {
+    const at = dx;
+    dx += SQUARE + LETTER * label.length;
+    return [Plot.text(["■"], { ...place, dx: at, fill: color, fontSize: 15 }), Plot.text([label], { ...place, dx: at + 16 })];
+  });
 }

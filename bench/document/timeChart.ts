@@ -3,7 +3,7 @@ import type { Results } from "../results.ts";
 import { caption, drawn, legend } from "./svg.ts";
 
 const WIDTH = 600;
-const TOP = 62;
+const TOP = 74;
 const LEFT = 64;
 const FAMILIES = [
   { name: "normal", color: "#3b82f6" },
@@ -27,7 +27,6 @@ export function timeChart({ rows, node, machine }: Results, gigabytesPerSecond: 
     ]);
   const sizes = points.map(({ n }) => n);
   const limit = [Math.min(...sizes), Math.max(...sizes)].map((n) => ({ n, time: (8 * n) / gigabytesPerSecond }));
-  const last = (by: string) => points.filter((point) => point.by === by && point.n === Math.max(...sizes));
   const title = `Time of a fit against rows, one thread, data in memory: Node ${node}, ${machine.cpu}`;
   return drawn(title, {
     width: WIDTH,
@@ -35,9 +34,18 @@ export function timeChart({ rows, node, machine }: Results, gigabytesPerSecond: 
     marginLeft: LEFT,
     marginTop: TOP,
     marginBottom: 44,
-    marginRight: 76,
-    x: { type: "log", label: "rows", labelAnchor: "center", labelArrow: "none", labelOffset: 38, tickFormat: power, grid: true },
-    y: { type: "log", label: null, tickFormat: duration, grid: true },
+    marginRight: 24,
+    x: {
+      type: "log",
+      ticks: decades(sizes),
+      label: "rows",
+      labelAnchor: "center",
+      labelArrow: "none",
+      labelOffset: 38,
+      tickFormat: power,
+      grid: true,
+    },
+    y: { type: "log", ticks: decades([...points, ...limit].map(({ time }) => time)), label: null, tickFormat: duration, grid: true },
     color: { domain: FAMILIES.map(({ name }) => name), range: FAMILIES.map(({ color }) => color) },
     marks: [
       Plot.line(limit, { x: "n", y: "time", stroke: "currentColor", strokeDasharray: "1 4", strokeWidth: 2 }),
@@ -51,21 +59,18 @@ export function timeChart({ rows, node, machine }: Results, gigabytesPerSecond: 
       ),
       ...legend(
         FAMILIES.map(({ name, color }) => ({ label: name, color })),
-        90,
-        -22,
+        -18,
       ),
-      ...(last("loglik").length > 0 ? [label(last("loglik")[0]!, "loglik", last("loglik"))] : []),
-      ...(last("loop").length > 0 ? [label(last("loop")[0]!, "plain loop", last("loop"))] : []),
-      Plot.text([limit[1]!], { x: "n", y: "time", text: () => "memory limit", textAnchor: "start", dx: 6, fontSize: 11 }),
       caption(title, -LEFT + 8, -TOP + 12),
+      caption("solid: loglik; dashed: plain loop of the same passes; dotted: the column once at memcpy's speed", -LEFT + 8, -TOP + 28),
     ],
   });
 }
 
-/** A word beside the last points of a bundle of lines, at their middle. */
-function label({ n }: { n: number }, text: string, bundle: readonly { time: number }[]): Plot.Markish {
-  const time = Math.exp(bundle.reduce((total, point) => total + Math.log(point.time), 0) / bundle.length);
-  return Plot.text([{ n, time }], { x: "n", y: "time", text: () => text, textAnchor: "start", dx: 8, fontSize: 11 });
+/** The powers of ten in a range. */
+function decades(values: readonly number[]): number[] {
+  const [low, high] = [Math.ceil(Math.log10(Math.min(...values))), Math.floor(Math.log10(Math.max(...values)))];
+  return Array.from({ length: high - low + 1 }, (_, i) => 10 ** (low + i));
 }
 
 function power(n: number): string {
