@@ -40,7 +40,8 @@ export function named(family: Family, theta: readonly number[]): Record<string, 
   return Object.fromEntries(family.parameters.map(({ name }, i) => [name, theta[i]!]));
 }
 
-/** Whether the likelihood is smooth at its maximum: the reference cases state standard errors exactly where it is. */
+/** Whether the likelihood is smooth at its maximum, nothing fixed: the reference cases state standard errors exactly where it is. */
 export function isRegular(family: Family): boolean {
-  return cases.some(({ distribution, expected }) => distribution === family.name && isMaximum(expected) && expected.se !== undefined);
+  const smooth = cases.filter(({ expected, fixed }) => !fixed && isMaximum(expected) && expected.se !== undefined);
+  return smooth.some(({ distribution }) => distribution === family.name);
 }
