@@ -1,4 +1,5 @@
-// npm run ulp: the largest error of every lane, over a million points a function and on both builds; fails where the table is exceeded.
+// npm run ulp: the largest error of every lane, over a million points a function (fewer where a range says so) and on
+// both builds; fails where the table is exceeded.
 // `-- --only lgamma` measures one; `-- --points 10000` fewer points; `-- --write` puts the table into docs/accuracy.md.
 
 import { readFile, writeFile } from "node:fs/promises";

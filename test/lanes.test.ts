@@ -7,7 +7,7 @@ import { pointsIn, random } from "./lanes/points.ts";
 import { errorOf, preciseOf, type Range, referencesOf, table } from "./lanes/table.ts";
 import type { Scaled } from "./precise/arithmetic.ts";
 
-// What each lane promises in test/data/lanes.json. `npm run ulp` measures the same on a million points a range and on both builds at once.
+// What each lane promises in test/data/lanes.json. `npm run ulp` measures the same on a million points a function and on both builds at once.
 const POINTS = 4096;
 
 /** Fewer where the exact function is slow, in the proportion of the row. */
