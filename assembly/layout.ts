@@ -1,13 +1,13 @@
 // Integers that both languages read. The only file of assembly/ that src/ imports; it imports nothing.
 
 /** Checked when the module is loaded: a wasm file built from another layout is refused. */
-export const LAYOUT_VERSION = 2;
+export const LAYOUT_VERSION = 3;
 
 /** Rows per tile. Every total is a sum of tile totals in tile order, whatever the chunking, the build or the engine. */
 export const TILE_ROWS = 65536;
 
 /** Totals in one tile's row: the sum of log-factors, then the kernel's own sums. Each is a pair of doubles (high, low). */
-export const TOTALS = 8;
+export const TOTALS = 12;
 
 /** Doubles a kernel reads its constants from: four for where the data lie, the rest its own. */
 export const CONSTANTS = 8;

@@ -7,7 +7,7 @@
 //   factor(z, u)   positive and finite; the driver returns the sum of its logarithm    (optional)
 //   pairs()        present where a row takes little more than its sums: two vectors are taken at once
 //   bounded()      present where the factor lies in [1, 2]
-//   s0 … s6(z, u)  what is to be summed                                                 (optional)
+//   s0 … s10(z, u) what is to be summed                                                 (optional)
 //   light()        present where the above are a handful of operations: more rows are then in flight at once
 //
 // Most take z = (y - center - location) / scale. The center is a double near the data and its subtraction

@@ -1,6 +1,6 @@
 import { exp } from "../lanes/exp";
 import { log, logOfStored } from "../lanes/log";
-import { TILE_ROWS } from "../layout";
+import { TILE_ROWS, TOTALS } from "../layout";
 import { BLOCK_BYTES, isFar, raised, reduce } from "./exponentials";
 import { exponent, LN2_HIGH, LN2_LOW, mantissa } from "./product";
 import { add, addHalf, addLanes, clear, ROW_BYTES } from "./total";
@@ -68,7 +68,7 @@ const VARIATES = memory.data(BLOCK_BYTES, 16);
 const CORES = memory.data(BLOCK_BYTES, 16);
 const PAIR = memory.data(16, 16);
 const PAIR_WEIGHTS = memory.data(16, 16);
-const PAIR_TOTALS = memory.data(128, 16);
+const PAIR_TOTALS = memory.data(16 * TOTALS, 16);
 
 // @ts-ignore: decorator
 @inline function four(a: v128, b: v128, c: v128, d: v128): v128 {
@@ -86,7 +86,7 @@ function tile<K extends Kernel, V, W>(k: K, x: usize, w: usize, n: i32, out: usi
     let p = changetype<V>(0).block(x, x + bytes, k);
     const stop = p + bytes;
     x += bytes;
-    let a0 = f64x2.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, logs = a0;
+    let a0 = f64x2.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0, a8 = a0, a9 = a0, a10 = a0, logs = a0;
     if (isDefined(k.light) && isDefined(weight.once)) {
       if (isDefined(k.s2)) ERROR("A light kernel has s0 and s1 only.");
       // A kernel of a few operations waits for its own additions (4 cycles each): eight rows are added among themselves first.
@@ -108,6 +108,7 @@ function tile<K extends Kernel, V, W>(k: K, x: usize, w: usize, n: i32, out: usi
       }
     }
     if (isDefined(k.pairs) && isDefined(weight.once)) {
+      if (isDefined(k.s7)) ERROR("A kernel of pairs has s0 to s6 only.");
       // Two vectors at once halve the chains of additions and of products: Student t 1.53 to 1.40 ns a row.
       for (; p + 32 <= stop; p += 32) {
         const y = k.at(v128.load(p)), z = k.at(v128.load(p, 16));
@@ -155,6 +156,10 @@ function tile<K extends Kernel, V, W>(k: K, x: usize, w: usize, n: i32, out: usi
       if (isDefined(k.s4)) a4 = f64x2.add(a4, weight.of(k.s4(z, u), w));
       if (isDefined(k.s5)) a5 = f64x2.add(a5, weight.of(k.s5(z, u), w));
       if (isDefined(k.s6)) a6 = f64x2.add(a6, weight.of(k.s6(z, u), w));
+      if (isDefined(k.s7)) a7 = f64x2.add(a7, weight.of(k.s7(z, u), w));
+      if (isDefined(k.s8)) a8 = f64x2.add(a8, weight.of(k.s8(z, u), w));
+      if (isDefined(k.s9)) a9 = f64x2.add(a9, weight.of(k.s9(z, u), w));
+      if (isDefined(k.s10)) a10 = f64x2.add(a10, weight.of(k.s10(z, u), w));
     }
     if (isDefined(k.factor)) addLanes(out, 0, logs);
     if (isDefined(k.s0)) addLanes(out, 1, a0);
@@ -164,6 +169,10 @@ function tile<K extends Kernel, V, W>(k: K, x: usize, w: usize, n: i32, out: usi
     if (isDefined(k.s4)) addLanes(out, 5, a4);
     if (isDefined(k.s5)) addLanes(out, 6, a5);
     if (isDefined(k.s6)) addLanes(out, 7, a6);
+    if (isDefined(k.s7)) addLanes(out, 8, a7);
+    if (isDefined(k.s8)) addLanes(out, 9, a8);
+    if (isDefined(k.s9)) addLanes(out, 10, a9);
+    if (isDefined(k.s10)) addLanes(out, 11, a10);
     exponents = i64x2.add(exponents, i64x2.sub(exponent(product), i64x2.splat(1023)));
     product = mantissa(product);
   }

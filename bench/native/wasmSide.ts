@@ -7,7 +7,7 @@ const PAGE = 65536;
 const THETA = 2 * PAGE;
 const OUT = THETA + 64;
 const TILE = 65536;
-const TOTALS = 8;
+const TOTALS = 12;
 
 type Export = (...numbers: number[]) => number;
 

@@ -25,7 +25,25 @@ export interface Support {
   readonly text: string;
 }
 
-/** Natural parameters in the family's order. */
+/** A number that belongs to the data and is never estimated: an option of `fit` under its own name, one for all rows or one per row. */
+export interface Constant {
+  readonly name: keyof Constants;
+  /** Taken where none is given; without it the constant must be given. */
+  readonly default?: number;
+  holds(value: number): boolean;
+  /** In words, for messages. */
+  readonly text: string;
+}
+
+/** The constants of the catalogue's families. */
+export interface Constants {
+  /** Number of trials (binomial, betaBinomial): a whole number >= 0. */
+  readonly size?: number | ArrayLike<number>;
+  /** Lower end of the support (levy); 0 by default. */
+  readonly location?: number;
+}
+
+/** Natural parameters in the family's order, then its constants. */
 export type Theta = readonly number[];
 
 /**
@@ -36,6 +54,7 @@ export interface Family {
   /** The file's stem, the export's name and the catalogue's name. */
   readonly name: string;
   readonly parameters: readonly Parameter[];
+  readonly constants?: readonly Constant[];
   readonly support: Support;
   /** The density or mass as text. */
   readonly density: string;
@@ -43,12 +62,16 @@ export interface Family {
   readonly source: string;
   /** When there is no maximum inside the parameter space. */
   readonly existence: string;
-  /** The log-likelihood of a sample. */
+  /** The log-likelihood of a sample; `fixed` holds the parameters that the caller fixed, then the constants. */
   model(sample: Sample, fixed: Fixed): Model | Verdict;
   logPdf(x: number, theta: Theta): number;
   /** Derivatives of logPdf in the parameters. */
   score(x: number, theta: Theta): number[];
   cdf(x: number, theta: Theta): number;
+  /** log P(X <= x), relative accuracy in both tails: far out it is finite where cdf is 0. */
+  logCdf?(x: number, theta: Theta): number;
+  /** log P(X > x), likewise. */
+  logSf?(x: number, theta: Theta): number;
   /** The smallest x with cdf(x) >= p, 0 <= p <= 1. */
   quantile(p: number, theta: Theta): number;
   mean(theta: Theta): number;

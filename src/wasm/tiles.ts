@@ -5,8 +5,8 @@ import type { Arena } from "./arena.ts";
 /** Bytes of a tile's row of totals. */
 export const TILE_BYTES = 16 * TOTALS;
 
-/** Tiles that a call of a kernel runs over: their rows take 64 KiB, however long the column. */
-export const CHUNK_TILES = 512;
+/** Tiles that a call of a kernel runs over: their rows take 48 KiB, however long the column. */
+export const CHUNK_TILES = 256;
 
 /**
  * Runs a kernel over all rows of a column, chunk by chunk, and hands on each tile's row of totals in order: the same sequence, and so the
