@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export * from "./distributions/catalogue.generated.ts";
-export type { Family, Parameter, Support, Theta } from "./distributions/family.ts";
+export type { Constant, Constants, Family, Parameter, Support, Theta } from "./distributions/family.ts";
 export {
   type CatalogueEntry,
   type Distribution,

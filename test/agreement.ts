@@ -14,6 +14,8 @@ export interface Case {
   readonly x: readonly number[];
   readonly weights?: readonly number[];
   readonly fixed?: Values;
+  /** The family's constants. */
+  readonly constants?: Readonly<Record<string, number | readonly number[]>>;
   readonly expected: Maximum | NoMaximum;
   /** Relative, in standard errors, absolute; `loglik_abs_stretch` is what a form without cancellation reaches. */
   readonly tolerance: {
@@ -67,8 +69,8 @@ export const cases: readonly Case[] = readdirSync(FOLDER)
 
 /** Fits a case and compares. */
 export async function examine(given: Case): Promise<Agreement> {
-  const { x, weights, fixed, distribution, expected } = given;
-  const found = await fit(distribution, x, { ...(weights && { weights }), ...(fixed && { fixed }) });
+  const { x, weights, fixed, constants, distribution, expected } = given;
+  const found = await fit(distribution, x, { ...constants, ...(weights && { weights }), ...(fixed && { fixed }) });
   return isMaximum(expected) ? compareMaximum(found, expected, given) : compareLimit(found, expected, given);
 }
 

@@ -1,6 +1,6 @@
 import { allocate, distribution, type Fit, fit, fitBest, logSumExp, sum, sumLog } from "loglik";
 import { expect, test } from "vitest";
-import { families, trial } from "./trials.ts";
+import { families, fit as fitTrial, trial } from "./trials.ts";
 
 // What cannot be fitted is refused with place, value and need; what has no maximum says so. Nothing comes back as NaN and "interior".
 
@@ -155,7 +155,7 @@ test.each(families.flatMap((family) => thin.map((shape) => ({ family, ...shape, 
   async ({ family, rows }) => {
     const x = rows(trial(family, 1).at.quantile(0.7));
     if (!x.every((value) => family.logPdf(value, trial(family, 1).theta) > -Infinity || value !== 0)) return;
-    const r = await fit(family, x).catch((reason: unknown) => reason as Error);
+    const r = await fitTrial(family, x).catch((reason: unknown) => reason as Error);
     if (r instanceof Error) expect(r.message).toMatch(new RegExp(`^x\\[0\\] is .*; ${family.name} needs `));
     else honest(r);
   },
@@ -163,10 +163,10 @@ test.each(families.flatMap((family) => thin.map((shape) => ({ family, ...shape, 
 
 test.each(families)("$name: an aborted signal stops the fit, before it starts and after", async (family) => {
   const { at } = trial(family, 2);
-  const before = fit(family, at.random(100), { signal: AbortSignal.abort() });
+  const before = fitTrial(family, at.random(100), { signal: AbortSignal.abort() });
   await expect(before).rejects.toMatchObject({ name: "AbortError" });
   const reason = new Error("enough");
-  await expect(fit(family, at.random(100), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  await expect(fitTrial(family, at.random(100), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
 });
 
 test("a fit of a million rows stops where its progress is reported, and the engine goes on", async () => {

@@ -1,8 +1,8 @@
-import { allocate, distribution, type Fit, fit, fitBest, init, logSumExp, sum, sumLog } from "loglik";
+import { allocate, distribution, type Fit, fitBest, init, logSumExp, sum, sumLog } from "loglik";
 import { expect, test } from "vitest";
 import { bytes } from "./build.ts";
 import { bits, expectSame, near } from "./closeness.ts";
-import { families, isRegular, trial } from "./trials.ts";
+import { families, fit, isRegular, trial } from "./trials.ts";
 
 // Columns of any length, wherever they lie, however many are fitted at once.
 

@@ -14,7 +14,7 @@ const discrete = trials.filter(({ family }) => family.support.whole);
 
 test.each(trials)("$name: the score is the derivative of the log-density", ({ family, theta, at }) => {
   const points = [0.003, 0.1, 0.3, 0.45, 0.6, 0.9, 0.997].map(at.quantile);
-  theta.forEach((_, i) => {
+  family.parameters.forEach((_, i) => {
     // One observation's standard error, and not far into the parameter's domain.
     const size = Math.sqrt(points.reduce((sum, x) => sum + family.score(x, theta)[i]! ** 2, 0) / points.length);
     const unit = Math.min(

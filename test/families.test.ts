@@ -1,6 +1,6 @@
-import { type Fit, fit } from "loglik";
+import type { Fit } from "loglik";
 import { expect, test } from "vitest";
-import { isRegular, named, type Trial, trials } from "./trials.ts";
+import { fit, isRegular, named, type Trial, trials } from "./trials.ts";
 
 // The fit of every family against its own log-density: the kernel's likelihood is the sum of it, the estimate is where that is highest,
 // the information is its curvature there, and the truth lies within the errors stated.
@@ -80,7 +80,7 @@ test.each(trials.filter(({ family }) => isRegular(family)))(
 
 test.each(trials)("$name: criteria and intervals follow from the fit", async (trial) => {
   const r = await fitted(trial);
-  const p = trial.theta.length;
+  const p = trial.family.parameters.length;
   expect(r.parameters).toEqual(trial.family.parameters.map(({ name }) => name));
   expect(r.aic).toBe(2 * p - 2 * r.logLik);
   expect(r.bic).toBeCloseTo(p * Math.log(N) - 2 * r.logLik, 8);

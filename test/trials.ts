@@ -1,4 +1,13 @@
-import { catalogue, distribution, type Family, type FixedDistribution } from "loglik";
+import {
+  type Constants,
+  catalogue,
+  distribution,
+  type Family,
+  type Fit,
+  type FitOptions,
+  type FixedDistribution,
+  fit as fitAny,
+} from "loglik";
 import { cases, isMaximum } from "./agreement.ts";
 
 // What every property is tried on: each family of the catalogue at parameters that its domains alone determine, so that a new
@@ -16,9 +25,13 @@ const VALUES = {
   unit: (row: number, i: number) => [0.08, 0.5, 0.93, 0.3][(row + i) % 4]!,
 };
 
+/** Constants of the families that have them. */
+const CONSTANTS: Required<Constants> = { size: 12, location: -1.5 };
+
 export interface Trial {
   readonly family: Family;
   readonly name: string;
+  /** Parameters, then constants. */
   readonly theta: readonly number[];
   readonly parameters: Readonly<Record<string, number>>;
   readonly at: FixedDistribution;
@@ -29,10 +42,28 @@ export const trials: readonly Trial[] = families.flatMap((family) => [0, 1, 2, 3
 
 /** One of them. */
 export function trial(family: Family, row: number): Trial {
-  const theta = family.parameters.map(({ domain }, i) => VALUES[domain](row, i));
-  const parameters = named(family, theta);
-  const text = Object.entries(parameters).map(([name, value]) => `${name} = ${value}`);
-  return { family, name: `${family.name} (${text.join(", ")})`, theta, parameters, at: distribution(family.name, parameters) };
+  const values = family.parameters.map(({ domain }, i) => VALUES[domain](row, i));
+  const parameters = named(family, values);
+  const all = { ...parameters, ...constantsOf(family) };
+  const text = Object.entries(all).map(([name, value]) => `${name} = ${value}`);
+  const theta = thetaOf(family, parameters);
+  return { family, name: `${family.name} (${text.join(", ")})`, theta, parameters, at: distribution(family.name, all) };
+}
+
+/** `fit` with the constants of the trials. */
+export function fit(family: Family | string, x: ArrayLike<number>, options: FitOptions = {}): Promise<Fit> {
+  const found = typeof family === "string" ? families.find(({ name }) => name === family) : family;
+  return fitAny(family, x, { ...(found && constantsOf(found)), ...options });
+}
+
+/** What a descriptor's functions take: parameters by name, then the constants of the trials. */
+export function thetaOf(family: Family, values: Readonly<Record<string, number>>): number[] {
+  return [...family.parameters.map(({ name }) => values[name]!), ...Object.values(constantsOf(family))];
+}
+
+/** The trials' constants of a family. */
+export function constantsOf(family: Family): Record<string, number> {
+  return Object.fromEntries((family.constants ?? []).map(({ name }) => [name, CONSTANTS[name] as number]));
 }
 
 /** Parameters by name. */

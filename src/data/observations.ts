@@ -5,6 +5,8 @@ export type Numbers = ArrayLike<number>;
 export interface Observations {
   readonly x: Numbers;
   readonly weights: Numbers | undefined;
+  /** Constants that come one per row. */
+  readonly columns: ReadonlyMap<string, Numbers>;
 }
 
 /**
@@ -12,15 +14,21 @@ export interface Observations {
  *
  * @throws TypeError for what is not an array of numbers, RangeError for empty data or weights of another length.
  */
-export function observations(x: unknown, weights: unknown): Observations {
+export function observations(x: unknown, weights: unknown, columns: Readonly<Record<string, unknown>> = {}): Observations {
   const values = numbers(x, "x");
   if (values.length === 0) throw new RangeError("x is empty; at least one value is needed.");
-  if (weights === undefined || weights === null) return { x: values, weights: undefined };
-  const rows = numbers(weights, "weights");
-  if (rows.length !== values.length) {
-    throw new RangeError(`weights has ${rows.length} entries and x has ${values.length}; one weight per value is needed.`);
-  }
-  return { x: values, weights: rows };
+  const perRow = (given: unknown, name: string): Numbers => {
+    const column = numbers(given, name);
+    if (column.length === values.length) return column;
+    throw new RangeError(
+      `${name} has ${column.length} entries and x has ${values.length}; one ${name === "weights" ? "weight" : name} per value is needed.`,
+    );
+  };
+  return {
+    x: values,
+    weights: weights === undefined || weights === null ? undefined : perRow(weights, "weights"),
+    columns: new Map(Object.entries(columns).map(([name, column]) => [name, perRow(column, name)])),
+  };
 }
 
 function numbers(given: unknown, name: string): Numbers {

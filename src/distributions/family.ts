@@ -55,6 +55,8 @@ export interface Family {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly constants?: readonly Constant[];
+  /** The support at given constants, where it depends on them. */
+  supportAt?(constants: readonly number[]): Support;
   readonly support: Support;
   /** The density or mass as text. */
   readonly density: string;
@@ -62,7 +64,10 @@ export interface Family {
   readonly source: string;
   /** When there is no maximum inside the parameter space. */
   readonly existence: string;
-  /** The log-likelihood of a sample; `fixed` holds the parameters that the caller fixed, then the constants. */
+  /**
+   * The log-likelihood of a sample; `fixed` holds the parameters that the caller fixed, then the constants, undefined where they come one
+   * per row and lie in `sample.columns`.
+   */
   model(sample: Sample, fixed: Fixed): Model | Verdict;
   logPdf(x: number, theta: Theta): number;
   /** Derivatives of logPdf in the parameters. */

@@ -13,6 +13,8 @@ export interface Fitted {
   readonly family: Family;
   readonly sample: Sample;
   readonly fixed: readonly (number | undefined)[];
+  /** The family's constants; undefined where they come one per row. */
+  readonly constants: readonly (number | undefined)[];
   readonly importance: boolean;
 }
 
@@ -97,9 +99,11 @@ function covariance(fitted: Fitted, model: Model, at: Coordinates, { point, eval
       )
     : inverse(evaluated.information);
   if (!bread || !fitted.importance) return bread;
+  const { family, sample, constants } = fitted;
   const theta = at.natural(point);
-  const meat = outerProducts(fitted.sample.values, fitted.sample.weights, (x) => {
-    const score = fitted.family.score(x, theta);
+  const perRow = (row: number) => constants.map((value, k) => value ?? sample.columns.get(family.constants![k]!.name)![row]!);
+  const meat = outerProducts(sample.values, sample.weights, (x, row) => {
+    const score = family.score(x, [...theta, ...perRow(row)]);
     return at.free.map((i, k) => score[i]! * slopes[k]!);
   });
   return sandwich(bread, meat);

@@ -1,6 +1,6 @@
 import { describe } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
-import type { Family } from "../distributions/family.ts";
+import type { Constant, Family } from "../distributions/family.ts";
 import { charts } from "../math/charts.ts";
 import { exp } from "../math/elementary.ts";
 import { Random } from "../math/random.ts";
@@ -84,6 +84,8 @@ export function distribution(name: string | Family, parameters?: ParameterValues
 export interface CatalogueEntry {
   readonly name: string;
   readonly parameters: readonly { readonly name: string; readonly domain: string }[];
+  /** Numbers that belong to the data: options of `fit` under these names. */
+  readonly constants: readonly { readonly name: string; readonly domain: string; readonly default?: number }[];
   readonly support: string;
   readonly discrete: boolean;
   readonly density: string;
@@ -99,6 +101,11 @@ export const distributions: readonly CatalogueEntry[] = Object.values(catalogue)
     name,
     domain: above ? `${charts[domain].text} > ${above}` : charts[domain].text,
   })),
+  constants: (family.constants ?? []).map(({ name, text, default: usual }) => ({
+    name,
+    domain: text,
+    ...(usual !== undefined && { default: usual }),
+  })),
   support: family.support.text,
   discrete: family.support.whole,
   density: family.density,
@@ -106,11 +113,23 @@ export const distributions: readonly CatalogueEntry[] = Object.values(catalogue)
   existence: family.existence,
 }));
 
+/** Values of all parameters, then of the constants. */
 function complete(family: Family, given: ParameterValues): number[] {
-  return byIndex(family, given, "parameters").map((value, i) => {
+  const constants = family.constants ?? [];
+  const isConstant = (name: string) => constants.some((constant) => constant.name === name);
+  const own = Object.fromEntries(Object.entries(given ?? {}).filter(([name]) => !isConstant(name)));
+  const theta = byIndex(family, own, "parameters").map((value, i) => {
     if (value !== undefined) return value;
     throw new RangeError(`parameters.${family.parameters[i]!.name} is missing; ${family.name} needs it.`);
   });
+  return [...theta, ...constants.map((constant) => constantOf(family, constant, given[constant.name]))];
+}
+
+function constantOf(family: Family, { name, default: usual, holds, text }: Constant, given: number | undefined): number {
+  const value = given ?? usual;
+  if (value === undefined) throw new RangeError(`parameters.${name} is missing; ${family.name} needs it.`);
+  if (typeof value !== "number" || !holds(value)) throw new RangeError(`parameters.${name} is ${describe(value)}; ${text} is needed.`);
+  return value;
 }
 
 function checked(x: number): number {

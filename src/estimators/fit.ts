@@ -4,7 +4,7 @@ import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { checkSupport, fitSample } from "./fitSample.ts";
 import type { Fit } from "./result.ts";
-import { byIndex, checkOptions, type FamilyName, type FitOptions, familyOf } from "./settings.ts";
+import { byIndex, checkOptions, constantsOf, type FamilyName, type FitOptions, familyOf, optionsOf } from "./settings.ts";
 
 /**
  * Fits a distribution to a sample by maximum likelihood.
@@ -18,16 +18,18 @@ import { byIndex, checkOptions, type FamilyName, type FitOptions, familyOf } fro
  */
 export async function fit(distribution: FamilyName | Family | (string & {}), x: ArrayLike<number>, options: FitOptions = {}): Promise<Fit> {
   const family = familyOf(distribution);
-  checkOptions(options);
+  checkOptions(options, optionsOf(family));
+  const constants = constantsOf(family, options);
   const settings = {
     ...options,
+    constants: constants.values,
     fixed: byIndex(family, options.fixed, "fixed"),
     start: byIndex(family, options.start, "start"),
   };
-  const given = observations(x, options.weights);
+  const given = observations(x, options.weights, constants.columns);
   options.signal?.throwIfAborted();
   const work = (sample: Sample) => {
-    checkSupport(family, sample, given);
+    checkSupport(family, sample, given, constants.values);
     return fitSample(family, sample, settings);
   };
   return withSample(given, work, isPositive(family.support) ? "scanLogs" : "scan");

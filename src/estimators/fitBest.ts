@@ -5,7 +5,7 @@ import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { checkSupport, fitSample } from "./fitSample.ts";
 import type { Fit } from "./result.ts";
-import { checkOptions, type FamilyName, FIT_OPTIONS, type FitOptions, familyOf } from "./settings.ts";
+import { checkOptions, constantsOf, type FamilyName, type FitOptions, familyOf, optionsOf } from "./settings.ts";
 
 /** What the ranking goes by; `logLik` from the highest, the others from the lowest. */
 export type Criterion = "aic" | "aicc" | "bic" | "logLik";
@@ -38,29 +38,31 @@ const MIXED =
  * @throws RangeError or TypeError for data or options that cannot be used.
  */
 export async function fitBest(x: ArrayLike<number>, options: BestOptions = {}): Promise<Ranking> {
+  const candidates = (options?.families ?? Object.keys(catalogue)).map(familyOf);
   checkOptions(
     options,
-    [...FIT_OPTIONS, "criterion", "families"].filter((name) => name !== "fixed" && name !== "start"),
+    [...optionsOf(...candidates), "criterion", "families"].filter((name) => name !== "fixed" && name !== "start"),
   );
-  const { criterion = "aic", families = Object.keys(catalogue), ...settings } = options;
+  const { criterion = "aic", families: _, ...settings } = options;
   if (!["aic", "aicc", "bic", "logLik"].includes(criterion)) {
     throw new RangeError(`criterion is "${criterion}"; "aic", "aicc", "bic" or "logLik" is needed.`);
   }
-  const given = observations(x, options.weights);
+  const given = observations(x, options.weights, perRow(options));
   options.signal?.throwIfAborted();
-  const candidates = families.map(familyOf);
   const work = async (sample: Sample) => {
     const ranking: Fit[] = [];
     const skipped: { distribution: string; reason: string }[] = [];
     for (const family of candidates) {
+      let constants: readonly (number | undefined)[];
       try {
-        checkSupport(family, sample, given);
+        constants = constantsOf(family, options).values;
+        checkSupport(family, sample, given, constants);
       } catch (error) {
         skipped.push({ distribution: family.name, reason: (error as Error).message });
         continue;
       }
       const none = family.parameters.map(() => undefined);
-      ranking.push(await fitSample(family, sample, { ...settings, fixed: none, start: none }));
+      ranking.push(await fitSample(family, sample, { ...settings, constants, fixed: none, start: none }));
     }
     ranking.sort(
       (a, b) =>
@@ -73,6 +75,11 @@ export async function fitBest(x: ArrayLike<number>, options: BestOptions = {}): 
     return { best: ranking.find(isFit), ranking, note: mixed ? MIXED : undefined, skipped };
   };
   return withSample(given, work, candidates.some(({ support }) => isPositive(support)) ? "scanLogs" : "scan");
+}
+
+/** Constants that come one per row. */
+function perRow({ size }: BestOptions): Record<string, unknown> {
+  return typeof size === "object" ? { size } : {};
 }
 
 function isFit({ status }: Fit): boolean {

@@ -12,6 +12,7 @@ import type { FitOptions } from "./settings.ts";
 
 /** Options by index instead of by name. */
 export interface Settings extends Omit<FitOptions, "fixed" | "start"> {
+  readonly constants: readonly (number | undefined)[];
   readonly fixed: readonly (number | undefined)[];
   readonly start: readonly (number | undefined)[];
 }
@@ -20,12 +21,26 @@ export interface Settings extends Omit<FitOptions, "fixed" | "start"> {
 const YIELD_ROWS = 1 << 18;
 
 /** @throws RangeError naming the first value outside the family's support. */
-export function checkSupport(family: Family, sample: Sample, given: Observations): void {
-  const { support } = family;
+export function checkSupport(family: Family, sample: Sample, given: Observations, constants: readonly (number | undefined)[]): void {
+  if (constants.includes(undefined)) {
+    checkRows(family, given, constants);
+    return;
+  }
+  const support = family.supportAt?.(constants as readonly number[]) ?? family.support;
   const { min, max } = sample.extent;
   const inside = holds({ ...support, whole: false }, min) && holds({ ...support, whole: false }, max);
   if (inside && !(support.whole && typeof sample.counts === "number")) return;
   throw new RangeError(`${firstFailing(given, (value) => holds(support, value))}; ${family.name} needs ${support.text}.`);
+}
+
+/** The same where the support differs from row to row. */
+function checkRows(family: Family, { x, weights, columns }: Observations, constants: readonly (number | undefined)[]): void {
+  for (let i = 0; i < x.length; i++) {
+    if (weights?.[i] === 0) continue;
+    const support =
+      family.supportAt?.(constants.map((value, k) => value ?? columns.get(family.constants![k]!.name)![i]!)) ?? family.support;
+    if (!holds(support, x[i]!)) throw new RangeError(`x[${i}] is ${x[i]}; ${family.name} needs ${support.text}.`);
+  }
 }
 
 /** Model, search, conclusion: a fit of one family to a sample that lies in its support. */
@@ -33,8 +48,9 @@ export async function fitSample(family: Family, sample: Sample, settings: Settin
   settings.signal?.throwIfAborted();
   const before = sample.passes;
   const passes = () => sample.passes - before + 1;
-  const found = family.model(sample, settings.fixed);
-  const fitted: Fitted = { family, sample, fixed: settings.fixed, importance: settings.weightType === "importance" };
+  const found = family.model(sample, [...settings.fixed, ...settings.constants]);
+  const { constants } = settings;
+  const fitted: Fitted = { family, sample, fixed: settings.fixed, constants, importance: settings.weightType === "importance" };
   if (isVerdict(found)) return ruled(fitted, found, passes());
   const { parameters } = family;
   const own = parameters.map(({ domain }) => charts[domain]);

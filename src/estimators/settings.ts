@@ -1,13 +1,13 @@
 import { describe } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
-import type { Family } from "../distributions/family.ts";
+import type { Constants, Family } from "../distributions/family.ts";
 import { charts } from "../math/charts.ts";
 import { nearest } from "./nearest.ts";
 
 /** How rows count: `frequency` repeats a row, `importance` weighs it and makes the standard errors robust. */
 export type WeightType = "frequency" | "importance";
 
-export interface FitOptions {
+export interface FitOptions extends Constants {
   /** Parameters held at a value. */
   readonly fixed?: Readonly<Record<string, number>>;
   /** Where to start; the result does not depend on it. */
@@ -28,7 +28,7 @@ export interface Progress {
   readonly logLik: number;
 }
 
-const KNOWN = new Set(["fixed", "start", "weights", "weightType", "signal", "onProgress"]);
+const KNOWN = ["fixed", "start", "weights", "weightType", "signal", "onProgress"];
 
 /** A family's name, or the descriptor itself. */
 export type FamilyName = keyof typeof catalogue;
@@ -66,18 +66,46 @@ export function byIndex(family: Family, given: Readonly<Record<string, number>> 
   });
 }
 
+/** A family's constants: one number, or undefined where they come one per row, in the columns. */
+export interface GivenConstants {
+  readonly values: readonly (number | undefined)[];
+  readonly columns: Readonly<Record<string, ArrayLike<number>>>;
+}
+
+/** @throws RangeError for a constant that is missing or outside its domain. */
+export function constantsOf(family: Family, options: Constants): GivenConstants {
+  const columns: Record<string, ArrayLike<number>> = {};
+  const values = (family.constants ?? []).map((constant) => {
+    const { name, text, holds } = constant;
+    const given = options[name] ?? constant.default;
+    if (given === undefined) throw new RangeError(`${name} is missing; ${family.name} needs it: ${text}.`);
+    if (typeof given === "object") {
+      for (let i = 0; i < given.length; i++) {
+        if (!holds(given[i]!)) throw new RangeError(`${name}[${i}] is ${describe(given[i])}; ${text} is needed.`);
+      }
+      columns[name] = given;
+      return undefined;
+    }
+    if (!holds(given)) throw new RangeError(`${name} is ${describe(given)}; ${text} is needed.`);
+    return given;
+  });
+  return { values, columns };
+}
+
+/** The names of the options that a fit of these families may take. */
+export function optionsOf(...families: readonly Family[]): string[] {
+  return [...KNOWN, ...new Set(families.flatMap(({ constants }) => (constants ?? []).map(({ name }) => name)))];
+}
+
 /** @throws RangeError for an option that does not exist: a misspelt `weights` must not be ignored. */
-export function checkOptions(options: object, known: Iterable<string> = KNOWN): void {
+export function checkOptions(options: object, known: readonly string[]): void {
   if (typeof options !== "object" || options === null) throw new TypeError(`options is ${describe(options)}; an object is needed.`);
-  const names = [...known];
   for (const name of Object.keys(options)) {
-    if (!names.includes(name))
-      throw new RangeError(`Unknown option "${name}"; did you mean "${nearest(name, names)}"? Known: ${names.join(", ")}.`);
+    if (!known.includes(name))
+      throw new RangeError(`Unknown option "${name}"; did you mean "${nearest(name, known)}"? Known: ${known.join(", ")}.`);
   }
   const { weightType } = options as FitOptions;
   if (weightType !== undefined && weightType !== "frequency" && weightType !== "importance") {
     throw new RangeError(`weightType is ${describe(weightType)}; "frequency" or "importance" is needed.`);
   }
 }
-
-export { KNOWN as FIT_OPTIONS };

@@ -23,12 +23,12 @@ export function sandwich(bread: Matrix, meat: Matrix): number[][] {
 export function outerProducts(
   values: Float64Array,
   weights: Float64Array | undefined,
-  score: (x: number) => readonly number[],
+  score: (x: number, row: number) => readonly number[],
 ): number[][] {
-  const p = score(values[0]!).length;
+  const p = score(values[0]!, 0).length;
   const sum = Array.from({ length: p }, () => new Array<number>(p).fill(0));
   for (let row = 0; row < values.length; row++) {
-    const s = score(values[row]!);
+    const s = score(values[row]!, row);
     const w = weights ? weights[row]! : 1;
     for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) sum[i]![j]! += w * s[i]! * w * s[j]!;
   }

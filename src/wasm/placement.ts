@@ -18,7 +18,14 @@ export async function withSample<T>(given: Observations, work: (sample: Sample) 
   try {
     return await engine.exclusive(async () => {
       const sample = inPlace
-        ? new Sample(engine, (x as Float64Array).byteOffset, (weights as Float64Array | undefined)?.byteOffset, x.length, look)
+        ? new Sample(
+            engine,
+            (x as Float64Array).byteOffset,
+            (weights as Float64Array | undefined)?.byteOffset,
+            x.length,
+            look,
+            columnsOf(given),
+          )
         : copied(engine, given, thinned, look);
       if (!sample.finite) {
         const place = firstFailing(given, Number.isFinite);
@@ -31,9 +38,15 @@ export async function withSample<T>(given: Observations, work: (sample: Sample) 
   }
 }
 
-function copied(engine: Engine, { x, weights }: Observations, thinned: boolean, look: Look): Sample {
+/** The rows' constants, without those of rows of weight 0. */
+function columnsOf({ weights, columns }: Observations): ReadonlyMap<string, Float64Array> {
+  return new Map([...columns].map(([name, column]) => [name, Float64Array.from(column).filter((_, i) => weights?.[i] !== 0)]));
+}
+
+function copied(engine: Engine, given: Observations, thinned: boolean, look: Look): Sample {
+  const { x, weights } = given;
   const { arena } = engine;
-  if (!thinned) return new Sample(engine, arena.put(x), weights && arena.put(weights), x.length, look);
+  if (!thinned) return new Sample(engine, arena.put(x), weights && arena.put(weights), x.length, look, columnsOf(given));
   const [values, counts] = [arena.reserve(x.length), arena.reserve(x.length)];
   const [to, w] = [arena.view(values, x.length), arena.view(counts, x.length)];
   let rows = 0;
@@ -42,7 +55,7 @@ function copied(engine: Engine, { x, weights }: Observations, thinned: boolean, 
     to[rows] = x[i]!;
     w[rows++] = weights![i]!;
   }
-  return new Sample(engine, values, counts, rows, look);
+  return new Sample(engine, values, counts, rows, look, columnsOf(given));
 }
 
 function checkWeights(weights: Numbers | undefined): void {

@@ -53,6 +53,8 @@ export class Sample {
     readonly w: number | undefined,
     readonly rows: number,
     readonly look: Look = "scan",
+    /** Constants of a family that come one per row. */
+    readonly columns: ReadonlyMap<string, Float64Array> = new Map(),
   ) {}
 
   /** The values, as a view. */
