@@ -91,6 +91,8 @@ export const real: Support = { lower: -infinite, upper: infinite, open: true, wh
 export const positive: Support = { lower: 0, upper: infinite, open: true, whole: false, text: "values > 0" };
 export const nonNegative: Support = { lower: 0, upper: infinite, open: false, whole: false, text: "values >= 0" };
 export const counts: Support = { lower: 0, upper: infinite, open: false, whole: true, text: "whole numbers >= 0" };
+export const positiveCounts: Support = { lower: 1, upper: infinite, open: false, whole: true, text: "whole numbers >= 1" };
+export const whole: Support = { lower: -infinite, upper: infinite, open: true, whole: true, text: "whole numbers" };
 export const zeroOrOne: Support = { lower: 0, upper: 1, open: false, whole: true, text: "values 0 or 1" };
 
 /** Whether all values are positive, so that logarithms of the data may be wanted. */
