@@ -1,8 +1,8 @@
 import { collapse } from "../likelihood/collapse.ts";
 import { boundary } from "../likelihood/model.ts";
-import { expm1, log, log1p } from "../math/elementary.ts";
+import { log, log1p } from "../math/elementary.ts";
 import { log1pmx } from "../math/logarithms.ts";
-import { logSeriesComplement, logSeriesHead, logSeriesTail } from "../math/logSeries.ts";
+import { logSeriesComplement, logSeriesHead, logSeriesTail, logSeriesVariate } from "../math/logSeries.ts";
 import { fromLower, fromUpper, LOG_HALF, wholeValued } from "../math/wholeValued.ts";
 import { type Family, holds, positiveCounts } from "./family.ts";
 
@@ -54,12 +54,7 @@ export const logarithmic: Family = {
   }),
   mean: ([p]) => mean(p!),
   variance: ([p]) => ((mean(p!) / (1 - p!)) * log1pmx(-p!)) / log1p(-p!),
-  random([p], random) {
-    const v = random.uniform();
-    if (v >= p!) return 1;
-    const q = -expm1(random.uniform() * log1p(-p!));
-    return v <= q * q ? Math.floor(1 + log(v) / log(q)) : v > q ? 1 : 2;
-  },
+  random: ([p], random) => logSeriesVariate(p!, -log1p(-p!), random),
 };
 
 /** Values up to which masses are summed where most of the distribution lies beyond. */

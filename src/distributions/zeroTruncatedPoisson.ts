@@ -1,8 +1,14 @@
 import { mass } from "../likelihood/mass.ts";
 import { boundary } from "../likelihood/model.ts";
-import { expm1, log1p } from "../math/elementary.ts";
+import { expm1 } from "../math/elementary.ts";
 import { poissonTails } from "../math/saddlePoint.ts";
-import { truncatedPoissonBend, truncatedPoissonLogMass, truncatedPoissonRate, truncatedPoissonSlope } from "../math/truncatedPoisson.ts";
+import {
+  truncatedPoissonBend,
+  truncatedPoissonLogMass,
+  truncatedPoissonRate,
+  truncatedPoissonSlope,
+  truncatedPoissonVariate,
+} from "../math/truncatedPoisson.ts";
 import { truncatedAtZero, wholeValued } from "../math/wholeValued.ts";
 import { type Family, holds, positiveCounts } from "./family.ts";
 
@@ -33,11 +39,7 @@ export const zeroTruncatedPoisson: Family = {
   ...wholeValued(1, (k, [lambda]) => truncatedAtZero(poissonTails(k, lambda!), -lambda!)),
   mean: ([lambda]) => lambda! / -expm1(-lambda!),
   variance: ([lambda]) => (lambda! / -expm1(-lambda!)) * lambda! * (1 - truncatedPoissonSlope(lambda!)),
-  random([lambda], random) {
-    // The process's first event in [0, 1] is known to come; its time decides how many may follow.
-    const first = -log1p(random.uniform() * expm1(-lambda!));
-    return 1 + random.poisson(Math.max(0, lambda! - first));
-  },
+  random: ([lambda], random) => truncatedPoissonVariate(lambda!, random),
 };
 
 function score(x: number, lambda: number): number[] {

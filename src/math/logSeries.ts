@@ -6,7 +6,8 @@
  *
  * E1 by its series below 1, by its continued fraction above (DLMF 6.6.2, 6.9.1). Measured against 50 digits: 3e-15.
  */
-import { exp, log, log1p } from "./elementary.ts";
+import { exp, expm1, log, log1p } from "./elementary.ts";
+import type { Random } from "./random.ts";
 import { findRoot } from "./roots.ts";
 import { EULER_MACLAURIN } from "./stirling.ts";
 
@@ -86,4 +87,12 @@ export function logSeriesComplement(mean: number): number {
     700,
   );
   return ofLogit(l);
+}
+
+/** A variate with P(x) = p^x / (x L), L = -log(1 - p). A. W. Kemp, "Efficient generation of logarithmically distributed variables", 1981. */
+export function logSeriesVariate(p: number, L: number, random: Random): number {
+  const v = random.uniform();
+  if (v >= p) return 1;
+  const q = -expm1(-random.uniform() * L);
+  return v <= q * q ? Math.min(Number.MAX_VALUE, Math.floor(1 + log(v) / log(q))) : v > q ? 1 : 2;
 }

@@ -2,6 +2,7 @@
 import { exp, expm1, log, log1p } from "./elementary.ts";
 import { lgamma } from "./gamma.ts";
 import { polynomial } from "./polynomial.ts";
+import type { Random } from "./random.ts";
 import { findRoot } from "./roots.ts";
 import { poissonLogMass } from "./saddlePoint.ts";
 import { EULER_MACLAURIN } from "./stirling.ts";
@@ -31,4 +32,10 @@ export function truncatedPoissonRate(mean: number): number {
   // Closer to 1 the difference to be solved for 0 is nothing but rounding.
   if (mean - 1 < 1e-12) return 2 * Math.max(0, mean - 1);
   return findRoot((lambda) => lambda + mean * expm1(-lambda), mean - 1, mean);
+}
+
+/** A variate: the first event of the process is known to come, and its time decides how many may follow. */
+export function truncatedPoissonVariate(lambda: number, random: Random): number {
+  const first = -log1p(random.uniform() * expm1(-lambda));
+  return 1 + random.poisson(Math.max(0, lambda - first));
 }
