@@ -95,6 +95,18 @@ export const positiveCounts: Support = { lower: 1, upper: infinite, open: false,
 export const whole: Support = { lower: -infinite, upper: infinite, open: true, whole: true, text: "whole numbers" };
 export const zeroOrOne: Support = { lower: 0, upper: 1, open: false, whole: true, text: "values 0 or 1" };
 
+/** Number of trials, and the support that it makes. */
+export const trials: Constant = {
+  name: "size",
+  holds: (value) => Number.isInteger(value) && value >= 0,
+  text: "a whole number >= 0",
+};
+export const upToSize = ([size]: readonly number[]): Support => ({
+  ...counts,
+  upper: size!,
+  text: `whole numbers from 0 to size = ${size}`,
+});
+
 /** Whether all values are positive, so that logarithms of the data may be wanted. */
 export function isPositive(support: Support): boolean {
   return support.open && support.lower === 0;

@@ -1,7 +1,8 @@
-import { negativeBinomialLogMass, negativeBinomialScore, negativeBinomialTerm } from "../likelihood/countTerms.ts";
+import { negativeBinomialScore, negativeBinomialTerm } from "../likelihood/countTerms.ts";
 import { mass } from "../likelihood/mass.ts";
 import { boundary } from "../likelihood/model.ts";
 import { betaI, betaIComplement } from "../math/incompleteBeta.ts";
+import { negativeBinomialLogMass } from "../math/negativeBinomial.ts";
 import { smallestInteger } from "../math/roots.ts";
 import { poissonLogMass } from "../math/saddlePoint.ts";
 import { counts, type Family, holds } from "./family.ts";

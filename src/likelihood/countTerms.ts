@@ -1,8 +1,8 @@
 import { exp, expm1, log, log1p } from "../math/elementary.ts";
 import { log1mexp } from "../math/logarithms.ts";
+import { negativeBinomialLogMass } from "../math/negativeBinomial.ts";
 import { digammaDifference, trigammaDifference } from "../math/polygamma.ts";
 import { poissonLogMass } from "../math/saddlePoint.ts";
-import { deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
 import type { Term } from "./mass.ts";
 import type { Evaluation } from "./model.ts";
 
@@ -21,22 +21,6 @@ export const negativeBinomialTerm: Term = (x, [size, mu]) => ({
   score: negativeBinomialScore(x, size!, mu!),
   information: negativeBinomialInformation(x, size!, mu!),
 });
-
-/** Loader's saddle-point form (2000), with the deviances' differences taken exactly: log-gammas of a large count would cancel. */
-export function negativeBinomialLogMass(x: number, size: number, mu: number): number {
-  if (x === 0) return -size * log1p(mu / size);
-  const share = size / (size + mu);
-  const gap = share * (x - mu);
-  return (
-    stirlingError(x + size) -
-    stirlingError(size) -
-    stirlingError(x) -
-    deviance(size, (x + size) * share, gap) -
-    deviance(x, (x + size) * (mu / (size + mu)), -gap) -
-    HALF_LOG_2PI +
-    0.5 * (log(size / (x + size)) - log(x))
-  );
-}
 
 export function negativeBinomialScore(x: number, size: number, mu: number): number[] {
   const total = size + mu;

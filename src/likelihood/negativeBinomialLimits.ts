@@ -1,11 +1,12 @@
 import { expm1, log, log1p } from "../math/elementary.ts";
 import { logSeriesComplement } from "../math/logSeries.ts";
+import { negativeBinomialLogMass } from "../math/negativeBinomial.ts";
 import { digammaDifference } from "../math/polygamma.ts";
 import { findRoot } from "../math/roots.ts";
 import { poissonLogMass } from "../math/saddlePoint.ts";
 import { truncatedPoissonLogMass, truncatedPoissonRate } from "../math/truncatedPoisson.ts";
 import type { Collapsed } from "./collapse.ts";
-import { inflated, negativeBinomialLogMass, negativeBinomialScore, poissonTerm } from "./countTerms.ts";
+import { inflated, negativeBinomialScore, poissonTerm } from "./countTerms.ts";
 import type { Limit } from "./limits.ts";
 import { boundary, type Fixed } from "./model.ts";
 import { zeroInflatedPoissonMaximum, zerosOf } from "./zeroInflation.ts";

@@ -32,11 +32,18 @@ export function inflatedAtZero({ lower, upper }: Tails, pi: number): Tails {
   return above < LOG_HALF ? fromUpper(above) : fromLower(logaddexp(log(pi), log1p(-pi) + lower));
 }
 
-/** The functions of a family whose values are whole numbers from `lowest` on, from its tails at a whole number that is not less. */
-export function wholeValued(lowest: number, tails: (k: number, theta: readonly number[]) => Tails) {
+/**
+ * The functions of a family whose values are whole numbers from `lowest` on, to `highest` where there is one, from its tails at a whole
+ * number between them.
+ */
+export function wholeValued(
+  lowest: number,
+  tails: (k: number, theta: readonly number[]) => Tails,
+  highest: (theta: readonly number[]) => number = () => Number.POSITIVE_INFINITY,
+) {
   const at = (x: number, theta: readonly number[]): Tails => {
     if (x < lowest) return { lower: Number.NEGATIVE_INFINITY, upper: 0 };
-    if (x === Number.POSITIVE_INFINITY) return { lower: 0, upper: Number.NEGATIVE_INFINITY };
+    if (x >= highest(theta)) return { lower: 0, upper: Number.NEGATIVE_INFINITY };
     return tails(Math.floor(x), theta);
   };
   const cdf = (x: number, theta: readonly number[]): number => {
@@ -48,6 +55,6 @@ export function wholeValued(lowest: number, tails: (k: number, theta: readonly n
     logCdf: (x: number, theta: readonly number[]) => at(x, theta).lower,
     logSf: (x: number, theta: readonly number[]) => at(x, theta).upper,
     quantile: (p: number, theta: readonly number[]) =>
-      p >= 1 ? Number.POSITIVE_INFINITY : smallestInteger((k) => cdf(k, theta) >= p, lowest, lowest),
+      p >= 1 ? highest(theta) : smallestInteger((k) => cdf(k, theta) >= p, lowest, lowest, highest(theta)),
   };
 }
