@@ -2,7 +2,8 @@ import { inflated, negativeBinomialTerm } from "../likelihood/countTerms.ts";
 import { bounded } from "../likelihood/limits.ts";
 import { mass } from "../likelihood/mass.ts";
 import { boundary } from "../likelihood/model.ts";
-import { inflatedPoissonLimit, truncatedStart, uninflatedLimit } from "../likelihood/negativeBinomialLimits.ts";
+import { inflatedPoissonLimit, uninflatedLimit } from "../likelihood/negativeBinomialLimits.ts";
+import { truncatedPeak } from "../likelihood/truncatedNegativeBinomial.ts";
 import { onlyZeros, zerosOf } from "../likelihood/zeroInflation.ts";
 import { expm1, log1p } from "../math/elementary.ts";
 import { negativeBinomialTails } from "../math/negativeBinomial.ts";
@@ -36,15 +37,16 @@ export const zeroInflatedNegativeBinomial: Family = {
     }
     const plain = fixed[2] === undefined ? uninflatedLimit(data, fixed) : undefined;
     const poisson = fixed[0] === undefined ? inflatedPoissonLimit(data, fixed) : undefined;
+    const limits = [plain, poisson].filter((limit) => limit !== undefined);
     const { positives, mean: average } = zerosOf(data);
-    const square = (variance + mean * mean) * n;
-    const ones = logLik((x) => (x === 1 ? 1 : 0)) / positives;
-    const [size, mu] = truncatedStart(average, square / positives - average * average, ones);
+    // The positive counts alone are zero-truncated; what zeros they leave unexplained are inflation.
+    const onlyPositives = { n: positives, mean: average, logLik: (f: (x: number) => number) => logLik((x) => (x > 0 ? f(x) : 0)) };
+    const { size, mu } = truncatedPeak(onlyPositives, fixed[0], fixed[1]);
     const inflation = 1 - positives / n / -expm1(-size * log1p(mu / size));
     // Moments of what is left when a share of all rows is taken away as inflation.
     const without = (share: number): number[] => {
       const m = mean / (1 - share);
-      const excess = square / n / (1 - share) - m * m - m;
+      const excess = (variance + mean * mean) / (1 - share) - m * m - m;
       return [excess > 0 ? (m * m) / excess : 10, m, share];
     };
     const zeros = 1 - positives / n;
@@ -52,7 +54,7 @@ export const zeroInflatedNegativeBinomial: Family = {
       unit: [1, 1, 1],
       start: [size, mu, Math.max(0.02, Math.min(0.98, inflation))],
       others: [0.05, 0.3, 0.6, 0.9].map((part) => without(Math.max(0.01, part * zeros))),
-      ...bounded([plain, poisson].filter((limit) => limit !== undefined)),
+      ...bounded(limits),
     };
   }),
   logPdf: (x, theta) => (holds(counts, x) ? term(x, theta).value : -Infinity),

@@ -1,8 +1,9 @@
 import { negativeBinomialTerm, truncation } from "../likelihood/countTerms.ts";
-import { bounded } from "../likelihood/limits.ts";
+import { bounded, highestLimit } from "../likelihood/limits.ts";
 import { mass } from "../likelihood/mass.ts";
 import { boundary } from "../likelihood/model.ts";
-import { logarithmicLimit, truncatedPoissonLimit, truncatedStart } from "../likelihood/negativeBinomialLimits.ts";
+import { logarithmicLimit, truncatedPoissonLimit } from "../likelihood/negativeBinomialLimits.ts";
+import { truncatedPeak } from "../likelihood/truncatedNegativeBinomial.ts";
 import { exp, expm1, log1p } from "../math/elementary.ts";
 import { logSeriesVariate } from "../math/logSeries.ts";
 import { negativeBinomialTails } from "../math/negativeBinomial.ts";
@@ -29,23 +30,14 @@ export const zeroTruncatedNegativeBinomial: Family = {
   existence: "on the boundary size = ∞ (zeroTruncatedPoisson) or 0 (logarithmic) for some samples; mu = 0 if every value is 1",
   model: mass(
     negativeBinomialTerm,
-    (data, fixed) => {
-      const { n, mean, variance, max, logLik } = data;
-      if (max === 1 && fixed[1] === undefined) {
-        return boundary("All values are 1: mu = 0, whatever the size.", [fixed[0] ?? Number.NaN, 0], 0);
-      }
-      const limits =
-        fixed[0] !== undefined ? [] : [truncatedPoissonLimit(data, fixed), ...(fixed[1] === undefined ? [logarithmicLimit(data)] : [])];
-      const ones = logLik((x) => (x === 1 ? 1 : 0)) / n;
-      return {
-        unit: [1, 1],
-        start: truncatedStart(mean, variance, ones),
-        others: [
-          [0.1, Math.max(mean / 4, 0.1)],
-          [20, mean],
-        ],
-        ...bounded(limits),
-      };
+    (data, [size, mu]) => {
+      if (data.max === 1 && mu === undefined) return boundary("All values are 1: mu = 0, whatever the size.", [size ?? Number.NaN, 0], 0);
+      const limits = size === undefined ? [truncatedPoissonLimit(data, mu)] : [];
+      if (size === undefined && mu === undefined) limits.push(logarithmicLimit(data));
+      const peak = truncatedPeak(data, size, mu);
+      const limit = highestLimit(limits);
+      if (limit && !peak.inside) return limit.verdict;
+      return { unit: [1, 1], start: [peak.size, peak.mu], ...bounded(limits) };
     },
     truncated,
   ),

@@ -5,8 +5,8 @@ import { bounded, type Limit } from "./limits.ts";
 import type { Placed } from "./mass.ts";
 import { boundary, nonexistent, type Verdict } from "./model.ts";
 
-/** Sums alpha + beta that cannot be told from infinity: log-likelihoods differ by n size² / (alpha + beta). */
-const LARGE = 1e9;
+/** Sums alpha + beta, in sizes, so large that an iteration on its way to the binomial has nothing left to find. */
+const LARGE = 1e6;
 
 /** Where a beta-binomial likelihood starts, and what it tends to; `size` is undefined where the constants come one per row. */
 export function betaBinomialStart(

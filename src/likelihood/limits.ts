@@ -9,7 +9,7 @@ export interface Limit {
   /** The score from there into the interior, and the size of the terms that it is a sum of. */
   readonly inward: number;
   readonly size: number;
-  /** Whether a point is so close that the log-likelihoods no longer differ. */
+  /** Whether a point is so close that no maximum inside lies between. */
   near(t: readonly number[]): boolean;
 }
 
@@ -19,16 +19,19 @@ const ROUNDING = 1e-10;
 /** Log-likelihoods this close, relative, are one. */
 const SAME = 1e-11;
 
-/**
- * Where the likelihood falls from a limit into the interior, the limit may be the supremum: an iteration that comes near it ends there, and
- * one that ends elsewhere must be higher.
- */
+/** The highest of the limits from which the likelihood falls into the interior: it may be the supremum. */
+export function highestLimit(limits: readonly Limit[]): Limit | undefined {
+  return possible(limits).sort((a, b) => b.verdict.logLik - a.verdict.logLik)[0];
+}
+
+const possible = (limits: readonly Limit[]) => limits.filter(({ inward, size }) => inward <= ROUNDING * size);
+
+/** An iteration that comes near such a limit ends there, and one that ends elsewhere must be higher. */
 export function bounded(limits: readonly Limit[]): Pick<Placed, "nearLimit" | "settle"> {
-  const possible = limits.filter(({ inward, size }) => inward <= ROUNDING * size).sort((a, b) => b.verdict.logLik - a.verdict.logLik);
-  const [best] = possible;
+  const best = highestLimit(limits);
   if (!best) return {};
   return {
-    nearLimit: (t) => possible.some(({ near }) => near(t)),
+    nearLimit: (t) => possible(limits).some(({ near }) => near(t)),
     settle(_, value, { converged }) {
       const { logLik } = best.verdict;
       return converged && value > logLik + SAME * (1 + Math.abs(logLik)) ? undefined : best.verdict;

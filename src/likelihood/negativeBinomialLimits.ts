@@ -16,10 +16,10 @@ import { zeroInflatedPoissonMaximum, zerosOf } from "./zeroInflation.ts";
 
 const INFINITE = Number.POSITIVE_INFINITY;
 
-/** Sizes that cannot be told from infinity: log-likelihoods differ by n mu² / size. */
-const LARGE = 1e9;
-/** And sizes or probabilities that cannot be told from 0. */
-const SMALL = 1e-9;
+/** Sizes so large that an iteration on its way to a limit that may be the supremum has nothing left to find. */
+const LARGE = 1e6;
+/** And sizes or probabilities so small. */
+const SMALL = 1e-6;
 
 const isLarge = (size: number, mu: number) => size > LARGE * Math.max(1, mu);
 
@@ -27,8 +27,8 @@ const isLarge = (size: number, mu: number) => size > LARGE * Math.max(1, mu);
 const spread = ({ n, mean, variance }: Collapsed, mu: number) => n * (variance + (mean - mu) * (mean - mu) + mean + mu * mu);
 
 /** size → ∞ of the zero-truncated: the zero-truncated Poisson. */
-export function truncatedPoissonLimit(data: Collapsed, fixed: Fixed): Limit {
-  const mu = fixed[1] ?? truncatedPoissonRate(data.mean);
+export function truncatedPoissonLimit(data: Collapsed, given: number | undefined): Limit {
+  const mu = given ?? truncatedPoissonRate(data.mean);
   const logLik = data.logLik((x) => truncatedPoissonLogMass(x, mu));
   return {
     verdict: {
@@ -44,13 +44,13 @@ export function truncatedPoissonLimit(data: Collapsed, fixed: Fixed): Limit {
 /** size → 0 of the zero-truncated, mu / (size + mu) kept: the logarithmic. */
 export function logarithmicLimit(data: Collapsed): Limit {
   const q = logSeriesComplement(data.mean);
-  const p = 1 - q;
-  const rate = -log1p(-p);
-  const logLik = data.logLik((x) => x * log(p) - log(x)) - data.n * log(rate);
+  // A p near 1 has its digits in q.
+  const rate = -log(q);
+  const logLik = data.logLik((x) => x * log1p(-q) - log(x)) - data.n * log(rate);
   const harmonic = data.logLik((x) => (x > 1 ? digammaDifference(1, x - 1) : 0));
   return {
     verdict: {
-      ...boundary(`The likelihood increases as size → 0, mu → 0; the limit is logarithmic(p = ${p}).`, [0, 0], logLik),
+      ...boundary(`The likelihood increases as size → 0, mu → 0; the limit is logarithmic(p = ${1 - q}).`, [0, 0], logLik),
       logLik,
     },
     inward: harmonic - (data.n * rate) / 2,
@@ -113,11 +113,3 @@ function sizeAt(data: Collapsed, mu: number): number {
 }
 
 const ROUNDING = 1e-10;
-
-/** A start (size, mu) for the zero-truncated from mean, variance and share of ones: Brass (1958), Biometrika 45, 59. */
-export function truncatedStart(mean: number, variance: number, ones: number): [size: number, mu: number] {
-  const w = (mean / variance) * (1 - ones);
-  const size = (w * mean - ones) / (1 - w);
-  if (w > 0 && w < 1 && size > 0.01) return [Math.min(size, 1e3), (size * (1 - w)) / w];
-  return [1, Math.max(mean - 1, 0.1)];
-}

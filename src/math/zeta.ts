@@ -80,7 +80,7 @@ function corrections(s: number, x: number): Jet {
 
 /** Σ_{j=1}^k j^-s for a whole k >= 1, s > 1: where most of ζ(s) lies beyond k, a difference of zetas would cancel. */
 export function powerSum(s: number, k: number): number {
-  const end = Math.min(k, Math.ceil(asymptotic(s)) - 1);
+  const end = Math.min(k, Math.floor(asymptotic(s)));
   let sum = 0;
   for (let j = 1; j <= end; j++) {
     const term = exp(-s * log(j));
