@@ -4,6 +4,7 @@ import { criteria } from "../inference/criteria.ts";
 import { checkLevel, waldInterval } from "../inference/wald.ts";
 import type { Coordinates } from "../likelihood/coordinates.ts";
 import type { Model, Verdict } from "../likelihood/model.ts";
+import { charts } from "../math/charts.ts";
 import { converged, type Optimum, type Stop } from "../optimize/objective.ts";
 import type { Sample } from "../wasm/sample.ts";
 import type { Certificate, Fit, IntervalOptions, Status } from "./result.ts";
@@ -70,7 +71,7 @@ export function concluded(
     stop,
   };
   const flat = ended && !found;
-  const beyond = !theta.every(Number.isFinite);
+  const beyond = fitted.family.parameters.some(({ domain }, i) => !charts[domain].holds(theta[i]!));
   return assemble(fitted, {
     status: flat || beyond ? "failed" : status,
     reason: beyond
