@@ -46,6 +46,8 @@ test.each(continuous)("$name: the cdf is the integral of the density", ({ at }) 
 test.each(continuous)("$name: quantile and cdf invert each other in both tails", ({ at }) => {
   for (const p of PROBABILITIES) {
     const x = at.quantile(p);
+    // Below the smallest double there is no quantile.
+    if (x === 0 && at.cdf(Number.MIN_VALUE) >= p) continue;
     // A probability near 1 is itself rounded; so is x.
     const rounding = 2 * EPSILON * Math.abs(x) * at.pdf(x) + (p > 0.5 ? EPSILON : 0);
     expect(Math.abs(at.cdf(x) - p), `cdf(quantile(${p}))`).toBeLessThanOrEqual(1e-12 * Math.min(p, 1 - p) + rounding);

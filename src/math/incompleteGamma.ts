@@ -12,7 +12,7 @@
  */
 import { exp, log } from "./elementary.ts";
 import { lgamma, lgamma1p } from "./gamma.ts";
-import { log1pmx } from "./logarithms.ts";
+import { log1mexp, log1pmx } from "./logarithms.ts";
 import { normalQuantileOfLog } from "./normal.ts";
 import { deviance, stirlingError } from "./stirling.ts";
 import { complementOfProduct, integrateTail, logProbability, probability, smallerSide, type Tail } from "./tail.ts";
@@ -121,7 +121,8 @@ const quantile = (p: number, a: number, side: boolean): number => {
   const { logP, upper } = smallerSide(p, side);
   let x = start(a, logP, upper);
   for (let i = 0; i < 100; i++) {
-    if (!(x > 1e-307)) return x;
+    // There P is x^a / Γ(a + 1), and x may underflow.
+    if (!(x > 1e-307)) return exp(((upper ? log1mexp(logP) : logP) + lgamma1p(a)) / a);
     const log1 = logProbability(tail(a, x), upper);
     const { exponent, factor } = leading(a, x);
     // d log P/d log x = a D/P.
