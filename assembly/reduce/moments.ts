@@ -39,6 +39,14 @@ import { Identity, Log, sum, weightedSum } from "./sum";
   @inline s0(r: v128, u: v128): v128 { return log(r); }
 }
 
+/** log((x - center) / scale) by products: of 1 - x, with center 1 and scale -1. */
+@unmanaged @final class ShiftedLogs extends Kernel {
+  @inline at(y: v128): v128 { return this.standardise(y); }
+  @inline light(): void {}
+  @inline core(r: v128): v128 { return r; }
+  @inline factor(r: v128, u: v128): v128 { return r; }
+}
+
 /** |d| with d = x - center. */
 @unmanaged @final class Deviations extends Kernel {
   @inline light(): void {}
@@ -96,6 +104,12 @@ export function logsWeighted(theta: usize, x: usize, w: usize, n: i32, out: usiz
 }
 export function logsOfSubnormals(theta: usize, x: usize, n: i32, out: usize): void {
   sum<LogsOfSubnormals, Identity>(changetype<LogsOfSubnormals>(theta), x, n, out);
+}
+export function shiftedLogs(theta: usize, x: usize, n: i32, out: usize): void {
+  sum<ShiftedLogs, Identity>(changetype<ShiftedLogs>(theta), x, n, out);
+}
+export function shiftedLogsWeighted(theta: usize, x: usize, w: usize, n: i32, out: usize): void {
+  weightedSum<ShiftedLogs, Identity>(changetype<ShiftedLogs>(theta), x, w, n, out);
 }
 export function deviations(theta: usize, x: usize, n: i32, out: usize): void {
   sum<Deviations, Identity>(changetype<Deviations>(theta), x, n, out);

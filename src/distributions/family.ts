@@ -90,6 +90,7 @@ const infinite = Number.POSITIVE_INFINITY;
 export const real: Support = { lower: -infinite, upper: infinite, open: true, whole: false, text: "finite values" };
 export const positive: Support = { lower: 0, upper: infinite, open: true, whole: false, text: "values > 0" };
 export const nonNegative: Support = { lower: 0, upper: infinite, open: false, whole: false, text: "values >= 0" };
+export const unitInterval: Support = { lower: 0, upper: 1, open: true, whole: false, text: "values strictly between 0 and 1" };
 export const counts: Support = { lower: 0, upper: infinite, open: false, whole: true, text: "whole numbers >= 0" };
 export const zeroOrOne: Support = { lower: 0, upper: 1, open: false, whole: true, text: "values 0 or 1" };
 

@@ -1,5 +1,5 @@
 import { firstFailing, type Observations } from "../data/observations.ts";
-import { type Family, holds } from "../distributions/family.ts";
+import { type Family, holds, type Support } from "../distributions/family.ts";
 import { coordinates } from "../likelihood/coordinates.ts";
 import { isVerdict } from "../likelihood/model.ts";
 import { charts } from "../math/charts.ts";
@@ -30,7 +30,22 @@ export function checkSupport(family: Family, sample: Sample, given: Observations
   const { min, max } = sample.extent;
   const inside = holds({ ...support, whole: false }, min) && holds({ ...support, whole: false }, max);
   if (inside && !(support.whole && typeof sample.counts === "number")) return;
-  throw new RangeError(`${firstFailing(given, (value) => holds(support, value))}; ${family.name} needs ${support.text}.`);
+  const where = firstFailing(given, (value) => holds(support, value));
+  throw new RangeError(`${where}${onBounds(support, given)}; ${family.name} needs ${support.text}.`);
+}
+
+/** Of data that should lie strictly between two bounds: how many lie on them, if the first that does not fit is one of those. */
+function onBounds(support: Support, { x, weights }: Observations): string {
+  const { lower, upper, open } = support;
+  if (!open || !Number.isFinite(upper)) return "";
+  const onBound = (value: number) => value === lower || value === upper;
+  let count = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (weights?.[i] === 0 || holds(support, x[i]!)) continue;
+    if (count === 0 && !onBound(x[i]!)) return "";
+    if (onBound(x[i]!)) count++;
+  }
+  return count === 1 ? ` (the only value at ${lower} or ${upper})` : ` (the first of ${count} values at ${lower} or ${upper})`;
 }
 
 /** The same where the support differs from row to row. */
