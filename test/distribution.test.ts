@@ -38,10 +38,9 @@ test.each(continuous)("$name: the cdf is the integral of the density", ({ at }) 
   let below = 0;
   ends.slice(1).forEach((end, i) => {
     below += integrate(at.pdf, ends[i]!, end, spread(at));
-    const rounding = Math.max(...[ends[i]!, (ends[i]! + end) / 2, end].filter(Number.isFinite).map((x) => grain(at, x)));
-    expect(Math.abs(below - at.cdf(end)), `up to ${end}`).toBeLessThan(1e-10 * below + rounding);
+    expect(Math.abs(below - at.cdf(end)), `up to ${end}`).toBeLessThan(1e-10 * below + coarseness(at));
   });
-  expect(Math.abs(below - 1)).toBeLessThan(1e-10 + grain(at, Math.min(at.quantile(1), Number.MAX_VALUE)));
+  expect(Math.abs(below - 1)).toBeLessThan(1e-10 + coarseness(at));
 });
 
 test.each(continuous)("$name: quantile and cdf invert each other in both tails", ({ at }) => {
@@ -90,10 +89,10 @@ test.each(trials)("$name: mean and variance are the moments of the density", ({ 
     });
   const centre = at.quantile(0.5);
   const found = centre + spread(at) * moment(1, centre, spread(at));
-  expect(Math.abs(found - mean)).toBeLessThan(1e-9 * (Math.abs(mean) + spread(at)));
+  expect(Math.abs(found - mean)).toBeLessThan((1e-9 + coarseness(at)) * (Math.abs(mean) + spread(at)));
   const variance = at.variance();
   if (!Number.isFinite(variance)) return;
-  expect(Math.abs(moment(2, mean, Math.sqrt(variance)) - 1)).toBeLessThan(1e-9);
+  expect(Math.abs(moment(2, mean, Math.sqrt(variance)) - 1)).toBeLessThan(1e-9 + 4 * coarseness(at));
 });
 
 test.each(trials)("$name: random numbers follow the cdf (Kolmogorov–Smirnov)", ({ at }) => {
@@ -129,6 +128,11 @@ test.each(trials)("$name: no number gives NaN", ({ at, family, theta }) => {
 function grain(at: Trial["at"], x: number): number {
   const inside = at.pdf(x) > 0 || x === 0 ? 0 : 1 - at.cdf(x * (1 - EPSILON));
   return 2 * EPSILON * Math.abs(x) * at.pdf(x) + (at.cdf(x) === 1 ? inside : 0);
+}
+
+/** The largest of it: some 1e-15, but for a distribution close to a bound other than 0, where there are few doubles. */
+function coarseness(at: Trial["at"]): number {
+  return Math.max(...[0.1, 0.5, 0.9, 1].map((p) => grain(at, Math.min(at.quantile(p), Number.MAX_VALUE))));
 }
 
 /** Derivative at 0 by central differences of order 8. */

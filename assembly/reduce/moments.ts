@@ -1,4 +1,5 @@
 import { log } from "../lanes/log";
+import { logit } from "../lanes/logit";
 import { Kernel } from "./kernel";
 import { Identity, Log, sum, weightedSum } from "./sum";
 
@@ -19,6 +20,14 @@ import { Identity, Log, sum, weightedSum } from "./sum";
 @unmanaged @final class Squares extends Kernel {
   @inline at(y: v128): v128 { return this.centred(y); }
   @inline light(): void {}
+  @inline core(d: v128): v128 { return d; }
+  @inline s0(d: v128, u: v128): v128 { return d; }
+  @inline s1(d: v128, u: v128): v128 { return f64x2.mul(d, d); }
+}
+
+/** The same with d = logit x - center. */
+@unmanaged @final class SquaresOfLogit extends Kernel {
+  @inline at(y: v128): v128 { return this.centred(logit(y)); }
   @inline core(d: v128): v128 { return d; }
   @inline s0(d: v128, u: v128): v128 { return d; }
   @inline s1(d: v128, u: v128): v128 { return f64x2.mul(d, d); }
@@ -95,6 +104,12 @@ export function squaresOfLog(theta: usize, x: usize, n: i32, out: usize): void {
 }
 export function squaresOfLogWeighted(theta: usize, x: usize, w: usize, n: i32, out: usize): void {
   weightedSum<Squares, Log>(changetype<Squares>(theta), x, w, n, out);
+}
+export function squaresOfLogit(theta: usize, x: usize, n: i32, out: usize): void {
+  sum<SquaresOfLogit, Identity>(changetype<SquaresOfLogit>(theta), x, n, out);
+}
+export function squaresOfLogitWeighted(theta: usize, x: usize, w: usize, n: i32, out: usize): void {
+  weightedSum<SquaresOfLogit, Identity>(changetype<SquaresOfLogit>(theta), x, w, n, out);
 }
 export function logs(theta: usize, x: usize, n: i32, out: usize): void {
   sum<Logs, Identity>(changetype<Logs>(theta), x, n, out);
