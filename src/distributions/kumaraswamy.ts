@@ -4,6 +4,7 @@ import { exp, expm1, log, log1p } from "../math/elementary.ts";
 import { lbeta } from "../math/gamma.ts";
 import { log1mexp } from "../math/logarithms.ts";
 import { insideUnit } from "../math/logit.ts";
+import { peak } from "../math/peak.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { type Family, unitInterval } from "./family.ts";
 
@@ -104,16 +105,9 @@ function startOf(sample: Sample, a: number | undefined, b: number | undefined): 
   };
   if (a !== undefined) return [a, profile(log(a)).logB];
   // From b = 1, where s is exponential, to b → ∞, where log x is Gumbel with scale 1/a.
-  const low = log(-0.25 / average);
-  const step = (log(4 * Math.max(1.28 / (spread || -average), -1 / average)) - low) / 8;
-  const grid = Array.from({ length: 9 }, (_, i) => low + i * step);
-  const values = grid.map((logA) => profile(logA).value);
-  let center = grid[values.indexOf(Math.max(...values))]!;
-  for (let width = step / 2; width > 0.01; width /= 2) {
-    const sides = [center - width, center, center + width].map((logA) => profile(logA).value);
-    center += (sides.indexOf(Math.max(...sides)) - 1) * width;
-  }
-  return [exp(center), profile(center).logB];
+  const [low, high] = [log(-0.25 / average), log(4 * Math.max(1.28 / (spread || -average), -1 / average))];
+  const best = peak((logA) => profile(logA).value, low, high, 9, 0.01);
+  return [exp(best), profile(best).logB];
 }
 
 /** b beyond the range of doubles: x^a is so small that log(1 - x^a) is -x^a, and x is Weibull. */
