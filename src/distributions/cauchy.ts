@@ -14,7 +14,7 @@ const LOG_PI = 1.1447298858494002;
 export const cauchy: Family = {
   name: "cauchy",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true },
     { name: "scale", domain: "positive" },
   ],
   support: real,

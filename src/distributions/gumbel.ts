@@ -13,7 +13,7 @@ const EULER = 0.5772156649015329;
 export const gumbel: Family = {
   name: "gumbel",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true },
     { name: "scale", domain: "positive" },
   ],
   support: real,

@@ -12,7 +12,7 @@ import { type Family, real } from "./family.ts";
 export const laplace: Family = {
   name: "laplace",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true, rough: "kinks" },
     { name: "scale", domain: "positive" },
   ],
   support: real,

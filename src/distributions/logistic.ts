@@ -11,7 +11,7 @@ import { type Family, real } from "./family.ts";
 export const logistic: Family = {
   name: "logistic",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true },
     { name: "scale", domain: "positive" },
   ],
   support: real,

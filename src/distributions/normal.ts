@@ -12,7 +12,7 @@ import { type Family, real } from "./family.ts";
 export const normal: Family = {
   name: "normal",
   parameters: [
-    { name: "mean", domain: "real" },
+    { name: "mean", domain: "real", shifts: true },
     { name: "sd", domain: "positive" },
   ],
   support: real,

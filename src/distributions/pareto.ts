@@ -13,7 +13,7 @@ import { type Family, positive } from "./family.ts";
 export const pareto: Family = {
   name: "pareto",
   parameters: [
-    { name: "scale", domain: "positive" },
+    { name: "scale", domain: "positive", rough: "lower" },
     { name: "shape", domain: "positive" },
   ],
   support: positive,

@@ -13,7 +13,7 @@ import { type Family, real } from "./family.ts";
 export const shiftedExponential: Family = {
   name: "shiftedExponential",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true, rough: "lower" },
     { name: "rate", domain: "positive" },
   ],
   support: real,

@@ -17,7 +17,7 @@ import { type Family, real } from "./family.ts";
 export const studentT: Family = {
   name: "studentT",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true },
     { name: "scale", domain: "positive" },
     { name: "df", domain: "positive", near: reciprocal },
   ],

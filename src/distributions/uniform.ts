@@ -10,8 +10,8 @@ import { type Family, real } from "./family.ts";
 export const uniform: Family = {
   name: "uniform",
   parameters: [
-    { name: "min", domain: "real" },
-    { name: "max", domain: "real", above: "min" },
+    { name: "min", domain: "real", shifts: true, rough: "lower" },
+    { name: "max", domain: "real", shifts: true, rough: "upper", above: "min" },
   ],
   support: real,
   density: "1 / (max - min), min <= x <= max",
