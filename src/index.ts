@@ -3,8 +3,11 @@
  *
  * @packageDocumentation
  */
+export type { Bins, Censored, Truncated } from "./data/censoring.ts";
+export { threshold } from "./data/threshold.ts";
 export * from "./distributions/catalogue.generated.ts";
 export type { Constant, Constants, Family, Parameter, Support, Theta } from "./distributions/family.ts";
+export type { Bounds } from "./estimators/bounds.ts";
 export {
   type CatalogueEntry,
   type Distribution,
@@ -17,7 +20,7 @@ export {
 export { fit } from "./estimators/fit.ts";
 export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estimators/fitBest.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
-export type { Certificate, Fit, IntervalOptions, Status } from "./estimators/result.ts";
+export type { Certificate, Fit, IntervalOptions, RunnerUp, Status } from "./estimators/result.ts";
 export type { FamilyName, FitOptions, Progress, WeightType } from "./estimators/settings.ts";
 export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
 export { allocate } from "./wasm/engine.ts";

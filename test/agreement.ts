@@ -11,7 +11,10 @@ export interface Case {
   /** Data set and package, or how the data were simulated. */
   readonly source: string;
   readonly distribution: string;
-  readonly x: readonly number[];
+  readonly x: readonly number[] | null;
+  /** null where a bound is infinite. */
+  readonly censored?: { readonly lower: readonly (number | null)[]; readonly upper: readonly (number | null)[] };
+  readonly truncated?: { readonly lower?: number | readonly number[]; readonly upper?: number | readonly number[] };
   readonly weights?: readonly number[];
   readonly fixed?: Values;
   /** The family's constants. */
@@ -69,10 +72,20 @@ export const cases: readonly Case[] = readdirSync(FOLDER)
 
 /** Fits a case and compares. */
 export async function examine(given: Case): Promise<Agreement> {
-  const { x, weights, fixed, constants, distribution, expected } = given;
-  const found = await fit(distribution, x, { ...constants, ...(weights && { weights }), ...(fixed && { fixed }) }).catch(refusal);
+  const { x, censored, truncated, weights, fixed, constants, distribution, expected } = given;
+  const found = await fit(distribution, x, {
+    ...(censored && { censored: bounded(censored) }),
+    ...(truncated && { truncated }),
+    ...constants,
+    ...(weights && { weights }),
+    ...(fixed && { fixed }),
+  }).catch(refusal);
   if (found instanceof RangeError) return compareRefusal(found, expected);
   return isMaximum(expected) ? compareMaximum(found, expected, given) : compareLimit(found, expected, given);
+}
+
+function bounded({ lower, upper }: NonNullable<Case["censored"]>) {
+  return { lower: lower.map((bound) => bound ?? Number.NEGATIVE_INFINITY), upper: upper.map((bound) => bound ?? Number.POSITIVE_INFINITY) };
 }
 
 /** Whether the case has a maximum that is one point. */

@@ -51,7 +51,7 @@ export function trial(family: Family, row: number): Trial {
 }
 
 /** `fit` with the constants of the trials. */
-export function fit(family: Family | string, x: ArrayLike<number>, options: FitOptions = {}): Promise<Fit> {
+export function fit(family: Family | string, x: ArrayLike<number> | null, options: FitOptions = {}): Promise<Fit> {
   const found = typeof family === "string" ? families.find(({ name }) => name === family) : family;
   return fitAny(family, x, { ...(found && constantsOf(found)), ...options });
 }

@@ -1,6 +1,6 @@
 import { logGap, logMoments, mean } from "../likelihood/statistics.ts";
 import { exp, log, log1p } from "../math/elementary.ts";
-import { lgamma, lgamma1p } from "../math/gamma.ts";
+import { lgamma } from "../math/gamma.ts";
 import { gammaP, gammaQuantile, logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
 import { digamma, logMinusDigamma, trigamma } from "../math/polygamma.ts";
 import { deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
@@ -53,16 +53,11 @@ export const chiSquared: Family = {
     return 0.5 * log(shape) - HALF_LOG_2PI - stirlingError(shape) - deviance(shape, y) - log(x);
   },
   score: (x, [df]) => [0.5 * (log(x) - log(2) - digamma(0.5 * df!))],
-  cdf: (x, [df]) => (x <= 0 ? 0 : x > 1e-300 ? gammaP(0.5 * df!, 0.5 * x) : exp(nearZero(x, df!))),
-  logCdf: (x, [df]) => (x <= 0 ? -Infinity : x > 1e-300 ? logGammaP(0.5 * df!, 0.5 * x) : nearZero(x, df!)),
-  logSf: (x, [df]) => (x <= 0 ? 0 : logGammaQ(0.5 * df!, 0.5 * x)),
+  cdf: (x, [df]) => (x <= 0 ? 0 : x > 1e-300 ? gammaP(0.5 * df!, 0.5 * x) : exp(logGammaP(0.5 * df!, 0.5 * x, log(x) - log(2)))),
+  logCdf: (x, [df]) => (x <= 0 ? -Infinity : logGammaP(0.5 * df!, 0.5 * x, log(x) - log(2))),
+  logSf: (x, [df]) => (x <= 0 ? 0 : logGammaQ(0.5 * df!, 0.5 * x, log(x) - log(2))),
   quantile: (p, [df]) => 2 * gammaQuantile(p, 0.5 * df!),
   mean: ([df]) => df!,
   variance: ([df]) => 2 * df!,
   random: ([df], random) => 2 * random.gamma(0.5 * df!),
 };
-
-/** log P(X <= x) where x/2 may underflow. */
-function nearZero(x: number, df: number): number {
-  return 0.5 * df * (log(x) - log(2)) - lgamma1p(0.5 * df);
-}

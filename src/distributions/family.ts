@@ -11,6 +11,10 @@ export interface Parameter {
   readonly near?: Chart;
   /** Name of an earlier parameter that is smaller. */
   readonly above?: string;
+  /** Adding a number to all x adds it to this parameter, and to no other but those marked likewise. */
+  readonly shifts?: true;
+  /** What the likelihood is not smooth in: the lower or the upper end of the support, or a parameter with a kink at every observation. */
+  readonly rough?: "lower" | "upper" | "kinks";
 }
 
 /** Where the density is positive, whatever the parameters. */

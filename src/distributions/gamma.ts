@@ -2,8 +2,11 @@ import { shapeAndRate } from "../likelihood/gammaShape.ts";
 import { logGap, mean } from "../likelihood/statistics.ts";
 import { log } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
-import { gammaP, gammaQuantile } from "../math/incompleteGamma.ts";
+
+import { gammaP, gammaQuantile, logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
+import { logProduct } from "../math/logarithms.ts";
 import { digamma } from "../math/polygamma.ts";
+
 import { deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
 import { type Family, positive } from "./family.ts";
 
@@ -36,6 +39,8 @@ export const gamma: Family = {
   },
   score: (x, [shape, rate]) => [log(rate! * x) - digamma(shape!), shape! / rate! - x],
   cdf: (x, [shape, rate]) => (x <= 0 ? 0 : gammaP(shape!, rate! * x)),
+  logCdf: (x, [shape, rate]) => (x <= 0 ? -Infinity : logGammaP(shape!, rate! * x, logProduct(rate!, x))),
+  logSf: (x, [shape, rate]) => (x <= 0 ? 0 : logGammaQ(shape!, rate! * x, logProduct(rate!, x))),
   quantile: (p, [shape, rate]) => gammaQuantile(p, shape!) / rate!,
   mean: ([shape, rate]) => shape! / rate!,
   variance: ([shape, rate]) => shape! / (rate! * rate!),

@@ -2,7 +2,7 @@ import { shapeAndRate } from "../likelihood/gammaShape.ts";
 import { harmonic, reciprocalGap } from "../likelihood/reciprocals.ts";
 import { logMoments } from "../likelihood/statistics.ts";
 import { log } from "../math/elementary.ts";
-import { lgamma, lgamma1p } from "../math/gamma.ts";
+import { lgamma } from "../math/gamma.ts";
 import { gammaQ, gammaUpperQuantile, logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
 import { logRatio } from "../math/logarithms.ts";
 import { digamma } from "../math/polygamma.ts";
@@ -35,13 +35,8 @@ export const inverseGamma: Family = {
   },
   score: (x, [shape, scale]) => [logRatio(scale!, x) - digamma(shape!), shape! / scale! - 1 / x],
   cdf: (x, [shape, scale]) => (x <= 0 ? 0 : x === Infinity ? 1 : gammaQ(shape!, scale! / x)),
-  logCdf: (x, [shape, scale]) => (x <= 0 ? -Infinity : x === Infinity ? 0 : logGammaQ(shape!, scale! / x)),
-  logSf(x, [shape, scale]) {
-    if (x <= 0) return 0;
-    if (x === Infinity) return -Infinity;
-    const y = scale! / x;
-    return y > 1e-300 ? logGammaP(shape!, y) : shape! * logRatio(scale!, x) - lgamma1p(shape!);
-  },
+  logCdf: (x, [shape, scale]) => (x <= 0 ? -Infinity : x === Infinity ? 0 : logGammaQ(shape!, scale! / x, logRatio(scale!, x))),
+  logSf: (x, [shape, scale]) => (x <= 0 ? 0 : x === Infinity ? -Infinity : logGammaP(shape!, scale! / x, logRatio(scale!, x))),
   quantile: (p, [shape, scale]) => scale! / gammaUpperQuantile(p, shape!),
   mean: ([shape, scale]) => (shape! > 1 ? scale! / (shape! - 1) : Infinity),
   variance([shape, scale]) {

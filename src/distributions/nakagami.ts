@@ -1,7 +1,7 @@
 import { shapeAndMean } from "../likelihood/gammaShape.ts";
 import { logGap, logMoments, mean, secondMoments } from "../likelihood/statistics.ts";
 import { exp, expm1, log, log1p } from "../math/elementary.ts";
-import { lgamma, lgamma1p, lgammaDifference } from "../math/gamma.ts";
+import { lgamma, lgammaDifference } from "../math/gamma.ts";
 import { gammaP, gammaQuantile, logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
 import { log1pmx } from "../math/logarithms.ts";
 import { logMinusDigamma } from "../math/polygamma.ts";
@@ -45,12 +45,8 @@ export const nakagami: Family = {
     return [bend + logMinusDigamma(m!), (m! / omega!) * (ratio - 1)];
   },
   cdf: (x, [m, omega]) => (x <= 0 ? 0 : gammaP(m!, m! * ratioOf(x, omega!))),
-  logCdf(x, [m, omega]) {
-    if (x <= 0) return -Infinity;
-    const y = m! * ratioOf(x, omega!);
-    return y > 1e-300 ? logGammaP(m!, y) : m! * (log(m!) + 2 * log(x) - log(omega!)) - lgamma1p(m!);
-  },
-  logSf: (x, [m, omega]) => (x <= 0 ? 0 : logGammaQ(m!, m! * ratioOf(x, omega!))),
+  logCdf: (x, [m, omega]) => (x <= 0 ? -Infinity : logGammaP(m!, m! * ratioOf(x, omega!), log(m!) + 2 * log(x) - log(omega!))),
+  logSf: (x, [m, omega]) => (x <= 0 ? 0 : logGammaQ(m!, m! * ratioOf(x, omega!), log(m!) + 2 * log(x) - log(omega!))),
   quantile: (p, [m, omega]) => Math.sqrt(gammaQuantile(p, m!) / m!) * Math.sqrt(omega!),
   mean: ([m, omega]) => Math.sqrt(omega! / m!) * exp(lgammaDifference(m!, 0.5)),
   variance: ([m, omega]) => -omega! * expm1(2 * logMeanOver(m!)),

@@ -1,7 +1,7 @@
 import { mass } from "../likelihood/mass.ts";
 import { boundary } from "../likelihood/model.ts";
 import { log, log1p } from "../math/elementary.ts";
-import { betaI, betaIComplement } from "../math/incompleteBeta.ts";
+import { betaI, betaIComplement, logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
 import { digammaDifference, trigammaDifference } from "../math/polygamma.ts";
 import { smallestInteger } from "../math/roots.ts";
 import { poissonLogMass } from "../math/saddlePoint.ts";
@@ -48,6 +48,14 @@ export const negativeBinomial: Family = {
   cdf(x, [size, mu]) {
     if (x < 0) return 0;
     return betaI(size!, Math.min(Math.floor(x), LARGEST) + 1, size! / (size! + mu!), mu! / (size! + mu!));
+  },
+  logCdf(x, [size, mu]) {
+    if (x < 0) return -Infinity;
+    return logBetaI(size!, Math.min(Math.floor(x), LARGEST) + 1, size! / (size! + mu!), mu! / (size! + mu!));
+  },
+  logSf(x, [size, mu]) {
+    if (x < 0 || x === Infinity) return x < 0 ? 0 : -Infinity;
+    return logBetaIComplement(size!, Math.min(Math.floor(x), LARGEST) + 1, size! / (size! + mu!), mu! / (size! + mu!));
   },
   quantile(p, [size, mu]) {
     if (p >= 1) return Number.POSITIVE_INFINITY;

@@ -1,7 +1,10 @@
+import { isPartial } from "../data/censoring.ts";
 import { observations } from "../data/observations.ts";
 import { type Family, isPositive } from "../distributions/family.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
+import { fitWithin } from "./bounds.ts";
+import { fitPartial } from "./fitPartial.ts";
 import { checkSupport, fitSample } from "./fitSample.ts";
 import type { Fit } from "./result.ts";
 import { byIndex, checkOptions, constantsOf, type FamilyName, type FitOptions, familyOf, optionsOf } from "./settings.ts";
@@ -16,7 +19,11 @@ import { byIndex, checkOptions, constantsOf, type FamilyName, type FitOptions, f
  * const r = await fit("gamma", x);
  * r.estimates; // { shape: 2.35, rate: 0.868 }
  */
-export async function fit(distribution: FamilyName | Family | (string & {}), x: ArrayLike<number>, options: FitOptions = {}): Promise<Fit> {
+export async function fit(
+  distribution: FamilyName | Family | (string & {}),
+  x: ArrayLike<number> | null,
+  options: FitOptions = {},
+): Promise<Fit> {
   const family = familyOf(distribution);
   checkOptions(options, optionsOf(family));
   const constants = constantsOf(family, options);
@@ -26,6 +33,12 @@ export async function fit(distribution: FamilyName | Family | (string & {}), x: 
     fixed: byIndex(family, options.fixed, "fixed"),
     start: byIndex(family, options.start, "start"),
   };
+  const { lower, upper, ...free } = options;
+  if (lower || upper) {
+    const bounds = { lower: lower ?? {}, upper: upper ?? {} };
+    return fitWithin(family, settings.fixed, bounds, (fixed) => fit(family, x, { ...free, fixed }));
+  }
+  if (isPartial(options)) return fitPartial(family, x, settings);
   const given = observations(x, options.weights, constants.columns);
   options.signal?.throwIfAborted();
   const work = (sample: Sample) => {

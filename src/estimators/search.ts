@@ -14,8 +14,8 @@ const FEW_PASSES: Tolerance = { ...EXACT, decrement: 1e-8, curvature: 5e-7 };
 /** Steps that a maximum close by takes at most; one that takes more was not close, and is looked for in the whole space. */
 const CLOSE_BY = 4;
 
-/** Rows up to which a likelihood that may have several peaks is climbed from several starts; with more, one stands out. */
-const FEW_ROWS = 1000;
+/** Rows up to which a likelihood that may have several peaks is climbed from several starts; of more, as many are looked at first. */
+export const FEW_ROWS = 1000;
 
 /** Log-likelihoods closer than this, for a row and relative, belong to one peak, reached from two sides. */
 const SAME_PEAK = 1e-9;
@@ -32,6 +32,8 @@ export interface Climb {
   readonly verdict: Verdict | undefined;
   /** Evaluations on the subsample. */
   readonly subsampleEvaluations: number;
+  /** The next highest maximum that a climb from another start ended at. */
+  readonly runnerUp?: Climb;
 }
 
 /** Runs an iteration, with turns for the caller's event loop between its evaluations, whose values are the log-likelihood's times `scale`. */
@@ -44,23 +46,34 @@ export type Run = (iteration: Generator<Evaluated, Optimum>, which: "coarse" | "
 export async function search(
   model: Model,
   charted: Charted,
-  sample: Sample,
+  sample: Pick<Sample, "rows" | "weight">,
   given: readonly number[] | undefined,
   run: Run,
 ): Promise<Climb> {
   const others = sample.rows <= FEW_ROWS ? (model.others ?? []) : [];
   const own = [model.start, ...others].map(charted.at.eta);
   const starts = given === undefined ? own : others.length > 0 ? [...own, given] : [given, ...own];
+  const isHigher = (a: Climb, b: Climb | undefined) =>
+    b === undefined || height(a) > height(b) + SAME_PEAK * (sample.weight + Math.abs(height(b)));
   let best: Climb | undefined;
+  let second: Climb | undefined;
   for (const start of starts) {
     const end = await climb(model, charted, sample, start, run);
-    if (!best || height(end) > height(best) + SAME_PEAK * (sample.weight + Math.abs(height(best)))) best = end;
+    if (isHigher(end, best)) [best, second] = [end, best];
+    else if (isHigher(best!, end) && isHigher(end, second)) second = end;
     if (others.length === 0 && height(end) > Number.NEGATIVE_INFINITY) break;
   }
-  return best!;
+  const isPeak = second && !second.verdict && height(second) > Number.NEGATIVE_INFINITY;
+  return isPeak ? { ...best!, runnerUp: second! } : best!;
 }
 
-async function climb(model: Model, { at, near: close }: Charted, sample: Sample, from: readonly number[], run: Run): Promise<Climb> {
+async function climb(
+  model: Model,
+  { at, near: close }: Charted,
+  sample: Pick<Sample, "rows" | "weight">,
+  from: readonly number[],
+  run: Run,
+): Promise<Climb> {
   // Weights that sum to 1, or to 1e-20, do not move the maximum: it is looked for as if they summed to the number of rows at least.
   const scale = Math.max(1, powerOfTwo(sample.rows / sample.weight));
   const iterate = async (which: "coarse" | "evaluate", start: readonly number[], tolerance: Tolerance, on = at) => {
@@ -108,7 +121,7 @@ function recharted(optimum: Optimum, from: Coordinates, to: Coordinates): Optimu
 }
 
 /** The log-likelihood reached; -Infinity where there is no fit. */
-function height({ optimum, verdict }: Climb): number {
+export function height({ optimum, verdict }: Climb): number {
   if (verdict) return verdict.status === "boundary" ? verdict.logLik! : Number.NEGATIVE_INFINITY;
   return converged(optimum) ? optimum.evaluated.value : Number.NEGATIVE_INFINITY;
 }

@@ -95,13 +95,17 @@ export function gammaQ(a: number, x: number): number {
   return a > 0 && x >= 0 ? probability(tail(a, x), true) : NaN;
 }
 
-export function logGammaP(a: number, x: number): number {
-  return a > 0 && x >= 0 ? logProbability(tail(a, x), false) : NaN;
+/** `logX`, where given, is log x known where x itself underflows. */
+export function logGammaP(a: number, x: number, logX?: number): number {
+  return a > 0 && x >= 0 ? logProbability(tailOf(a, x, logX), false) : NaN;
 }
 
-export function logGammaQ(a: number, x: number): number {
-  return a > 0 && x >= 0 ? logProbability(tail(a, x), true) : NaN;
+export function logGammaQ(a: number, x: number, logX?: number): number {
+  return a > 0 && x >= 0 ? logProbability(tailOf(a, x, logX), true) : NaN;
 }
+
+const tailOf = (a: number, x: number, logX: number | undefined): Tail =>
+  logX === undefined || x > 1e-300 ? tail(a, x) : { upper: false, exponent: a * logX - lgamma(a + 1), factor: 1 };
 
 /** Wilson & Hilferty (1931) where its cube is positive and a is not small, else the first term of the series at 0 or ∞. */
 const start = (a: number, logP: number, upper: boolean): number => {
