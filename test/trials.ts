@@ -7,6 +7,7 @@ import {
   type FitOptions,
   type FixedDistribution,
   fit as fitAny,
+  type Support,
 } from "loglik";
 import { cases, isMaximum } from "./agreement.ts";
 
@@ -64,6 +65,11 @@ export function thetaOf(family: Family, values: Readonly<Record<string, number>>
 /** The trials' constants of a family. */
 export function constantsOf(family: Family): Record<string, number> {
   return Object.fromEntries((family.constants ?? []).map(({ name }) => [name, CONSTANTS[name] as number]));
+}
+
+/** The support at the trials' constants. */
+export function supportOf(family: Family): Support {
+  return family.supportAt?.(Object.values(constantsOf(family))) ?? family.support;
 }
 
 /** Parameters by name. */
