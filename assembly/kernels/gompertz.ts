@@ -6,7 +6,7 @@ const ONE = memory.data<f64>([1]);
 // Gompertz (1825) with hazard b e^(a x), s = a x:
 //   log f = log b + s - (b/a) p,   p = e^s - 1;   a dp/da = s e^s,   a d(p/a)/da = q / a,   q = s e^s - p
 //   a² d²(p/a)/da² = r / a,   r = s² e^s - 2 q
-// so the likelihood and its first two derivatives are linear in the sums of s, p, q, r. For s < 1 the series of r comes first, and
+// so the likelihood and its first two derivatives are linear in the sums of x, p, q, r. For s < 1 the series of r comes first, and
 // q = (s² e^s - r) / 2, p = s e^s - q: near the exponential (a → 0), where q is s²/2 and r is s³/3, nothing cancels.
 @unmanaged @final class Gompertz extends Kernel {
   @inline at(y: v128): v128 { return this.scaled(y); }
@@ -40,10 +40,9 @@ const ONE = memory.data<f64>([1]);
     const near = f64x2.mul(f64x2.splat(0.5), f64x2.sub(f64x2.mul(s, su), this.series(s)));
     return v128.bitselect(near, f64x2.sub(su, f64x2.sub(u, constant(ONE))), this.isNear(s));
   }
-  @inline s0(s: v128, u: v128): v128 { return s; }
-  @inline s1(s: v128, u: v128): v128 { return f64x2.sub(f64x2.mul(s, u), this.first(s, u)); }
-  @inline s2(s: v128, u: v128): v128 { return this.first(s, u); }
-  @inline s3(s: v128, u: v128): v128 {
+  @inline s0(s: v128, u: v128): v128 { return f64x2.sub(f64x2.mul(s, u), this.first(s, u)); }
+  @inline s1(s: v128, u: v128): v128 { return this.first(s, u); }
+  @inline s2(s: v128, u: v128): v128 {
     const q = this.first(s, u);
     const far = f64x2.sub(f64x2.mul(s, f64x2.mul(s, u)), f64x2.add(q, q));
     return v128.bitselect(this.series(s), far, this.isNear(s));

@@ -1,4 +1,4 @@
-import { boundary, type Fixed, nonexistent, type Verdict } from "../likelihood/model.ts";
+import { boundary, type Evaluation, type Fixed, nonexistent, type Verdict } from "../likelihood/model.ts";
 import { mean, secondMoments } from "../likelihood/statistics.ts";
 import { exp, expm1, log, log1p } from "../math/elementary.ts";
 import { exprel, exprelSlope } from "../math/exprel.ts";
@@ -34,25 +34,47 @@ export const gompertz: Family = {
     if (logB < SMALLEST) return beneath(sample, a);
     const b = exp(logB);
     const evaluateOn = (rows: Sample) => (t: readonly number[]) => {
-      const [s, r] = t as [number, number];
+      const r = t[1]!;
       const n = rows.weight;
-      const [, linear, growth, first, second] = rows.totals("gompertz", { scale: 1 / (a * s) });
-      const ratio = (b * r) / (a * s);
+      const scale = 1 / (a * t[0]!);
+      // The kernel's own a, and the value as a distance from the start's: the log-likelihood may be near 0 while its terms are of size n.
+      const own = 1 / scale;
+      const s = own / a;
+      const average = mean(rows);
+      const [, growth, first, second] = rows.totals("gompertz", { scale });
+      const linear = n * average * own;
+      const ratio = (b * r) / own;
       return {
-        value: n * (logB + log(r)) + linear! - ratio * growth!,
-        score: [(linear! - ratio * first!) / s, (n - ratio * growth!) / r],
+        value: n * (logB + a * average + (log(r) + average * (own - a))) - ratio * growth!,
+        score: [(linear - ratio * first!) / s, (n - ratio * growth!) / r],
         information: [
           [(ratio * second!) / (s * s), (ratio * first!) / (s * r)],
           [(ratio * first!) / (s * r), n / (r * r)],
         ],
       };
     };
+    // In log a the score's rounding over a information that vanishes with a would count: the standard errors are the natural ones.
+    let latest: { readonly t: readonly number[]; readonly evaluation: Evaluation } | undefined;
+    const evaluate = (t: readonly number[]) => {
+      latest = { t, evaluation: evaluateOn(sample)(t) };
+      return latest.evaluation;
+    };
+    const covariance = (t: readonly number[]) => {
+      const near = latest?.t.every((value, i) => Math.abs(value - t[i]!) <= 1e-6 * value);
+      const [[aa, ab], [, bb]] = (near ? latest!.evaluation : evaluate(t)).information as [[number, number], [number, number]];
+      const determinant = aa * bb - ab * ab;
+      return [
+        [bb / determinant, -ab / determinant],
+        [-ab / determinant, aa / determinant],
+      ];
+    };
     const thin = sample.thin();
     return {
       origin: [0, 0],
       unit: [a, b],
       start: [1, 1],
-      evaluate: evaluateOn(sample),
+      evaluate,
+      covariance,
       tame: ([s, r]) => tamed([a * s!, b * r!], sample, fixed).map((value, i) => value / [a, b][i]!),
       ...(thin !== sample && { coarse: evaluateOn(thin) }),
     };

@@ -39,6 +39,7 @@ export const inverseGaussian: Family = {
       origin: [0, 0],
       unit: [average, scale],
       start: [1, 1],
+      closed: true,
       evaluate([m, l]) {
         const gap = (1 - m!) / m!;
         const size = fixedPart + movingPart * gap * gap;

@@ -76,10 +76,11 @@ async function climb(
 ): Promise<Climb> {
   // Weights that sum to 1, or to 1e-20, do not move the maximum: it is looked for as if they summed to the number of rows at least.
   const scale = Math.max(1, powerOfTwo(sample.rows / sample.weight));
+  const terms = scale * sample.weight;
   const iterate = async (which: "coarse" | "evaluate", start: readonly number[], tolerance: Tolerance, on = at) => {
     const within = (eta: readonly number[]) => on.within(eta) && !model.nearLimit?.(on.standardised(eta));
     const evaluate = (eta: readonly number[]) => times(scale, on.pull(model[which]!(on.standardised(eta)), eta));
-    const optimum = await run(newton({ dimension: on.free.length, evaluate }, start, { ...tolerance, within }), which, scale);
+    const optimum = await run(newton({ dimension: on.free.length, terms, evaluate }, start, { ...tolerance, within }), which, scale);
     return { ...optimum, evaluated: times(1 / scale, optimum.evaluated) };
   };
   const tamed = (eta: readonly number[]) => {

@@ -18,7 +18,7 @@ export interface Model {
   readonly start: readonly number[];
   /** Other starts, for small samples whose likelihood may have several peaks. */
   readonly others?: readonly (readonly number[])[];
-  /** The start is the maximum and the likelihood is known there only: a caller's start is not needed. */
+  /** The start is the maximum, and a caller's start not needed; a likelihood with kinks is known there only. */
   readonly closed?: boolean;
   evaluate(t: readonly number[]): Evaluation;
   /** The same on a subsample, for coming close to the maximum before the first full pass. */

@@ -1,7 +1,7 @@
 import { type Evaluated, EXACT, type Objective, type Optimum, type Stop, type Tolerance } from "./objective.ts";
 import { type TrustStep, trustStep } from "./trustRegion.ts";
 
-/** Rounding of a value that is a sum of terms of its own size. */
+/** Rounding of a value, relative to the size of the terms that it is the sum of. */
 const NOISE = 1e-13;
 
 /** A decrement below which there is nothing but rounding in the score. */
@@ -54,7 +54,7 @@ export function* newton(objective: Objective, start: readonly number[], toleranc
     evaluations++;
     iterations++;
     yield there;
-    const noise = NOISE * (1 + Math.abs(here.value));
+    const noise = NOISE * (1 + (objective.terms ?? 0) + Math.abs(here.value));
     const ratio = finite(there) ? (there.value - here.value + noise) / (trial.gain + noise) : Number.NEGATIVE_INFINITY;
     if (ratio < 0.25) radius = 0.25 * Math.min(radius, trial.length);
     else if (ratio > 0.75 && trial.length > 0.8 * radius) radius *= 3;
