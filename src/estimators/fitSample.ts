@@ -48,11 +48,11 @@ export async function fitSample(family: Family, sample: Sample, settings: Settin
     : undefined;
   const given = found.closed ? undefined : at.start(settings.start);
   const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
-  const { optimum, verdict, subsampleEvaluations } = await search(found, { at, near }, sample, given, (iteration, which, scale) =>
+  const { verdict, ...end } = await search(found, { at, near }, sample, given, (iteration, which, scale) =>
     run(iteration, sample, settings, which === "evaluate" ? (value) => report(value / scale) : undefined),
   );
   if (verdict) return ruled(fitted, verdict, passes());
-  return concluded(fitted, found, at, optimum, passes(), subsampleEvaluations);
+  return concluded(fitted, found, at, end, passes());
 }
 
 async function run(
