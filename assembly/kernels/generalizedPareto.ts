@@ -1,42 +1,39 @@
 import { constant } from "../lanes/constant";
-import { artanhArgument, artanhRest } from "../reduce/artanh";
-import { Kernel } from "../reduce/kernel";
+import { ParetoTail } from "../reduce/paretoTail";
 import { Identity, sum, weightedSum } from "../reduce/sum";
 
 const ONE = memory.data<f64>([1]);
-const HALF = memory.data<f64>([0.5]);
 
-// Generalised Pareto near shape 0, Pickands (1975), Ann. Statist. 3: with y = x/scale, z = shape y, r = 1/(1 + z)
-//   log f = -log(scale) - (1 + shape) A,   A = log(1 + z)/shape
-// A and its derivatives in the shape are smooth through 0. With s = z/(2 + z) and T = (artanh(s)/s - 1)/s² nothing cancels:
-//   A = y (1-s)(1 + s² T),   A' = -y²/2 (1-s)² (1/(1+s) + s T),   A'' = y³/2 (1-s)³ (1/(1+s)² + T)
-@unmanaged @final class GeneralizedPareto extends Kernel {
+// Generalised Pareto near shape 0: the sums of a, q, q², -a', a'' (reduce/paretoTail.ts) make the likelihood and its derivatives. The F
+// distribution near df2 = ∞ is such a tail too; near df1 = ∞ it is one of 1/x.
+@unmanaged class Sums extends ParetoTail {
+  @inline core(y: v128): v128 { return this.prepare(y); }
+  @inline s0(y: v128, s: v128): v128 { return this.a(s); }
+  @inline s1(y: v128, s: v128): v128 { return this.q(); }
+  @inline s2(y: v128, s: v128): v128 { return f64x2.mul(this.q(), this.q()); }
+  @inline s3(y: v128, s: v128): v128 { return this.minusSlope(s); }
+  @inline s4(y: v128, s: v128): v128 { return this.bend(); }
+}
+
+/** y = x/scale. */
+@unmanaged @final class OfValue extends Sums {
   @inline at(x: v128): v128 { return this.scaled(x); }
-  @inline ratio(y: v128): v128 { return f64x2.mul(y, this.shapes()); }
-  @inline core(y: v128): v128 { return artanhArgument(this.ratio(y)); }
-  @inline shrunk(y: v128, s: v128): v128 { return f64x2.mul(y, f64x2.sub(constant(ONE), s)); }
-  @inline inverse(s: v128): v128 { return f64x2.div(constant(ONE), f64x2.add(constant(ONE), s)); }
-  @inline rest(y: v128, s: v128): v128 { return artanhRest(this.ratio(y), s); }
-  @inline q(y: v128, s: v128): v128 { return f64x2.mul(this.shrunk(y, s), this.inverse(s)); }
-  @inline s0(y: v128, s: v128): v128 {
-    return f64x2.mul(this.shrunk(y, s), f64x2.add(constant(ONE), f64x2.mul(f64x2.mul(s, s), this.rest(y, s))));
-  }
-  @inline s1(y: v128, s: v128): v128 { return this.q(y, s); }
-  @inline s2(y: v128, s: v128): v128 { return f64x2.mul(this.q(y, s), this.q(y, s)); }
-  @inline s3(y: v128, s: v128): v128 {
-    const d = this.shrunk(y, s);
-    return f64x2.mul(f64x2.mul(constant(HALF), f64x2.mul(d, d)), f64x2.add(this.inverse(s), f64x2.mul(s, this.rest(y, s))));
-  }
-  @inline s4(y: v128, s: v128): v128 {
-    const d = this.shrunk(y, s);
-    const i = this.inverse(s);
-    return f64x2.mul(f64x2.mul(f64x2.mul(constant(HALF), d), f64x2.mul(d, d)), f64x2.add(f64x2.mul(i, i), this.rest(y, s)));
-  }
+}
+
+/** y = 1/(x/scale). */
+@unmanaged @final class OfReciprocal extends Sums {
+  @inline at(x: v128): v128 { return f64x2.div(constant(ONE), this.scaled(x)); }
 }
 
 export function generalizedPareto(theta: usize, x: usize, n: i32, out: usize): void {
-  sum<GeneralizedPareto, Identity>(changetype<GeneralizedPareto>(theta), x, n, out);
+  sum<OfValue, Identity>(changetype<OfValue>(theta), x, n, out);
 }
 export function generalizedParetoWeighted(theta: usize, x: usize, w: usize, n: i32, out: usize): void {
-  weightedSum<GeneralizedPareto, Identity>(changetype<GeneralizedPareto>(theta), x, w, n, out);
+  weightedSum<OfValue, Identity>(changetype<OfValue>(theta), x, w, n, out);
+}
+export function generalizedParetoOfReciprocal(theta: usize, x: usize, n: i32, out: usize): void {
+  sum<OfReciprocal, Identity>(changetype<OfReciprocal>(theta), x, n, out);
+}
+export function generalizedParetoOfReciprocalWeighted(theta: usize, x: usize, w: usize, n: i32, out: usize): void {
+  weightedSum<OfReciprocal, Identity>(changetype<OfReciprocal>(theta), x, w, n, out);
 }

@@ -90,7 +90,7 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
   }
   const peaks = fixed.every((value) => value === undefined) ? tailPeaks(sample, Number.NEGATIVE_INFINITY) : [];
   const unit = givenScale ?? peaks[0]?.scale ?? typicalOf(sample);
-  const starts = peaks.length > 0 ? peaks.map(({ scale, shape }) => [scale / unit, shape]) : startsFrom(sample, unit, fixed);
+  const starts = peaks.length > 0 ? peaks.map(({ scale, shape }) => [scale / unit, shape]) : startsFrom(sample, fixed);
   const thin = sample.thin();
   const evaluateOn = (rows: Sample) => (t: readonly number[]) => {
     const scale = t[0]!;
@@ -135,7 +135,7 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
 }
 
 /** Starts where a parameter is fixed, or where the profile has no peak. */
-function startsFrom(sample: Sample, unit: number, [scale, shape]: Fixed): number[][] {
+function startsFrom(sample: Sample, [scale, shape]: Fixed): number[][] {
   if (scale === undefined) return [[1 + Math.abs(shape ?? 0), shape ?? -0.3]];
   return [0.1, 2, -0.4].map((start) => [1, Math.max(shape ?? start, shape ?? (-0.9 * scale) / sample.extent.max)]);
 }
