@@ -98,23 +98,21 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
     closed: true,
     evaluate: evaluateOn(sample),
     ...(thin !== sample && { coarse: evaluateOn(thin) }),
-    inner: {
-      start: inner[0]!,
-      // From the Weibull's side, too.
-      others: [...inner.slice(1), [0.3, 0, 0]],
-      evaluate: inside(sample),
-      ...(thin !== sample && { coarse: inside(thin) }),
-      standardised: ([m, size, e]) => [exp(size!), 1 / e!, exp(spread * (m! - log(e!) / exp(size!)))],
-      slopes([m, size, e]) {
-        const b = exp(size!);
-        const scale = exp(spread * (m! - log(e!) / b));
-        return [
-          [0, b, 0],
-          [0, 0, -1 / (e! * e!)],
-          [spread * scale, (scale * spread * log(e!)) / b, (-scale * spread) / (b * e!)],
-        ];
+    ...(free && {
+      inner: {
+        start: inner[0]!,
+        // From the Weibull's side, too.
+        others: [...inner.slice(1), [0.3, 0, 0]],
+        evaluate: inside(sample),
+        ...(thin !== sample && { coarse: inside(thin) }),
+        standardised: ([m, size, e]) => [exp(size!), 1 / e!, exp(spread * (m! - log(e!) / exp(size!)))],
+        slopes: ([, size, e]) => [
+          [0, 1, 0],
+          [0, 0, -1 / e!],
+          [spread, (spread * log(e!)) / exp(size!), -spread / (exp(size!) * e!)],
+        ],
       },
-    },
+    }),
     // k from -3 up to 0: far beyond the Weibull.
     nearLimit: ([b, k]) =>
       (free && k! < 0 && k! > -3) ||

@@ -1,8 +1,10 @@
 import { framedJacobian, type LogFrame, logFrame } from "../likelihood/logFrame.ts";
-import { boundary, type Evaluation, type Fixed, type Model, nonexistent, type Verdict } from "../likelihood/model.ts";
+import { boundary, type Evaluation, type Fixed, type Inner, type Model, nonexistent, type Verdict } from "../likelihood/model.ts";
 import { lognormalOf, prentice } from "../likelihood/prentice.ts";
 import { pullBack } from "../likelihood/pullBack.ts";
-import { stacyStarts } from "../likelihood/stacyStarts.ts";
+import { stacyCoordinates } from "../likelihood/stacyCoordinates.ts";
+import { shapeAlone } from "../likelihood/stacyShape.ts";
+import { type StacyStart, stacyStarts } from "../likelihood/stacyStarts.ts";
 import { logMoments, meanLogRatio } from "../likelihood/statistics.ts";
 import { exp, log, pow } from "../math/elementary.ts";
 import { lgamma, lgamma1p, lgammaDifference } from "../math/gamma.ts";
@@ -16,6 +18,9 @@ import { type Family, positive } from "./family.ts";
 /** Shapes that cannot be told from infinity, and from 0. */
 const SHAPE_LIMIT = 1e8;
 const SHAPE_LEAST = 1e-6;
+
+/** Scales, in medians of x, below which their variance is no double. */
+const SCALE_LEAST = 1e-100;
 
 /**
  * Generalised gamma (Stacy) with density power / (scale Gamma(shape)) (x/scale)^(shape power - 1) e^(-(x/scale)^power), x > 0. Iterated in
@@ -75,52 +80,55 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
   if (min === max && givenScale === undefined && givenShape === undefined) {
     return nonexistent("All values are equal: the likelihood grows without bound as shape → ∞ at a constant mean of x^power.");
   }
+  if (givenScale !== undefined && givenPower !== undefined && givenShape === undefined) return shapeAlone(sample, givenScale, givenPower);
   const frame = logFrame(sample);
   const { scale: spread, typical } = frame;
   const free = fixed.every((value) => value === undefined);
-  const starts = stacyStarts(sample, frame, {
+  const given: Partial<StacyStart> = {
     ...(givenPower !== undefined && { power: givenPower * spread }),
     ...(givenShape !== undefined && { shape: givenShape }),
     ...(givenScale !== undefined && { ls: logRatio(givenScale, typical) / spread }),
-  });
+  };
+  const starts = stacyStarts(sample, frame, given);
+  if (starts.length === 0) starts.push({ power: 1, shape: 1, ls: 0, ...given });
   const inside = (rows: Sample) => (point: readonly number[]) => {
     const found = prentice(rows, frame, point[0]!, exp(point[1]!), point[2]!);
     return { ...found, value: found.value + framedJacobian(rows, frame) };
   };
   const evaluateOn = (rows: Sample) => (t: readonly number[]) => inParameters(inside(rows), t, spread);
   const thin = sample.thin();
-  const inner = starts.map(({ power, shape, ls }) => [ls + log(shape) / power, -0.5 * log(shape) - log(power), 1 / Math.sqrt(shape)]);
   const outer = starts.map(({ power, shape, ls }) => [exp(spread * ls), shape, power]);
+  const on = stacyCoordinates(given);
+  const evaluateIn = (rows: Sample) => (point: readonly number[]) => {
+    const { at, jet } = on!.prentice(point);
+    return jet ? pullBack(inside(rows)(at), jet) : inside(rows)(at);
+  };
+  const inner: Inner | undefined = on && {
+    start: on.of(starts[0]!),
+    others: starts.slice(1).map(on.of),
+    evaluate: evaluateIn(sample),
+    ...(thin !== sample && { coarse: evaluateIn(thin) }),
+    standardised(point) {
+      const [ls, logShape, logPower] = on.stacy(point);
+      return [exp(spread * ls), exp(logShape), exp(logPower)];
+    },
+    slopes: (point) => on.slopes(point).map((row, i) => (i === 0 && givenScale === undefined ? row.map((slope) => spread * slope) : row)),
+  };
   return {
     origin: [0, 0, 0],
     unit: [typical, 1, 1 / spread],
-    start: outer[0] ?? [1, 1, 1],
+    start: outer[0]!,
     others: outer.slice(1),
     closed: true,
     evaluate: evaluateOn(sample),
     ...(thin !== sample && { coarse: evaluateOn(thin) }),
-    inner: {
-      start: inner[0] ?? [0, 0, 0.5],
-      others: inner.slice(1),
-      evaluate: inside(sample),
-      ...(thin !== sample && { coarse: inside(thin) }),
-      standardised([m, size, Q]) {
-        const s = exp(size!);
-        return [exp(spread * (m! + (2 * log(Q!) * s) / Q!)), 1 / (Q! * Q!), Q! / s];
-      },
-      slopes([m, size, Q]) {
-        const s = exp(size!);
-        const far = spread * exp(spread * (m! + (2 * log(Q!) * s) / Q!));
-        return [
-          [far, (2 * far * log(Q!) * s) / Q!, (2 * far * s * (1 - log(Q!))) / (Q! * Q!)],
-          [0, 0, -2 / (Q! * Q! * Q!)],
-          [0, -Q! / s, 1 / s],
-        ];
-      },
-    },
+    ...(inner && { inner }),
     nearLimit: ([, shape]) => givenShape === undefined && shape! < SHAPE_LEAST,
-    settle([, shape, power], value, { coarse, converged }) {
-      if (coarse || givenShape !== undefined || givenPower !== undefined || min === max) return undefined;
+    settle([scale, shape, power], value, { coarse, converged }) {
+      if (coarse) return undefined;
+      if (converged && givenScale === undefined && scale! < SCALE_LEAST && shape! < SHAPE_LIMIT)
+        return beyond(shape!, power! / spread, value);
+      if (givenShape !== undefined || givenPower !== undefined || min === max) return undefined;
       const light = free && !(power! > 0 && shape! < SHAPE_LIMIT);
       const limit = light ? lognormalLimit(sample, frame) : undefined;
       const reached = limit?.logLik ?? (converged ? value : Number.NEGATIVE_INFINITY);
@@ -128,6 +136,15 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
       return other && other.logLik! >= reached ? other : limit;
     },
   };
+}
+
+/** A maximum whose scale is too small for doubles. */
+function beyond(shape: number, power: number, value: number): Verdict {
+  return boundary(
+    `The maximum lies close to the lognormal, shape = ${shape} and power = ${power}, with a scale too small for doubles.`,
+    [0, shape, power],
+    value,
+  );
 }
 
 function lognormalLimit(sample: Sample, frame: LogFrame): Verdict {

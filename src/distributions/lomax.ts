@@ -74,18 +74,20 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
     closed: true,
     evaluate: evaluateOn(sample),
     ...(thin !== sample && { coarse: evaluateOn(thin) }),
-    inner: {
-      start: starts[0]!,
-      others: starts.slice(1),
-      evaluate: inside(sample),
-      ...(thin !== sample && { coarse: inside(thin) }),
-      tame: ([size, tail]) => [logRatio(tamedScale(sample, unit * exp(size!), tail!), unit), tail!],
-      standardised: ([size, tail]) => [1 / tail!, exp(size!) / tail!],
-      slopes: ([size, tail]) => [
-        [0, -1 / (tail! * tail!)],
-        [exp(size!) / tail!, -exp(size!) / (tail! * tail!)],
-      ],
-    },
+    ...(free && {
+      inner: {
+        start: starts[0]!,
+        others: starts.slice(1),
+        evaluate: inside(sample),
+        ...(thin !== sample && { coarse: inside(thin) }),
+        tame: ([size, tail]) => [logRatio(tamedScale(sample, unit * exp(size!), tail!), unit), tail!],
+        standardised: ([size, tail]) => [1 / tail!, exp(size!) / tail!],
+        slopes: ([, tail]) => [
+          [0, -1 / tail!],
+          [1, -1 / tail!],
+        ],
+      },
+    }),
     nearLimit: ([a]) => free && a! > -2 && a! < 0,
     settle([a], value, { coarse, converged }) {
       if (!free) return converged || coarse ? undefined : nonexistent(ZEROS);

@@ -95,13 +95,15 @@ function covariance(
   known: number[][] | undefined,
 ): number[][] | undefined {
   const slopes = at.slopes(point);
-  const exact = known ?? (at.free.length === model.unit.length && model.covariance?.(at.standardised(point)));
-  const bread = exact
-    ? rescale(
-        exact,
-        slopes.map((slope, i) => model.unit[i]! / slope),
-      )
-    : inverse(evaluated.information);
+  const exact = at.free.length === model.unit.length && model.covariance?.(at.standardised(point));
+  const bread =
+    known ??
+    (exact
+      ? rescale(
+          exact,
+          slopes.map((slope, i) => model.unit[i]! / slope),
+        )
+      : inverse(evaluated.information));
   if (!bread || !fitted.importance) return bread;
   const theta = at.natural(point);
   const meat = outerProducts(fitted.sample.values, fitted.sample.weights, (x) => {

@@ -33,7 +33,7 @@ export interface Climb {
   readonly verdict: Verdict | undefined;
   /** Evaluations on the subsample. */
   readonly subsampleEvaluations: number;
-  /** Covariance of the standardised parameters, where the iteration had coordinates of its own. */
+  /** Covariance of the free parameters in the coordinates of their domains, where the iteration had coordinates of its own. */
   readonly covariance?: number[][] | undefined;
 }
 
@@ -60,7 +60,7 @@ export async function search(
   given: readonly number[] | undefined,
   run: Run,
 ): Promise<Climb> {
-  const inner = charted.at.free.length === model.unit.length ? model.inner : undefined;
+  const { inner } = model;
   const frame = inner ? insideOf(model, inner) : frameOf(model, charted.at);
   const all = frame.starts;
   const own = sample.rows <= FEW_ROWS ? all : all.slice(0, 1);

@@ -21,12 +21,11 @@ const PLACES = [-8, -5.5, -4, -3, -2.2, -1.6, -1, -0.5, 0, 0.5, 1, 1.6, 2.2, 3, 
 
 /** Starts on a sketch of the column, the most likely first: those widths b whose best is higher than that of both neighbours. */
 export function burrStarts(sample: Sample, frame: LogFrame, given: Partial<BurrStart>): BurrStart[] {
-  const values = framedSketch(sample, frame);
-  const n = values.length;
-  const average = values.reduce((sum, y) => sum + y / n, 0);
+  const sketch = framedSketch(sample, frame);
+  const average = sketch.mean((y) => y);
   const at = (b: number, ls: number) => {
     // The most likely k: 1 / mean(log(1 + (x/s)^c)).
-    const logs = values.reduce((sum, y) => sum + log1pexp(b * (y - ls)) / n, 0);
+    const logs = sketch.mean((y) => log1pexp(b * (y - ls)));
     const k = given.k ?? 1 / logs;
     return { b, k, ls, value: log(b) + log(k) + b * (average - ls) - (k + 1) * logs };
   };
@@ -88,7 +87,7 @@ export function weibullLimit(sample: Sample, frame: LogFrame, fixedShape: number
   const natural = `weibull(shape = ${shape / scale}, scale = ${typical * exp(scale * (place + rise))})`;
   return boundary(
     `The upper tail is not heavier than a Weibull's: the likelihood increases with k and the scale; the limit is ${natural}.`,
-    [shape / scale, Infinity, Infinity],
+    [fixedShape ?? shape / scale, Infinity, Infinity],
     logLik,
   );
 }

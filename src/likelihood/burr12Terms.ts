@@ -8,7 +8,7 @@ import { outside } from "./pullBack.ts";
 const LOWEST = -0.5;
 
 /** Values of 1/k below which its powers would cancel in the sums of the logistic. */
-const SMALL = 0.02;
+const SMALL = 0.1;
 
 /**
  * Burr XII in (m, log b, e) with z = b (y - m), y in the frame, c = b/scale, e = 1/k: v = e^z is generalised Pareto with shape e and scale 1,

@@ -1,5 +1,6 @@
 import { exp, log } from "../math/elementary.ts";
 import type { Sample } from "../wasm/sample.ts";
+import { type Sketch, sketchOf } from "./sketches.ts";
 import { logMoments, secondLogMoments, unitOf } from "./statistics.ts";
 
 /** Where the logarithms of a positive column lie: y = (log(unit x) - center) / scale. */
@@ -14,9 +15,6 @@ export interface LogFrame {
   readonly typical: number;
 }
 
-/** Values on which starts are looked for. */
-const POINTS = 256;
-
 export function logFrame(sample: Sample): LogFrame {
   return sample.keep("log frame", () => {
     const unit = unitOf(sample);
@@ -28,11 +26,9 @@ export function logFrame(sample: Sample): LogFrame {
   });
 }
 
-/** y of a sketch, at most 256 values. */
-export function framedSketch(sample: Sample, { unit, center, scale }: LogFrame): Float64Array {
-  const { sketch } = sample;
-  const every = Math.ceil(sketch.length / POINTS);
-  return sketch.filter((_, i) => i % every === 0).map((x) => (log(x * unit) - center) / scale);
+/** y of a sketch. */
+export function framedSketch(sample: Sample, { unit, center, scale }: LogFrame): Sketch {
+  return sketchOf(sample, (x) => (log(x * unit) - center) / scale);
 }
 
 /** Mean and variance of y, as it lies in another sample's frame, too. */

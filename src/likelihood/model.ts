@@ -20,7 +20,7 @@ export interface Model {
   readonly others?: readonly (readonly number[])[];
   /** The start is the maximum, or the highest of all that a search of the whole space found: a caller's start is not needed. */
   readonly closed?: boolean;
-  /** Coordinates of all parameters together to iterate in; used where none is fixed. */
+  /** Coordinates of all free parameters together to iterate in. */
   readonly inner?: Inner;
   evaluate(t: readonly number[]): Evaluation;
   /** The same on a subsample, for coming close to the maximum before the first full pass. */
@@ -46,8 +46,9 @@ export interface Inner {
   coarse?(point: readonly number[]): Evaluation;
   /** As in Model, of a point here. */
   tame?(point: readonly number[]): readonly number[];
-  /** The model's t, and its derivatives here, a row for each t; not finite where the point lies outside the family. */
+  /** The model's t, fixed ones included; not finite where the point lies outside the family. */
   standardised(point: readonly number[]): number[];
+  /** Derivatives of the free parameters, in the coordinates of their domains (logarithms of positive ones), a row for each. */
   slopes(point: readonly number[]): number[][];
 }
 

@@ -2,16 +2,14 @@ import { exp, log, log1p } from "../math/elementary.ts";
 import type { Sample } from "../wasm/sample.ts";
 import type { Evaluation } from "./model.ts";
 import { outside } from "./pullBack.ts";
+import { sketchOf } from "./sketches.ts";
 import { mean } from "./statistics.ts";
 
 // The generalised Pareto likelihood, density (1/scale) (1 + shape x/scale)^(-1/shape-1): in (log scale, shape) for both signs of the shape,
 // and its profile. Grimshaw (1993), Technometrics 35, 185: given theta = shape/scale, shape = mean(log(1 + theta x)).
 
 /** Sizes of the shape below which its powers would cancel in the sums of the fast kernel: 1e-13 standard errors are lost there. */
-const SMALL = 0.02;
-
-/** Values on which the profile is looked at. */
-const POINTS = 256;
+const SMALL = 0.05;
 
 /** Value and derivatives in (log scale, shape). */
 export function paretoTail(sample: Sample, scale: number, shape: number): Evaluation {
@@ -56,31 +54,35 @@ export interface Peak {
 /** Local maxima of the profile over theta on a sketch of the column with shape > -1, the highest first: no peak is narrower than the grid. */
 export function tailPeaks(sample: Sample, lowest: number): Peak[] {
   const { max } = sample.extent;
-  const every = Math.ceil(sample.sketch.length / POINTS);
-  const values = sample.sketch.filter((_, i) => i % every === 0);
-  const positive = values.filter((x) => x > 0);
-  const average = values.reduce((sum, x) => sum + x / values.length, 0);
+  const sketch = sketchOf(sample);
+  const smallest = sketch.values.find((x) => x > 0);
+  if (smallest === undefined) return [];
+  const average = sketch.mean((x) => x);
   const at = (theta: number): Peak => {
     if (theta === 0) return { scale: average, shape: 0, value: -log(average) - 1 };
-    const shape = values.reduce((sum, x) => sum + log1p(theta * x), 0) / values.length;
+    const shape = sketch.mean((x) => log1p(theta * x));
     const value = -log(shape / theta) - shape - 1;
     return { scale: shape / theta, shape, value: shape > -1 && Number.isFinite(value) ? value : Number.NEGATIVE_INFINITY };
   };
-  if (positive.length === 0) return [];
   // From a hundredth of what the largest value can tell to ten times what the smallest can.
   const from = log(0.01 / max);
-  const steps = Math.min(120, Math.max(8, Math.ceil((log(10 / positive[0]!) - from) / 0.7)));
-  const rising = Array.from({ length: steps + 1 }, (_, i) => exp(from + (i * (log(10 / positive[0]!) - from)) / steps));
-  const ending = [0.9999, 0.999, 0.995, 0.99, 0.98, 0.96, 0.93, 0.9, 0.85, 0.8, 0.7, 0.6, 0.45, 0.3, 0.15, 0.05, 0.01].map(
-    (part) => -part / max,
-  );
-  const grid = [...ending, 0, ...rising].filter((theta) => theta >= lowest).map(at);
-  return grid
-    .filter((peak, i) => {
-      const before = grid[i - 1]?.value ?? (lowest === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
-      return peak.value > Number.NEGATIVE_INFINITY && peak.value >= before && i + 1 < grid.length && peak.value >= grid[i + 1]!.value;
-    })
-    .sort((a, b) => b.value - a.value);
+  const steps = Math.min(120, Math.max(8, Math.ceil((log(10 / smallest) - from) / 0.7)));
+  const rising = Array.from({ length: steps + 1 }, (_, i) => exp(from + (i * (log(10 / smallest) - from)) / steps));
+  const ending = Array.from({ length: 40 }, (_, i) => (exp(-0.25 * (i + 0.2)) - 1) / max).reverse();
+  const grid = [...ending, -0.01 / max, 0, ...rising].filter((theta) => theta >= lowest).map(at);
+  // Left of a point with shape > -1 the likelihood rises without bound.
+  const left = (i: number) =>
+    grid[i - 1] && grid[i - 1]!.value > Number.NEGATIVE_INFINITY
+      ? grid[i - 1]!.value
+      : lowest === 0
+        ? Number.NEGATIVE_INFINITY
+        : Number.POSITIVE_INFINITY;
+  const inside = grid.map((peak, i) => ({ ...peak, before: left(i), after: grid[i + 1]?.value ?? Number.POSITIVE_INFINITY }));
+  const peaks = inside.filter(({ value, before, after }) => value > Number.NEGATIVE_INFINITY && value >= before && value >= after);
+  if (peaks.length > 0) return peaks.sort((p, q) => q.value - p.value);
+  // A peak between two points of the grid shows as a flat place.
+  const flat = inside.filter(({ shape, before, after }) => shape > -0.95 && Number.isFinite(before - after));
+  return flat.sort((p, q) => Math.abs(p.after - p.before) - Math.abs(q.after - q.before)).slice(0, 1);
 }
 
 /** The exponential, the limit of shape 0. */

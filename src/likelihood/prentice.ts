@@ -6,8 +6,8 @@ import { framedMoments, type LogFrame } from "./logFrame.ts";
 import type { Evaluation } from "./model.ts";
 import { outside } from "./pullBack.ts";
 
-/** Sizes of Q below which its powers would cancel in the sums of the Gumbel kernel: 4e-12 standard errors are lost there. */
-const SMALL = 0.05;
+/** Sizes of Q below which its powers would cancel in the sums of the Gumbel kernel: some 1e-13 standard errors are lost there. */
+const SMALL = 0.2;
 
 /**
  * Generalised gamma in (m, log s, Q), Prentice (1974), Biometrika 61, 539: w = (y - m)/s, y in the frame, log-density of y

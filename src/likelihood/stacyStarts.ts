@@ -19,12 +19,11 @@ const POWERS = [0.03, 0.06, 0.1, 0.16, 0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4, 
  * fixed of shape and scale leaves one equation.
  */
 export function stacyStarts(sample: Sample, frame: LogFrame, given: Partial<StacyStart>): StacyStart[] {
-  const values = framedSketch(sample, frame);
-  const n = values.length;
-  const average = values.reduce((sum, y) => sum + y / n, 0);
-  const highest = values.reduce((a, b) => Math.max(a, b));
+  const sketch = framedSketch(sample, frame);
+  const average = sketch.mean((y) => y);
+  const highest = sketch.values.at(-1)!;
   const at = (power: number) => {
-    const mean = highest + log(values.reduce((sum, y) => sum + exp(power * (y - highest)) / n, 0)) / power;
+    const mean = highest + log(sketch.mean((y) => exp(power * (y - highest)))) / power;
     const gap = power * (mean - average);
     const shape = given.shape ?? (given.ls === undefined ? shapeOfGap(gap) : inverseDigamma(power * (average - given.ls)));
     const ls = given.ls ?? mean - log(shape) / power;
@@ -44,6 +43,6 @@ function shapeOfGap(gap: number): number {
 }
 
 /** The shape with digamma(shape) = y, roughly (Minka 2000). */
-function inverseDigamma(y: number): number {
+export function inverseDigamma(y: number): number {
   return y > -2.2 ? exp(y) + 0.5 : -1 / (y + 0.5772156649015329);
 }
