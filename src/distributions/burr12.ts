@@ -119,7 +119,12 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
       (givenC === undefined && b! > C_LIMIT) ||
       (givenK === undefined && (k! < 1 / K_LIMIT ? k! > 0 : givenScale === undefined && !free && k! > K_LIMIT)),
     settle([b, k, scale], value, { coarse, converged }) {
-      if (coarse || givenK !== undefined) return undefined;
+      if (coarse) {
+        // The local maxima beside the Pareto move there as rows are added.
+        if (!free || !(b! > 300 && k! < 0.01 && k! > 0) || paretoLimit(thin, undefined).logLik! < value) return undefined;
+        return paretoLimit(sample, undefined);
+      }
+      if (givenK !== undefined) return undefined;
       const pareto = givenC === undefined && (givenScale ?? min) <= min && min < max ? paretoLimit(sample, givenScale) : undefined;
       const light = givenScale === undefined && !(k! > 0 && k! < K_LIMIT);
       const m = Number.isFinite(scale!) && scale! > 0 && k! > 0 ? log(scale!) / spread - log(k!) / b! : 0;

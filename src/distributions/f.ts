@@ -10,7 +10,7 @@ import type { Sample } from "../wasm/sample.ts";
 import { type Family, positive } from "./family.ts";
 
 /** Degrees of freedom that cannot be told from infinity. */
-const DF_LIMIT = 1e7;
+const DF_LIMIT = 1e6;
 
 /** Half the degrees of freedom, and their ratio to the other's, above which the likelihood is taken in their reciprocal. */
 const LARGE = 250;
@@ -96,6 +96,7 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
   }
   const thin = sample.thin();
   const evaluateOn = (rows: Sample) => (t: readonly number[]) => halves(rows, logMoments(rows).mean, t[0]! / 2, t[1]! / 2);
+  const beyond = (t: readonly number[]) => t.some((df, i) => fixed[i] === undefined && df > DF_LIMIT);
   const spread = logRatio(max, min);
   const start = Math.min(50, Math.max(0.5, 60 / (spread * spread)));
   return {
@@ -104,9 +105,9 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
     start: [fixed[0] ?? start, fixed[1] ?? start],
     evaluate: evaluateOn(sample),
     ...(thin !== sample && { coarse: evaluateOn(thin) }),
-    nearLimit: ([df1, df2]) => (fixed[0] === undefined && df1! > DF_LIMIT) || (fixed[1] === undefined && df2! > DF_LIMIT),
-    settle(_, value, { coarse, converged }) {
-      if (coarse || (converged && sample.rows > 1000)) return undefined;
+    nearLimit: beyond,
+    settle(t, value, { coarse, converged }) {
+      if (coarse ? !beyond(t) : converged && sample.rows > 1000) return undefined;
       const limit = fLimit(sample, fixed);
       return limit && (!converged || limit.logLik! >= value) ? limit : undefined;
     },
@@ -115,9 +116,9 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
 
 /** Derivatives in the degrees of freedom, twice a and b. */
 function halves(rows: Sample, logs: number, a: number, b: number): Evaluation {
-  if (b >= a && b > LARGE) return doubled(nearLimit(rows, "generalizedPareto", logs, a, b));
+  if (b >= a && b > LARGE) return doubled(nearLimit(rows, "generalizedPareto", 1 / a, logs, a, b));
   if (a > LARGE) {
-    const { value, score, information } = doubled(nearLimit(rows, "generalizedParetoOfReciprocal", -logs, b, a));
+    const { value, score, information } = doubled(nearLimit(rows, "generalizedParetoOfReciprocal", b, -logs, b, a));
     const [[bb, ab], [, aa]] = information as [[number, number], [number, number]];
     // The density of x is that of 1/x times 1/x².
     return {
@@ -154,10 +155,10 @@ function halves(rows: Sample, logs: number, a: number, b: number): Evaluation {
  * The same where b is large, in e = 1/b: with y = a x, h = b log(1 + e y), q = y/(1 + e y), the log-density is
  * a log a - lgamma(a) + (a-1) log x + [lgamma(a+b) - lgamma(b) - a log b] - (1 + a e) h.
  */
-function nearLimit(rows: Sample, kernel: string, logs: number, a: number, b: number): Evaluation {
+function nearLimit(rows: Sample, kernel: string, scale: number, logs: number, a: number, b: number): Evaluation {
   const n = rows.weight;
   const e = 1 / b;
-  const [, h, q, qq, minusSlope, bend] = rows.totals(kernel, { scale: 1 / a, shape: e }) as unknown as number[];
+  const [, h, q, qq, minusSlope, bend] = rows.totals(kernel, { scale, shape: e }) as unknown as number[];
   const rise = lgammaDifference(b, a) - a * log(b);
   const factor = 1 + a * e;
   // Slopes of h in e, and of that in a: y d/dy commutes with them.

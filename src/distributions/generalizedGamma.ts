@@ -123,9 +123,14 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
     evaluate: evaluateOn(sample),
     ...(thin !== sample && { coarse: evaluateOn(thin) }),
     ...(inner && { inner }),
-    nearLimit: ([, shape]) => givenShape === undefined && shape! < SHAPE_LEAST,
+    // Far beyond the lognormal, or close to the power function.
+    nearLimit: ([, shape, power]) => givenShape === undefined && (shape! < SHAPE_LEAST || (free && !(power! > 0) && shape! < 4)),
     settle([scale, shape, power], value, { coarse, converged }) {
-      if (coarse) return undefined;
+      if (coarse) {
+        // The local maxima beside the power function move there as rows are added.
+        if (!free || !(power! > 0 && shape! < 0.01) || powerLimit(thin, undefined).logLik! < value) return undefined;
+        return powerLimit(sample, undefined);
+      }
       if (converged && givenScale === undefined && scale! < SCALE_LEAST && shape! < SHAPE_LIMIT)
         return beyond(shape!, power! / spread, value);
       if (givenShape !== undefined || givenPower !== undefined || min === max) return undefined;

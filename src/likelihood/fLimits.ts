@@ -36,6 +36,6 @@ export function fLimit(sample: Sample, [df1, df2]: Fixed): Verdict | undefined {
 function gammaOfMeanOne(average: number, logs: number, df: number | undefined): { readonly a: number; readonly value: number } {
   const gap = average - 1 - logs;
   // 1/(2a) < log(a) - digamma(a) < 1/a.
-  const a = df === undefined ? findRoot((s) => logMinusDigamma(s) - gap, 0.5 / gap, 1 / gap) : df / 2;
+  const a = df === undefined ? findRoot((s) => logMinusDigamma(s) - gap, 0.4 / gap, 1.1 / gap) : df / 2;
   return { a, value: a * (log(a) + logs - average) - lgamma(a) };
 }

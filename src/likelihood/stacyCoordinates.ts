@@ -10,7 +10,7 @@ export interface StacyCoordinates {
   of(start: StacyStart): number[];
   /** Prentice's m, log s, Q there, and their derivatives where they are not the coordinates themselves. */
   prentice(point: readonly number[]): { readonly at: readonly [number, number, number]; readonly jet?: Jet };
-  /** ls, log(shape), log(power); not finite beyond Q = 0. */
+  /** ls, log(shape), log(power); beyond Q = 0 the first and the last are NaN. */
   stacy(point: readonly number[]): readonly [number, number, number];
   /** Derivatives of those of the three that are free. */
   slopes(point: readonly number[]): number[][];
@@ -35,7 +35,7 @@ const middle = ({ ls, shape, power }: StacyStart) => ls + log(shape) / power;
 const free: StacyCoordinates = {
   of: (start) => [middle(start), -0.5 * log(start.shape) - log(start.power), 1 / Math.sqrt(start.shape)],
   prentice: ([m, size, Q]) => ({ at: [m!, size!, Q!] }),
-  stacy: ([m, size, Q]) => [m! + (2 * log(Q!) * exp(size!)) / Q!, -2 * log(Q!), log(Q!) - size!],
+  stacy: ([m, size, Q]) => [m! + (2 * log(Q!) * exp(size!)) / Q!, -2 * log(Math.abs(Q!)), log(Q!) - size!],
   slopes([, size, Q]) {
     const ratio = (2 * exp(size!)) / Q!;
     return [
