@@ -43,7 +43,9 @@ export const trials: readonly Trial[] = families.flatMap((family) => [0, 1, 2, 3
 
 /** One of them. */
 export function trial(family: Family, row: number): Trial {
-  const values = family.parameters.map(({ domain }, i) => VALUES[domain](row, i));
+  const values = family.parameters.map(({ domain, usual }, i) =>
+    usual ? usual[0] + (row / 3) * (usual[1] - usual[0]) : VALUES[domain](row, i),
+  );
   const parameters = named(family, values);
   const all = { ...parameters, ...constantsOf(family) };
   const text = Object.entries(all).map(([name, value]) => `${name} = ${value}`);

@@ -9,6 +9,11 @@ export interface Parameter {
   readonly domain: Domain;
   /** Coordinate for the last steps on a long column, where the likelihood is more nearly quadratic in it than in the domain's own. */
   readonly near?: Chart;
+  /**
+   * Where data have it, if that is not most of the domain: the likelihood is regular there, a few thousand rows determine the parameters by
+   * its curvature, and samples lie in the range of doubles.
+   */
+  readonly usual?: readonly [number, number];
   /** Name of an earlier parameter that is smaller. */
   readonly above?: string;
   /** Adding a number to all x adds it to this parameter, and to no other but those marked likewise. */

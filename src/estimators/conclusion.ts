@@ -7,6 +7,7 @@ import type { Model, Verdict } from "../likelihood/model.ts";
 import { charts } from "../math/charts.ts";
 import { converged, type Optimum, type Stop } from "../optimize/objective.ts";
 import type { Certificate, Fit, IntervalOptions, RunnerUp, Status } from "./result.ts";
+import type { Climb } from "./search.ts";
 
 /** What was fitted to what. */
 export interface Fitted {
@@ -54,16 +55,15 @@ export function concluded(
   fitted: Fitted,
   model: Model,
   at: Coordinates,
-  optimum: Optimum,
+  { optimum, subsampleEvaluations, covariance: exact }: Omit<Climb, "verdict">,
   passes: number,
-  subsampleEvaluations: number,
   runnerUp?: RunnerUp,
 ): Fit {
   const { evaluated, point, stop } = optimum;
   const theta = at.natural(point);
   const ended = converged(optimum);
   const status: Status = ended ? "interior" : stop === "diverged" ? "nonexistent" : "failed";
-  const found = ended ? covariance(fitted, model, at, optimum) : undefined;
+  const found = ended ? covariance(fitted, model, at, optimum, exact) : undefined;
   const certificate: Certificate = {
     scoreNorm: Math.max(0, ...evaluated.score.map(Math.abs)),
     decrement: optimum.decrement,
@@ -94,15 +94,23 @@ export function concluded(
 }
 
 /** Covariance of the free parameters, in eta. */
-function covariance(fitted: Fitted, model: Model, at: Coordinates, { point, evaluated }: Optimum): number[][] | undefined {
+function covariance(
+  fitted: Fitted,
+  model: Model,
+  at: Coordinates,
+  { point, evaluated }: Optimum,
+  known: number[][] | undefined,
+): number[][] | undefined {
   const slopes = at.slopes(point);
   const exact = at.free.length === model.unit.length && model.covariance?.(at.standardised(point));
-  const bread = exact
-    ? rescale(
-        exact,
-        slopes.map((slope, i) => model.unit[i]! / slope),
-      )
-    : inverse(evaluated.information);
+  const bread =
+    known ??
+    (exact
+      ? rescale(
+          exact,
+          slopes.map((slope, i) => model.unit[i]! / slope),
+        )
+      : inverse(evaluated.information));
   if (!bread || !fitted.meat) return bread;
   const meat = fitted.meat(at.natural(point), (score) => at.free.map((i, k) => score[i]! * slopes[k]!));
   return sandwich(bread, meat);

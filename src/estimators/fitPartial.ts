@@ -113,7 +113,7 @@ function conclude({ family, shift }: Problem, fitted: Fitted, { model, at, optim
   const own = family.parameters.map(({ domain }) => charts[domain]);
   const reported = coordinates({ ...model, origin: moved }, own, fitted.fixed);
   const limit = limitOf(family.parameters, at, reported, model, optimum);
-  return limit ? ruled(fitted, limit, passes) : concluded(fitted, model, reported, optimum, passes, 0);
+  return limit ? ruled(fitted, limit, passes) : concluded(fitted, model, reported, { optimum, subsampleEvaluations: 0 }, passes);
 }
 
 /** How far the data are moved towards 0, so that differences of a location keep their digits: only where they lie far out. */

@@ -89,16 +89,16 @@ export async function fitSample(family: Family, sample: Sample, settings: Settin
   const begun = few?.status === "interior" ? parameters.map(({ name }) => few.estimates[name]!) : [];
   const given = found.closed ? undefined : at.start(parameters.map((_, i) => settings.start[i] ?? begun[i]));
   const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
-  const { optimum, verdict, subsampleEvaluations, runnerUp } = await search(found, { at, near }, sample, given, (iteration, which, scale) =>
+  const { verdict, runnerUp, ...end } = await search(found, { at, near }, sample, given, (iteration, which, scale) =>
     run(iteration, sample.rows, settings, which === "evaluate" ? (value) => report(value / scale) : undefined),
   );
   if (verdict) return ruled(fitted, verdict, passes());
   const named = (theta: readonly number[]) => Object.fromEntries(parameters.map(({ name }, i) => [name, theta[i]!]));
   const second = runnerUp && {
     estimates: named(at.natural(runnerUp.optimum.point)),
-    deficit: optimum.evaluated.value - height(runnerUp),
+    deficit: end.optimum.evaluated.value - height(runnerUp),
   };
-  return concluded(fitted, found, at, optimum, passes(), subsampleEvaluations, second ?? few?.certificate.runnerUp);
+  return concluded(fitted, found, at, end, passes(), second ?? few?.certificate.runnerUp);
 }
 
 /** Looks for the highest of several peaks on some of the rows. */
