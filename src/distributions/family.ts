@@ -21,6 +21,8 @@ export interface Support {
   readonly open: boolean;
   /** Whether only whole numbers count. */
   readonly whole: boolean;
+  /** Values that differ by it are one point, so that the density is one of the line only where the data lie within it. */
+  readonly period?: number;
   /** In words, for messages: "gamma needs values > 0". */
   readonly text: string;
 }

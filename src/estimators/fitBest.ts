@@ -1,4 +1,4 @@
-import { observations } from "../data/observations.ts";
+import { firstFailing, type Observations, observations } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
 import { type Family, isPositive } from "../distributions/family.ts";
 import { withSample } from "../wasm/placement.ts";
@@ -55,6 +55,7 @@ export async function fitBest(x: ArrayLike<number>, options: BestOptions = {}): 
     for (const family of candidates) {
       try {
         checkSupport(family, sample, given);
+        checkPeriod(family, sample, given);
       } catch (error) {
         skipped.push({ distribution: family.name, reason: (error as Error).message });
         continue;
@@ -73,6 +74,14 @@ export async function fitBest(x: ArrayLike<number>, options: BestOptions = {}): 
     return { best: ranking.find(isFit), ranking, note: mixed ? MIXED : undefined, skipped };
   };
   return withSample(given, work, candidates.some(({ support }) => isPositive(support)) ? "scanLogs" : "scan");
+}
+
+/** @throws RangeError where the data go further than once around: a density of the circle would count them all within one period. */
+function checkPeriod({ name, support: { period } }: Family, sample: Sample, given: Observations): void {
+  const { min, max } = sample.extent;
+  if (period === undefined || max - min <= period) return;
+  const far = firstFailing(given, (value) => value - min <= period);
+  throw new RangeError(`${far}; ${name} needs values within ${period} of the smallest, ${min}, to be compared with densities of the line.`);
 }
 
 function isFit({ status }: Fit): boolean {
