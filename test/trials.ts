@@ -29,7 +29,9 @@ export const trials: readonly Trial[] = families.flatMap((family) => [0, 1, 2, 3
 
 /** One of them. */
 export function trial(family: Family, row: number): Trial {
-  const theta = family.parameters.map(({ domain }, i) => VALUES[domain](row, i));
+  const theta = family.parameters.map(({ domain, usual }, i) =>
+    usual ? usual[0] + (row / 3) * (usual[1] - usual[0]) : VALUES[domain](row, i),
+  );
   const parameters = named(family, theta);
   const text = Object.entries(parameters).map(([name, value]) => `${name} = ${value}`);
   return { family, name: `${family.name} (${text.join(", ")})`, theta, parameters, at: distribution(family.name, parameters) };

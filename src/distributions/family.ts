@@ -9,6 +9,8 @@ export interface Parameter {
   readonly domain: Domain;
   /** Coordinate for the last steps on a long column, where the likelihood is more nearly quadratic in it than in the domain's own. */
   readonly near?: Chart;
+  /** Where data have it, if that is not most of the domain: there the likelihood is regular, and samples lie in the range of doubles. */
+  readonly usual?: readonly [number, number];
   /** Name of an earlier parameter that is smaller. */
   readonly above?: string;
 }

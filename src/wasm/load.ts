@@ -50,7 +50,7 @@ export function instance(bytes: number): Kernels {
 }
 
 /** Bytes for the module's static data: tables, and blocks in L1. */
-export const STATIC = 4 * PAGE;
+export const STATIC = 2 * PAGE;
 
 /**
  * Memory is made in its full size and imported, not grown: growing detaches a buffer, and from then on V8 checks every typed-array loop of
