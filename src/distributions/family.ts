@@ -66,6 +66,8 @@ export interface Family {
   readonly source: string;
   /** When there is no maximum inside the parameter space. */
   readonly existence: string;
+  /** The likelihood is unbounded where the end of the support meets an observation: the estimate is a local maximum. */
+  readonly local?: boolean;
   /** The log-likelihood of a sample; `fixed` holds the parameters that the caller fixed, then the constants. */
   model(sample: Sample, fixed: Fixed): Model | Verdict;
   logPdf(x: number, theta: Theta): number;

@@ -42,7 +42,8 @@ export interface Inner {
 export function weibullOfLog(t: Float64Array, { weights, total }: Ordered, from: number, shape?: number, logScale?: number): Inner {
   const mean = weighted(t, weights, (y) => y) / total;
   const top = t.reduce((a, b) => Math.max(a, b));
-  let k = shape ?? from;
+  // Far above the root e^(k d) is so steep that Newton's steps are 1/d.
+  let k = shape ?? (logScale === undefined || top <= logScale ? from : Math.min(from, 5 / (top - logScale)));
   for (let i = 0; i < 60 && shape === undefined; i++) {
     let [e0, e1, e2] = [0, 0, 0];
     const about = logScale ?? top;
@@ -80,9 +81,15 @@ const GOLDEN = 0.6180339887498949;
 
 /**
  * Local maxima of the profile, from the end at 10^5 times the range to 10^-12 of it. `side` 1: the end lies below the data, -1: above;
- * `power` 1: w is Weibull, -1: Fréchet.
+ * `power` 1: w is Weibull, -1: Fréchet. `rising`: the profile increases up to the far end.
  */
-export function endpointPeaks(data: Ordered, side: 1 | -1, power: 1 | -1, shape?: number, scale?: number): Peak[] {
+export function endpointPeaks(
+  data: Ordered,
+  side: 1 | -1,
+  power: 1 | -1,
+  shape?: number,
+  scale?: number,
+): { peaks: Peak[]; rising: boolean } {
   const { values, weights, total } = data;
   const [first, last] = [values[0]!, values[values.length - 1]!];
   // An exact unit: the same bits whatever the data's scale.
@@ -100,9 +107,9 @@ export function endpointPeaks(data: Ordered, side: 1 | -1, power: 1 | -1, shape?
     return { exponent, inner, value: inner.value - weighted(logs, weights, (y) => y) / total };
   };
   const profile = Array.from({ length: (DECADES[1] - DECADES[0]) * PER_DECADE + 1 }, (_, i) => at(DECADES[1] - i / PER_DECADE));
-  return profile.flatMap((middle, i) => {
+  const peaks = profile.flatMap((middle, i): Peak[] => {
     const [before, after] = [profile[i - 1], profile[i + 1]];
-    if (!before || !after || !(middle.value > before.value && middle.value >= after.value)) return [];
+    if (!before || !after || !(middle.value > before.value + noise(middle.inner) && middle.value >= after.value)) return [];
     // Golden section: so close that Newton's first step stays at this peak.
     let [high, low] = [before.exponent, after.exponent];
     from = middle.inner.shape;
@@ -114,6 +121,12 @@ export function endpointPeaks(data: Ordered, side: 1 | -1, power: 1 | -1, shape?
     const { exponent, inner, value } = at(0.5 * (low + high));
     return [{ distance: unit * range * exp(LOG10 * exponent), shape: inner.shape, scale: unit * exp(power * inner.logScale), value }];
   });
+  return { peaks, rising: profile[0]!.value > profile[PER_DECADE]!.value + noise(profile[0]!.inner) };
+}
+
+/** Rounding of a value: of its term shape times logarithm. */
+function noise({ shape }: Inner): number {
+  return 1e-14 * (1 + shape);
 }
 
 function weighted(t: Float64Array, weights: Float64Array, f: (y: number) => number): number {

@@ -85,8 +85,8 @@ function lMoments({ values, weights, total }: Ordered) {
 function byProfile(data: Ordered, shape: number | undefined): Triple[] {
   const [first, last] = [data.values[0]!, data.values[data.values.length - 1]!];
   const given = shape === undefined ? undefined : 1 / Math.abs(shape);
-  const below = shape === undefined || shape < 0 ? endpointPeaks(data, -1, 1, given) : [];
-  const above = shape === undefined || shape > 0 ? endpointPeaks(data, 1, -1, given) : [];
+  const below = shape === undefined || shape < 0 ? endpointPeaks(data, -1, 1, given).peaks : [];
+  const above = shape === undefined || shape > 0 ? endpointPeaks(data, 1, -1, given).peaks : [];
   const peaks = [
     ...below.map(({ distance, shape: k, scale, value }) => ({ value, theta: [last + (distance - scale), scale / k, -1 / k] as Triple })),
     ...above.map(({ distance, shape: k, scale, value }) => ({ value, theta: [first - (distance - scale), scale / k, 1 / k] as Triple })),
