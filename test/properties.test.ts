@@ -91,7 +91,8 @@ const shifted = families.filter(shifting);
 test("scale and location families are recognised", () => {
   expect(scaled.map(({ name }) => name)).toContain("weibull");
   expect(shifted.map(({ name }) => name)).toContain("logistic");
-  expect(scaled).toEqual(expect.arrayContaining(shifted));
+  // On a circle there is no other unit.
+  expect(scaled).toEqual(expect.arrayContaining(shifted.filter(({ support }) => support.period === undefined)));
 });
 
 property(

@@ -1,3 +1,4 @@
+import { ordered } from "../likelihood/endpoint.ts";
 import { extremeValueStarts, supported } from "../likelihood/extremeValue.ts";
 import { locationScale } from "../likelihood/locationScale.ts";
 import { boundary, nonexistent } from "../likelihood/model.ts";
@@ -78,6 +79,8 @@ export const generalizedExtremeValue: Family = {
       ...model,
       start: starts[0]!,
       others: starts.slice(1),
+      // The profile has shown every local maximum; a caller's start could only lead away from them.
+      closed: ordered(sample).complete,
       evaluate: through(model.evaluate),
       ...(model.coarse && { coarse: through(model.coarse) }),
       tame: (t) => standard(tamed(t.map((value, i) => origin[i]! + unit[i]! * value))),

@@ -67,6 +67,8 @@ export function weibullFrom(sample: Sample, fixed: Fixed): Model | Verdict {
     unit,
     start: standard(starts[0]!),
     others: starts.slice(1).map(standard),
+    // The profile has shown every local maximum; a caller's start could only lead away from them.
+    closed: data.complete,
     evaluate: through(natural.evaluate),
     ...(natural.coarse && { coarse: through(natural.coarse) }),
     tame(t) {
