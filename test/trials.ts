@@ -9,6 +9,7 @@ import {
   fit as fitAny,
   type Support,
 } from "loglik";
+import type { Domain } from "../src/math/charts.ts";
 import { cases, isMaximum } from "./agreement.ts";
 
 // What every property is tried on: each family of the catalogue at parameters that its domains alone determine, so that a new
@@ -19,11 +20,22 @@ export const RUNS = { numRuns: Number(process.env.LOGLIK_RUNS ?? 25), seed: 4 };
 
 export const families: readonly Family[] = Object.values(catalogue);
 
-/** Row k of trial parameters; several real parameters are in increasing order. */
-const VALUES = {
+/** Row k of trial parameters; several real or whole parameters are in increasing order. */
+const VALUES: Record<Domain, (row: number, i: number) => number> = {
   real: (row: number, i: number) => [-4, 0, 2.5, 30][row]! + 2.5 * i,
+  whole: (row: number, i: number) => [-4, 0, 2, 30][row]! + (4 + row) * i,
   positive: (row: number, i: number) => [0.6, 1, 3.5, 12][(row + 2 * i) % 4]!,
+  aboveOne: (row: number, i: number) => 1 + VALUES.positive(row, i),
   unit: (row: number, i: number) => [0.08, 0.5, 0.93, 0.3][(row + i) % 4]!,
+};
+
+/** How far a parameter may move within its domain. */
+export const room: Record<Domain, (value: number) => number> = {
+  real: () => Number.POSITIVE_INFINITY,
+  whole: () => Number.POSITIVE_INFINITY,
+  positive: (value) => value,
+  aboveOne: (value) => value - 1,
+  unit: (value) => value * (1 - value),
 };
 
 /** Constants of the families that have them. */

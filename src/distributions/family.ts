@@ -105,7 +105,21 @@ export const positive: Support = { lower: 0, upper: infinite, open: true, whole:
 export const nonNegative: Support = { lower: 0, upper: infinite, open: false, whole: false, text: "values >= 0" };
 export const unitInterval: Support = { lower: 0, upper: 1, open: true, whole: false, text: "values strictly between 0 and 1" };
 export const counts: Support = { lower: 0, upper: infinite, open: false, whole: true, text: "whole numbers >= 0" };
+export const positiveCounts: Support = { lower: 1, upper: infinite, open: false, whole: true, text: "whole numbers >= 1" };
+export const whole: Support = { lower: -infinite, upper: infinite, open: true, whole: true, text: "whole numbers" };
 export const zeroOrOne: Support = { lower: 0, upper: 1, open: false, whole: true, text: "values 0 or 1" };
+
+/** Number of trials, and the support that it makes. */
+export const trials: Constant = {
+  name: "size",
+  holds: (value) => Number.isInteger(value) && value >= 0,
+  text: "a whole number >= 0",
+};
+export const upToSize = ([size]: readonly number[]): Support => ({
+  ...counts,
+  upper: size!,
+  text: `whole numbers from 0 to size = ${size}`,
+});
 
 /** Whether all values are positive, so that logarithms of the data may be wanted. */
 export function isPositive(support: Support): boolean {

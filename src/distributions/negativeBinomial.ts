@@ -1,11 +1,10 @@
+import { negativeBinomialScore, negativeBinomialTerm } from "../likelihood/countTerms.ts";
 import { mass } from "../likelihood/mass.ts";
 import { boundary } from "../likelihood/model.ts";
-import { log, log1p } from "../math/elementary.ts";
 import { betaI, betaIComplement, logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
-import { digammaDifference, trigammaDifference } from "../math/polygamma.ts";
+import { negativeBinomialLogMass } from "../math/negativeBinomial.ts";
 import { smallestInteger } from "../math/roots.ts";
 import { poissonLogMass } from "../math/saddlePoint.ts";
-import { deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
 import { counts, type Family, holds } from "./family.ts";
 
 /** Counts above it are taken as it: nothing of the distribution is left there, and infinity has no incomplete beta function. */
@@ -26,25 +25,22 @@ export const negativeBinomial: Family = {
   density: "Gamma(x+size) / (Gamma(size) x!) (size/(size+mu))^size (mu/(size+mu))^x, x = 0, 1, …",
   source: "Aragón, Eberly & Eberly (1992), Stat. Prob. Lett. 15, 375; Johnson, Kemp & Kotz (2005), ch. 5",
   existence: "on the boundary size = ∞ (Poisson) if the variance does not exceed the mean",
-  model: mass(
-    (x, [size, mu]) => ({ value: logMass(x, size!, mu!), score: score(x, size!, mu!), information: information(x, size!, mu!) }),
-    ({ mean, variance, logLik }, fixed) => {
-      const mu = fixed[1] ?? mean;
-      if (mu === 0) return boundary("All values are 0: mu = 0, whatever the size.", [fixed[0] ?? Number.NaN, 0], 0);
-      // Sum of (x - mu)² - x: twice the score in 1/size at 0.
-      const excess = variance + (mean - mu) * (mean - mu) - mean;
-      if (excess <= 0 && fixed[0] === undefined) {
-        return boundary(
-          "The variance does not exceed the mean: the likelihood increases with size; the limit is poisson(mu).",
-          [Number.POSITIVE_INFINITY, mu],
-          logLik((x) => poissonLogMass(x, mu)),
-        );
-      }
-      return { unit: [1, mu], start: [fixed[0] ?? (mu * mu) / excess, 1] };
-    },
-  ),
-  logPdf: (x, [size, mu]) => (holds(counts, x) ? logMass(x, size!, mu!) : -Infinity),
-  score: (x, [size, mu]) => score(x, size!, mu!),
+  model: mass(negativeBinomialTerm, ({ mean, variance, logLik }, fixed) => {
+    const mu = fixed[1] ?? mean;
+    if (mu === 0) return boundary("All values are 0: mu = 0, whatever the size.", [fixed[0] ?? Number.NaN, 0], 0);
+    // Sum of (x - mu)² - x: twice the score in 1/size at 0.
+    const excess = variance + (mean - mu) * (mean - mu) - mean;
+    if (excess <= 0 && fixed[0] === undefined) {
+      return boundary(
+        "The variance does not exceed the mean: the likelihood increases with size; the limit is poisson(mu).",
+        [Number.POSITIVE_INFINITY, mu],
+        logLik((x) => poissonLogMass(x, mu)),
+      );
+    }
+    return { unit: [1, mu], start: [fixed[0] ?? (mu * mu) / excess, 1] };
+  }),
+  logPdf: (x, [size, mu]) => (holds(counts, x) ? negativeBinomialLogMass(x, size!, mu!) : -Infinity),
+  score: (x, [size, mu]) => negativeBinomialScore(x, size!, mu!),
   cdf(x, [size, mu]) {
     if (x < 0) return 0;
     return betaI(size!, Math.min(Math.floor(x), LARGEST) + 1, size! / (size! + mu!), mu! / (size! + mu!));
@@ -66,33 +62,3 @@ export const negativeBinomial: Family = {
   variance: ([size, mu]) => mu! + (mu! * mu!) / size!,
   random: ([size, mu], random) => random.poisson((random.gamma(size!) * mu!) / size!),
 };
-
-/** Loader's saddle-point form (2000), with the deviances' differences taken exactly: log-gammas of a large count would cancel. */
-function logMass(x: number, size: number, mu: number): number {
-  if (x === 0) return -size * log1p(mu / size);
-  const share = size / (size + mu);
-  const gap = share * (x - mu);
-  return (
-    stirlingError(x + size) -
-    stirlingError(size) -
-    stirlingError(x) -
-    deviance(size, (x + size) * share, gap) -
-    deviance(x, (x + size) * (mu / (size + mu)), -gap) -
-    HALF_LOG_2PI +
-    0.5 * (log(size / (x + size)) - log(x))
-  );
-}
-
-function score(x: number, size: number, mu: number): number[] {
-  const total = size + mu;
-  return [(x === 0 ? 0 : digammaDifference(size, x)) - log1p(mu / size) + (mu - x) / total, ((size / total) * (x - mu)) / mu];
-}
-
-function information(x: number, size: number, mu: number): number[][] {
-  const total = size + mu;
-  const cross = (mu - x) / (total * total);
-  return [
-    [-(x === 0 ? 0 : trigammaDifference(size, x)) - mu / (size * total) + (mu - x) / (total * total), cross],
-    [cross, x / (mu * mu) - (x + size) / (total * total)],
-  ];
-}

@@ -1,3 +1,4 @@
+import { poissonTerm } from "../likelihood/countTerms.ts";
 import { mass } from "../likelihood/mass.ts";
 import { boundary } from "../likelihood/model.ts";
 import { gammaQ, logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
@@ -20,12 +21,10 @@ export const poisson: Family = {
   density: "lambda^x e^(-lambda) / x!, x = 0, 1, …",
   source: "Johnson, Kemp & Kotz (2005), Univariate Discrete Distributions, ch. 4; Loader (2000)",
   existence: "on the boundary lambda = 0 if every value is 0",
-  model: mass(
-    (x, [lambda]) => ({ value: poissonLogMass(x, lambda!), score: [x / lambda! - 1], information: [[x / lambda! / lambda!]] }),
-    ({ mean }, fixed) =>
-      mean === 0 && fixed[0] === undefined
-        ? boundary("All values are 0: lambda = 0, where the mass of 0 is 1.", [0], 0)
-        : { unit: [mean || 1], start: [1] },
+  model: mass(poissonTerm, ({ mean }, fixed) =>
+    mean === 0 && fixed[0] === undefined
+      ? boundary("All values are 0: lambda = 0, where the mass of 0 is 1.", [0], 0)
+      : { unit: [mean || 1], start: [1] },
   ),
   logPdf: (x, [lambda]) => (holds(counts, x) ? poissonLogMass(x, lambda!) : -Infinity),
   score: (x, [lambda]) => [x / lambda! - 1],

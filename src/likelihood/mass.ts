@@ -1,60 +1,69 @@
 import type { Sample } from "../wasm/sample.ts";
-import type { Evaluation, Fixed, Model, Verdict } from "./model.ts";
+import { type Collapsed, collapse } from "./collapse.ts";
+import type { End, Evaluation, Fixed, Model, Verdict } from "./model.ts";
 
-/** What the log-mass of one value contributes, in natural parameters. */
+/** What the log-mass of one value contributes; theta holds natural parameters, then the family's constants. */
 export type Term = (x: number, theta: readonly number[]) => Evaluation;
 
-/** A discrete column after counting: distinct values with their weights, and the moments of the whole. */
-export interface Collapsed {
-  readonly n: number;
-  readonly mean: number;
-  /** 1/n variance. */
-  readonly variance: number;
-  readonly max: number;
-  /** Log-likelihood of any mass function. */
-  logLik(logMass: (x: number) => number): number;
+/** Units and starting values of the standardised parameters, and what else a model may say of its limits. */
+export interface Placed {
+  readonly unit: readonly number[];
+  readonly start: readonly number[];
+  readonly others?: readonly (readonly number[])[];
+  nearLimit?(t: readonly number[]): boolean;
+  settle?(t: readonly number[], value: number, end: End): Verdict | undefined;
 }
 
-/** Units and starting values of the standardised parameters, or why there is no maximum inside. */
-export type Placement = (data: Collapsed, fixed: Fixed) => { unit: readonly number[]; start: readonly number[] } | Verdict;
+/** Where to start, or why there is no maximum inside. */
+export type Placement = (data: Collapsed, fixed: Fixed) => Placed | Verdict;
 
 /**
- * A discrete family: the rows collapse to (value, count), and every evaluation costs the number of distinct values.
+ * A discrete family: the rows collapse to (value, count), or to (value, constant, count) where a constant comes one per row, and every
+ * evaluation costs the number of distinct ones. `common` is what all rows contribute alike.
  */
-export function mass(term: Term, place: Placement): (sample: Sample, fixed: Fixed) => Model | Verdict {
+export function mass(
+  term: Term,
+  place: Placement,
+  common?: (theta: readonly number[]) => Evaluation,
+): (sample: Sample, fixed: Fixed) => Model | Verdict {
   return (sample, fixed) => {
-    const { counts } = sample;
-    if (typeof counts === "number") throw new RangeError(`x[${counts}] is ${sample.values[counts]}; whole numbers are needed.`);
-    const { values, weights } = counts;
-    const weighted = (f: (x: number) => number) => values.reduce((sum, x, i) => sum + weights[i]! * f(x), 0);
-    const n = sample.weight;
-    const mean = weighted((x) => x) / n;
-    const placed = place(
-      { n, mean, variance: weighted((x) => (x - mean) * (x - mean)) / n, max: sample.extent.max, logLik: weighted },
-      fixed,
-    );
+    const data = collapse(sample);
+    const placed = place(data, fixed);
     if ("status" in placed) return placed;
-    const { unit, start } = placed;
+    const { unit } = placed;
     return {
+      ...placed,
       origin: unit.map(() => 0),
-      unit,
-      start,
       evaluate(t) {
-        const theta = t.map((value, i) => value * unit[i]!);
-        let value = 0;
-        const score = unit.map(() => 0);
-        const information = unit.map(() => unit.map(() => 0));
-        values.forEach((x, row) => {
-          const weight = weights[row]!;
-          const one = term(x, theta);
-          value += weight * one.value;
-          score.forEach((_, i) => {
-            score[i]! += weight * one.score[i]! * unit[i]!;
-            for (let j = 0; j < score.length; j++) information[i]![j]! += weight * one.information[i]![j]! * unit[i]! * unit[j]!;
-          });
-        });
-        return { value, score, information };
+        const parameters = t.map((value, i) => value * unit[i]!);
+        return total(term, data, [...parameters, ...(fixed.slice(unit.length) as number[])], unit, common?.(parameters));
       },
     };
+  };
+}
+
+/** Sums of the terms and of n common ones, in standardised parameters. */
+function total(term: Term, data: Collapsed, theta: number[], unit: readonly number[], common?: Evaluation): Evaluation {
+  const { values, weights, column, n } = data;
+  const p = unit.length;
+  let value = 0;
+  const score = new Array<number>(p).fill(0);
+  const information = unit.map(() => new Array<number>(p).fill(0));
+  const add = (weight: number, one: Evaluation) => {
+    value += weight * one.value;
+    for (let i = 0; i < p; i++) {
+      score[i]! += weight * one.score[i]!;
+      for (let j = 0; j < p; j++) information[i]![j]! += weight * one.information[i]![j]!;
+    }
+  };
+  for (let row = 0; row < values.length; row++) {
+    if (column) theta[p] = column[row]!;
+    add(weights[row]!, term(values[row]!, theta));
+  }
+  if (common) add(n, common);
+  return {
+    value,
+    score: score.map((sum, i) => sum * unit[i]!),
+    information: information.map((sums, i) => sums.map((sum, j) => sum * unit[i]! * unit[j]!)),
   };
 }

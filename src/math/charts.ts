@@ -1,9 +1,9 @@
 import { exp, log, log1p } from "./elementary.ts";
 
-// Unconstrained coordinates: eta = t on the real line, log t for a positive parameter, logit t for a probability.
+// Unconstrained coordinates: eta = t on the real line, log t for a positive parameter, log (t - 1) above 1, logit t for a probability.
 
 /** Where a parameter may lie; open intervals. */
-export type Domain = "real" | "positive" | "unit";
+export type Domain = "real" | "whole" | "positive" | "aboveOne" | "unit";
 
 /** One coordinate's map: t from eta, with its first and second derivative. */
 export interface Chart {
@@ -18,8 +18,11 @@ export interface Chart {
 /** Beyond this, e^eta leaves the range of doubles. */
 const REACH = 600;
 
+const real: Chart = { toEta: (t) => t, at: (eta) => [eta, 1, 0], holds: Number.isFinite, reach: 1e100, text: "a finite number" };
+
 export const charts: Record<Domain, Chart> = {
-  real: { toEta: (t) => t, at: (eta) => [eta, 1, 0], holds: Number.isFinite, reach: 1e100, text: "a finite number" },
+  real,
+  whole: { ...real, holds: Number.isInteger, text: "a whole number" },
   positive: {
     toEta: log,
     at: (eta) => {
@@ -29,6 +32,16 @@ export const charts: Record<Domain, Chart> = {
     holds: (theta) => theta > 0 && theta < Number.POSITIVE_INFINITY,
     reach: REACH,
     text: "a number > 0",
+  },
+  aboveOne: {
+    toEta: (t) => log(t - 1),
+    at: (eta) => {
+      const t = exp(eta);
+      return [1 + t, t, t];
+    },
+    holds: (theta) => theta > 1 && theta < Number.POSITIVE_INFINITY,
+    reach: REACH,
+    text: "a number > 1",
   },
   unit: {
     toEta: (t) => log(t) - log1p(-t),

@@ -4,8 +4,9 @@
  * Generator: xoshiro128** 1.1 (D. Blackman & S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47,
  * 2021), period 2^128 - 1, on 32-bit integers, which JavaScript multiplies exactly. Seeded by four outputs of splitmix32.
  */
-import { exp, log, pow } from "./elementary.ts";
+import { exp, log, log1p, pow } from "./elementary.ts";
 import { lgamma } from "./gamma.ts";
+import { logaddexp } from "./logarithms.ts";
 import { tanpi } from "./trig.ts";
 
 export class Random {
@@ -102,10 +103,52 @@ export class Random {
     }
   }
 
-  /** Beta as G/(G + H). */
+  /**
+   * Beta as G/(G + H); where both shapes are below 1 and G, H may underflow, by the method of M. D. Jöhnk (Metrika 8, 1964), in logarithms.
+   */
   beta(a: number, b: number): number {
-    const g = this.gamma(a);
-    return g / (g + this.gamma(b));
+    if (a >= 1 || b >= 1) {
+      const g = this.gamma(a);
+      return g / (g + this.gamma(b));
+    }
+    for (;;) {
+      const x = log(this.uniform()) / a;
+      const total = logaddexp(x, log(this.uniform()) / b);
+      if (total <= 0) return exp(x - total);
+    }
+  }
+
+  /**
+   * Binomial. Below a mean of 10 by its waiting times (Devroye, Non-Uniform Random Variate Generation, 1986, ch. X.4.3), above it BTRS:
+   * W. Hörmann, "The generation of binomial random variates", J. Stat. Comput. Simul. 46, 1993.
+   */
+  binomial(n: number, p: number): number {
+    if (p > 0.5) return n - this.binomial(n, 1 - p);
+    if (n * p < 10) {
+      // Failures up to the next success are geometric; a probability of 0 never has one.
+      const rate = -log1p(-p);
+      let k = -1;
+      for (let trials = 0; trials <= n; k++) trials += 1 + Math.floor(this.exponential() / rate);
+      return k;
+    }
+    const q = 1 - p;
+    const deviation = Math.sqrt(n * p * q);
+    const b = 1.15 + 2.53 * deviation;
+    const a = -0.0873 + 0.0248 * b + 0.01 * p;
+    const squeeze = 0.92 - 4.2 / b;
+    const alpha = (2.83 + 5.1 / b) * deviation;
+    const mode = Math.floor((n + 1) * p);
+    const peak = lgamma(mode + 1) + lgamma(n - mode + 1);
+    for (;;) {
+      const v = this.uniform();
+      const u = this.uniform() - 0.5;
+      const us = 0.5 - Math.abs(u);
+      const k = Math.floor(((2 * a) / us + b) * u + n * p + 0.5);
+      if (k < 0 || k > n) continue;
+      if (us >= 0.07 && v <= squeeze) return k;
+      const bound = peak - lgamma(k + 1) - lgamma(n - k + 1) + (k - mode) * log(p / q);
+      if (log((v * alpha) / (a / (us * us) + b)) <= bound) return k;
+    }
   }
 
   /**

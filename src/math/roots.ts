@@ -100,8 +100,8 @@ export function smallestInteger(reached: (k: number) => boolean, start: number, 
     below = k;
     for (let step = 1; ; step *= 2) {
       above = below + step;
-      // Beyond 2^53 integers have gaps: no answer can be told from its neighbours there.
-      if (above >= upper || above > 9007199254740992) return bisectIntegers(reached, below, Math.min(upper, above));
+      // Beyond 2^53 integers have gaps: the answer is then the smallest double.
+      if (above >= upper) return bisectIntegers(reached, below, upper);
       if (reached(above)) break;
       below = above;
     }

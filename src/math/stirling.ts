@@ -25,6 +25,13 @@ const PSI = terms((n) => 1 / n);
 const PSI_1 = terms(() => 1);
 const PSI_2 = terms((n) => n + 1);
 
+/** B_2k / (2k)!, of the Euler–Maclaurin formula (DLMF 2.10.1). */
+export const EULER_MACLAURIN = terms((n) => {
+  let factorial = 1;
+  for (let i = 2; i <= n; i++) factorial *= i;
+  return 1 / factorial;
+});
+
 /** μ(x) for x >= ASYMPTOTIC. */
 export function binet(x: number): number {
   const u = 1 / x;
