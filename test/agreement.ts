@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { type Fit, fit } from "loglik";
+import { type Fit, fit, type RowOptions } from "loglik";
 
 // Reference cases, one file per family in test/data/reference: data as exact doubles, and their maximum in 60-digit arithmetic rounded to
 // doubles. What counts as agreement is said here, once, for the tests and for `npm run reference`.
@@ -11,7 +11,12 @@ export interface Case {
   /** Data set and package, or how the data were simulated. */
   readonly source: string;
   readonly distribution: string;
-  readonly x: readonly number[];
+  /** The data: numbers; rows with their columns' names; or labels. */
+  readonly x?: readonly number[];
+  readonly rows?: readonly (readonly number[])[];
+  readonly columns?: readonly string[];
+  readonly labels?: readonly string[];
+  readonly levels?: readonly string[];
   readonly weights?: readonly number[];
   readonly fixed?: Values;
   readonly expected: Maximum | NoMaximum;
@@ -67,8 +72,15 @@ export const cases: readonly Case[] = readdirSync(FOLDER)
 
 /** Fits a case and compares. */
 export async function examine(given: Case): Promise<Agreement> {
-  const { x, weights, fixed, distribution, expected } = given;
-  const found = await fit(distribution, x, { ...(weights && { weights }), ...(fixed && { fixed }) });
+  const { x, rows, columns, labels, levels, weights, fixed, distribution, expected } = given;
+  const options: RowOptions = {
+    ...(weights && { weights }),
+    ...(fixed && { fixed }),
+    ...(columns && { columns }),
+    ...(levels && { levels }),
+  };
+  // The families of rows and labels take other data; what comes back has the same shape.
+  const found = await fit(distribution, (x ?? labels ?? rows!.flat()) as readonly number[], options);
   return isMaximum(expected) ? compareMaximum(found, expected, given) : compareLimit(found, expected, given);
 }
 

@@ -1,6 +1,7 @@
 import { observations } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
 import { type Family, isPositive } from "../distributions/family.ts";
+import { isRowFamily } from "../distributions/rowFamily.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { checkSupport, fitSample } from "./fitSample.ts";
@@ -28,6 +29,8 @@ export interface Ranking {
   readonly skipped: readonly { readonly distribution: string; readonly reason: string }[];
 }
 
+const univariate = Object.values(catalogue).filter((family): family is Extract<typeof family, Family> => !isRowFamily(family));
+
 const MIXED =
   "All values are whole, so discrete families come first: the likelihood of a density depends on the unit of x, that of a mass does not, and the two cannot be compared.";
 
@@ -42,7 +45,7 @@ export async function fitBest(x: ArrayLike<number>, options: BestOptions = {}): 
     options,
     [...FIT_OPTIONS, "criterion", "families"].filter((name) => name !== "fixed" && name !== "start"),
   );
-  const { criterion = "aic", families = Object.keys(catalogue), ...settings } = options;
+  const { criterion = "aic", families = univariate, ...settings } = options;
   if (!["aic", "aicc", "bic", "logLik"].includes(criterion)) {
     throw new RangeError(`criterion is "${criterion}"; "aic", "aicc", "bic" or "logLik" is needed.`);
   }

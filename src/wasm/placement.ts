@@ -45,7 +45,8 @@ function copied(engine: Engine, { x, weights }: Observations, thinned: boolean, 
   return new Sample(engine, values, counts, rows, look);
 }
 
-function checkWeights(weights: Numbers | undefined): void {
+/** @throws RangeError for weights that are not finite or negative, or sum to 0 or beyond the squares of doubles. */
+export function checkWeights(weights: Numbers | undefined): void {
   if (!weights) return;
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
