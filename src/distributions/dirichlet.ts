@@ -3,14 +3,20 @@ import { nonexistent } from "../likelihood/model.ts";
 import type { Peak, Search } from "../likelihood/rowModel.ts";
 import { logMoments, mean, secondMoments } from "../likelihood/statistics.ts";
 import { exp, log } from "../math/elementary.ts";
-import { lgamma } from "../math/gamma.ts";
-import { digamma, trigamma } from "../math/polygamma.ts";
+import { lgamma, lgammaDifference } from "../math/gamma.ts";
+import { digamma, digammaDifference, trigamma, trigammaDifference } from "../math/polygamma.ts";
 import { eigenSymmetric } from "../math/symmetric.ts";
 import type { Matrix } from "../wasm/matrix.ts";
 import type { VectorFamily } from "./rowFamily.ts";
 
 /** How far the sum of a row may be from 1. */
 const SIMPLEX = 1e-9;
+
+/**
+ * There is a maximum where the columns' geometric means sum to less than 1 (Ronning 1989), which they do unless all rows are equal. Nearer to 1
+ * than this, they are equal but for the rounding of the rows.
+ */
+const APART = 1e-14;
 
 /**
  * Dirichlet with density Γ(Σ alpha) / Π Γ(alpha_j) Π x_j^(alpha_j - 1) on rows of positive numbers that sum to 1. The log-likelihood is
@@ -59,11 +65,11 @@ export const dirichlet: VectorFamily = {
 
 function* search(matrix: Matrix): Search {
   const { columns, weight: n } = matrix;
-  if (columns.every(({ extent: { min, max } }) => max - min <= SIMPLEX * max)) {
-    return nonexistent("All rows are equal: the likelihood grows without bound as alpha → ∞ in proportion to them.");
-  }
   const logs = columns.map((column) => logMoments(column).mean);
   matrix.passes += 2;
+  if (1 - logs.reduce((sum, value) => sum + exp(value), 0) < APART) {
+    return nonexistent("All rows are equal, to their rounding: the likelihood grows without bound as alpha → ∞ in proportion to them.");
+  }
   let alpha = start(matrix, logs);
   let here = evaluate(alpha, logs, n);
   for (let evaluations = 1, iterations = 0, previous = Number.POSITIVE_INFINITY; ; iterations++) {
@@ -76,6 +82,7 @@ function* search(matrix: Matrix): Search {
     // Concave: half steps until the value rises, where the whole one leaves the domain or goes too far.
     const noise = 1e-13 * (n + Math.abs(here.value));
     for (let length = 1; ; length /= 2) {
+      if (length < 1e-15) return peakOf(alpha, here, n, logs, { iterations, evaluations, stop: "step" });
       const next = alpha.map((a, j) => a + length * step[j]!);
       if (!next.every((a) => a > 0)) continue;
       const there = evaluate(next, logs, n);
@@ -96,11 +103,16 @@ interface Evaluated {
   readonly decrement: number;
 }
 
+/**
+ * Value, score and Newton's step. One alpha may be all but the whole sum, 10^10 times the others: what the sum and it have in common is
+ * left out by differences.
+ */
 function evaluate(alpha: readonly number[], logs: readonly number[], n: number): Evaluated {
-  const total = alpha.reduce((sum, a) => sum + a, 0);
+  const { top, rest, total } = dominant(alpha);
   const psi = digamma(total);
-  const value = n * alpha.reduce((sum, a, j) => sum - lgamma(a) + (a - 1) * logs[j]!, lgamma(total));
-  const score = alpha.map((a, j) => n * (psi - digamma(a) + logs[j]!));
+  const common = lgammaDifference(alpha[top]!, rest);
+  const value = n * alpha.reduce((sum, a, j) => sum - (j === top ? 0 : lgamma(a)) + (a - 1) * logs[j]!, common);
+  const score = alpha.map((a, j) => n * ((j === top ? digammaDifference(a, rest) : psi - digamma(a)) + logs[j]!));
   const step = errorsTimes(alpha, score, n);
   return {
     value,
@@ -115,13 +127,25 @@ function evaluate(alpha: readonly number[], logs: readonly number[], n: number):
   };
 }
 
+/** The largest alpha and the sum of the others. */
+function dominant(alpha: readonly number[]): { top: number; rest: number; total: number } {
+  const top = alpha.indexOf(Math.max(...alpha));
+  const rest = alpha.reduce((sum, a, j) => (j === top ? sum : sum + a), 0);
+  return { top, rest, total: rest + alpha[top]! };
+}
+
 /** The inverse information times a vector: the information is n (diag ψ'(alpha) - ψ'(Σ alpha)), inverted by Sherman & Morrison (1950). */
 function errorsTimes(alpha: readonly number[], vector: readonly number[], n: number): number[] {
+  const { top, rest, total } = dominant(alpha);
   const inverse = alpha.map((a) => 1 / trigamma(a));
-  const common = trigamma(alpha.reduce((sum, a) => sum + a, 0));
+  const common = trigamma(total);
   const along = inverse.reduce((sum, own, j) => sum + own * vector[j]!, 0);
-  const rest = 1 - common * inverse.reduce((sum, own) => sum + own, 0);
-  return inverse.map((own, j) => (own * (vector[j]! + (common * along) / rest)) / n);
+  // 1 / ψ'(total) less the sum of 1 / ψ'(alpha_j).
+  const gap = inverse.reduce(
+    (sum, own, j) => (j === top ? sum : sum - own),
+    (-trigammaDifference(alpha[top]!, rest) * inverse[top]!) / common,
+  );
+  return inverse.map((own, j) => (own * (vector[j]! + along / gap)) / n);
 }
 
 /** The concentration that the columns' variances tell, then a step of Minka's fixed point with his approximate inverse of ψ. */
@@ -146,7 +170,7 @@ function peakOf(
   logs: readonly number[],
   end: Pick<Peak["proof"], "iterations" | "evaluations" | "stop">,
 ): Peak {
-  const total = alpha.reduce((sum, a) => sum + a, 0);
+  const { total } = dominant(alpha);
   const unit = alpha.map((_, i) => alpha.map((_, j) => (i === j ? 1 : 0)));
   const information = alpha.map((a, i) => alpha.map((b, j) => n * a * b * ((i === j ? trigamma(a) : 0) - trigamma(total))));
   return {

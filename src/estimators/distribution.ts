@@ -59,7 +59,7 @@ export interface FixedDistribution {
  *
  * @throws RangeError for an unknown name, a missing parameter or one outside its domain, or a probability outside [0, 1].
  */
-export function distribution(name: "categorical" | LevelFamily, parameters: LevelValues): LevelDistribution;
+export function distribution(name: "categorical" | LevelFamily, parameters: LevelValues | ShapedNumbers): LevelDistribution;
 export function distribution(name: RowFamilyName | VectorFamily, parameters: ShapedValues | ShapedNumbers): VectorDistribution;
 export function distribution(name: FamilyName | Family | (string & {})): Distribution;
 export function distribution(name: FamilyName | Family | (string & {}), parameters: ParameterValues): FixedDistribution;
