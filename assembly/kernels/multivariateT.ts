@@ -1,5 +1,6 @@
 import { log1p } from "../lanes/log1p";
-import { addProduct, BLOCK_ROWS, COLUMN, triangle, weigh, whiten } from "../reduce/rows";
+import { BLOCK_ROWS } from "../layout";
+import { addProduct, COLUMN, triangle, weigh, whiten } from "../reduce/rows";
 
 // Multivariate t with df = v in d dimensions, Liu & Rubin (1995), Statistica Sinica 5: with y the whitened row,
 //   log f = C(v, d) - log|scale|/2 - (v+d)/2 log(1 + h),   h = y'y/v,   r = 1/(1+h),   g = 1 - r = h r

@@ -1,4 +1,5 @@
-import { BLOCK_ROWS, COLUMN, triangle, weigh, whiten } from "./rows";
+import { BLOCK_ROWS } from "../layout";
+import { COLUMN, triangle, weigh, whiten } from "./rows";
 
 /**
  * Weighted sums of 1, y_i and y_i y_j over the rows of one tile, y = W (x - center) - shift: the lower triangle, row by row, of the

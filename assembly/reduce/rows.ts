@@ -1,13 +1,12 @@
+import { BLOCK_ROWS } from "../layout";
 import { add } from "./total";
 
 // Rows of a matrix that lies in memory column by column: a block of rows is centred and multiplied by a lower triangular matrix, so
 // that sums are taken of numbers near 1, whatever the data's offset, scale and correlations. Every sum of a row is then a product of
 // two columns of the block.
 
-/** Rows of a block: with d = 5 its columns fit L1, and 128 additions in each of four chains of two lanes lose 5 bits at most. */
-export const BLOCK_ROWS: i32 = 256;
 /** Bytes of a block's column. */
-export const COLUMN: usize = 2048;
+export const COLUMN: usize = BLOCK_ROWS * 8;
 
 /**
  * y = W (x - center) - shift of a block's rows, into d columns from `to`. At `theta`: center, shift, then W's lower triangle row by row.

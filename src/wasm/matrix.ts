@@ -1,11 +1,8 @@
-import { TILE_ROWS } from "../../assembly/layout.ts";
+import { BLOCK_ROWS, TILE_ROWS } from "../../assembly/layout.ts";
 import { Accumulator } from "../math/sum.ts";
 import { triangular } from "../math/triangle.ts";
 import type { Engine } from "./engine.ts";
 import { Sample } from "./sample.ts";
-
-/** Doubles of one column of a kernel's block (assembly/reduce/rows.ts). */
-const BLOCK = 256;
 
 /** Where a kernel looks at the rows from: y = W (x - center) - shift, W's lower triangle row by row. */
 export interface View {
@@ -18,7 +15,7 @@ export interface View {
 export function scratchOf(d: number): number {
   const features = d + triangular(d);
   const totals = 2 * (3 + triangular(d + 1) + triangular(features + 1));
-  return totals + BLOCK * (5 + features) + 2 * d + triangular(d) + 1 + 64;
+  return totals + BLOCK_ROWS * (5 + features) + 2 * d + triangular(d) + 1 + 64;
 }
 
 /** Rows in an engine's memory, column by column, with their weights: positive weights, finite values once `finite` says so. */
@@ -99,7 +96,7 @@ export class Matrix {
     const d = this.dimension;
     return arena.scope(() => {
       const theta = arena.put([...constants, ...Array.from(view.center), ...Array.from(view.shift), ...Array.from(view.whitening)]);
-      const scratch = arena.reserve(BLOCK * (columns + d));
+      const scratch = arena.reserve(BLOCK_ROWS * (columns + d));
       const out = arena.reserve(2 * count);
       const totals = Array.from({ length: count }, () => new Accumulator());
       for (let first = 0; first < this.rows; first += TILE_ROWS) {
