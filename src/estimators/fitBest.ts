@@ -2,6 +2,7 @@ import { intervals, isPartial } from "../data/censoring.ts";
 import { firstFailing, type Observations, observations } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
 import { type Family, isPositive } from "../distributions/family.ts";
+import { isRowFamily } from "../distributions/rowFamily.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { fitPartial } from "./fitPartial.ts";
@@ -33,6 +34,8 @@ export interface Ranking {
   readonly skipped: readonly { readonly distribution: string; readonly reason: string }[];
 }
 
+const univariate = Object.values(catalogue).filter((family): family is Extract<typeof family, Family> => !isRowFamily(family));
+
 const MIXED =
   "All values are whole, so discrete families come first: the likelihood of a density depends on the unit of x, that of a mass does not, and the two cannot be compared.";
 
@@ -43,7 +46,7 @@ const MIXED =
  * @throws RangeError or TypeError for data or options that cannot be used.
  */
 export async function fitBest(x: ArrayLike<number> | null, options: BestOptions = {}): Promise<Ranking> {
-  const candidates = (options?.families ?? Object.keys(catalogue)).map(familyOf);
+  const candidates = (options?.families ?? univariate).map(familyOf);
   checkOptions(
     options,
     [...optionsOf(...candidates), "criterion", "families"].filter((name) => !OWN.some((own) => own === name)),

@@ -2,6 +2,7 @@ import type { Knowledge } from "../data/censoring.ts";
 import { describe } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
 import type { Constants, Family } from "../distributions/family.ts";
+import { isRowFamily, type RowFamily } from "../distributions/rowFamily.ts";
 import { charts } from "../math/charts.ts";
 import type { Bounds } from "./bounds.ts";
 import { nearest } from "./nearest.ts";
@@ -36,11 +37,24 @@ export interface Progress {
 
 const KNOWN = ["fixed", "lower", "upper", "start", "weights", "weightType", "censored", "truncated", "bins", "signal", "onProgress"];
 
-/** A family's name, or the descriptor itself. */
-export type FamilyName = keyof typeof catalogue;
+type Catalogue = typeof catalogue;
 
-/** @throws RangeError for an unknown name, with the nearest known one. */
+/** Names of the families of rows and of labels. */
+export type RowFamilyName = { [Name in keyof Catalogue]: Catalogue[Name] extends RowFamily ? Name : never }[keyof Catalogue];
+
+/** Names of the families of numbers. */
+export type FamilyName = Exclude<keyof Catalogue, RowFamilyName>;
+
+/** The family of rows or of labels that is meant, if it is one. */
+export function rowFamilyOf(given: unknown): RowFamily | undefined {
+  const found = typeof given === "string" && Object.hasOwn(catalogue, given) ? catalogue[given as keyof Catalogue] : given;
+  return typeof found === "object" && found !== null && isRowFamily(found) ? found : undefined;
+}
+
+/** @throws RangeError for an unknown name, with the nearest known one, and for a family of rows or of labels. */
 export function familyOf(given: string | Family): Family {
+  const other = rowFamilyOf(given);
+  if (other) throw new RangeError(`${other.name} is a distribution of ${other.support.text}; one of numbers is needed.`);
   if (typeof given !== "string") {
     if (typeof given?.model === "function") return given;
     throw new TypeError(`The distribution is ${describe(given)}; a name or a family is needed.`);

@@ -75,7 +75,7 @@ export interface Verdict {
 /** Values of the parameters that the caller fixed, in the family's order. */
 export type Fixed = readonly (number | undefined)[];
 
-export function isVerdict(found: Model | Verdict): found is Verdict {
+export function isVerdict(found: object): found is Verdict {
   return "status" in found;
 }
 
