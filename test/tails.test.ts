@@ -63,6 +63,8 @@ test.each(discrete)("$name: far out they are the sum of the masses", (trial) => 
   const { at } = trial;
   for (const side of [lower, upper]) {
     for (const x of deep(trial, side).map(Math.floor)) {
+      // Beyond, whole numbers have gaps.
+      if (Math.abs(x) > 2 ** 52) continue;
       const log = side.log(trial)(x);
       const first = side.sign < 0 ? x : x + 1;
       // What is left after 20,000 masses is taken as the tail has it: zero for all but the heaviest.
