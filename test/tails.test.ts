@@ -1,3 +1,4 @@
+import { distribution } from "loglik";
 import { expect, test } from "vitest";
 import { integrate } from "./quadrature.ts";
 import { type Trial, trials } from "./trials.ts";
@@ -11,28 +12,19 @@ const EDGES = [0, 5e-324, 1e-310, 1e-300, 1e-9, 0.5, 1, 1 + EPSILON, 7, 1e3, 2 *
 /** Logarithms of tails to look at: e^-708 is the smallest normal double, e^-745 the smallest of all. */
 const DEPTHS = [-0.01, -1, -10, -50, -200, -600, -705, -730, -800, -2000, -20000];
 
-interface Tailed extends Trial {
-  readonly logCdf: (x: number) => number;
-  readonly logSf: (x: number) => number;
-}
+const continuous = trials.filter(({ family }) => !family.support.whole);
+const discrete = trials.filter(({ family }) => family.support.whole);
 
-const tailed: readonly Tailed[] = trials.flatMap((trial) => {
-  const { family, theta } = trial;
-  if (!family.logCdf || !family.logSf) return [];
-  return [{ ...trial, logCdf: (x: number) => family.logCdf!(x, theta), logSf: (x: number) => family.logSf!(x, theta) }];
-});
-const continuous = tailed.filter(({ family }) => !family.support.whole);
-const discrete = tailed.filter(({ family }) => family.support.whole);
-
-test.each(tailed)("$name: both tails add up to 1", (trial) => {
-  for (const x of points(trial)) {
-    const sum = Math.exp(trial.logCdf(x)) + Math.exp(trial.logSf(x));
+test.each(trials)("$name: both tails add up to 1", ({ at }) => {
+  for (const x of points(at)) {
+    const sum = Math.exp(at.logCdf(x)) + at.sf(x);
     expect(Math.abs(sum - 1), `at ${x}`).toBeLessThan(16 * EPSILON);
   }
 });
 
-test.each(tailed)("$name: they are the logarithms of the cdf and of its complement", ({ at, logCdf, logSf, ...trial }) => {
-  for (const x of points({ at, logCdf, logSf, ...trial })) {
+test.each(trials)("$name: they are the logarithms of the cdf and of its complement", ({ at }) => {
+  const { logCdf, logSf } = at;
+  for (const x of points(at)) {
     const p = at.cdf(x);
     if (p > 1e-300) expect(Math.abs(logCdf(x) - Math.log(p)), `logCdf(${x})`).toBeLessThan(1e-12 * (1 + Math.abs(logCdf(x))));
     if (p <= 0.5) expect(Math.abs(logSf(x) - Math.log1p(-p)), `logSf(${x})`).toBeLessThanOrEqual(1e-12 * Math.abs(logSf(x)));
@@ -40,12 +32,19 @@ test.each(tailed)("$name: they are the logarithms of the cdf and of its compleme
   }
 });
 
-test.each(continuous)("$name: far out they are the integral of the density", (trial) => {
-  const { at } = trial;
+test.each(trials)("$name: bound to parameters or given them, they are the same", ({ at, family }) => {
+  const open = distribution(family);
+  for (const x of points(at)) {
+    for (const tail of ["sf", "logCdf", "logSf"] as const) expect(open[tail](x, at.parameters)).toBe(at[tail](x));
+  }
+  expect(() => at.logSf("1" as never)).toThrow(/^x is .*; a number is needed/);
+});
+
+test.each(continuous)("$name: far out they are the integral of the density", ({ at }) => {
   for (const side of [lower, upper]) {
     const end = at.quantile(side.sign < 0 ? 0 : 1);
-    for (const x of deep(trial, side)) {
-      const log = side.log(trial)(x);
+    for (const x of deep(at, side)) {
+      const log = side.log(at)(x);
       const slope = Math.exp(at.logPdf(x) - log);
       const integral = Number.isFinite(end)
         ? integrate((t) => Math.exp(at.logPdf(t) - at.logPdf(x)), Math.min(x, end), Math.max(x, end))
@@ -59,17 +58,16 @@ test.each(continuous)("$name: far out they are the integral of the density", (tr
   }
 });
 
-test.each(discrete)("$name: far out they are the sum of the masses", (trial) => {
-  const { at } = trial;
+test.each(discrete)("$name: far out they are the sum of the masses", ({ at }) => {
   for (const side of [lower, upper]) {
-    for (const x of deep(trial, side).map(Math.floor)) {
+    for (const x of deep(at, side).map(Math.floor)) {
       // Beyond, whole numbers have gaps.
       if (Math.abs(x) > 2 ** 52) continue;
-      const log = side.log(trial)(x);
+      const log = side.log(at)(x);
       const first = side.sign < 0 ? x : x + 1;
       // What is left after 20,000 masses is taken as the tail has it: zero for all but the heaviest.
       const count = side.sign < 0 ? Math.min(20_000, x - at.quantile(0) + 1) : 20_000;
-      const rest = side.log(trial)(side.sign < 0 ? x - count : x + count);
+      const rest = side.log(at)(side.sign < 0 ? x - count : x + count);
       let sum = Math.exp(rest - log);
       for (let k = 0; k < count; k++) sum += Math.exp(at.logPdf(first + side.sign * k) - log);
       expect(Math.abs(Math.log(sum)), `${side.name} tail at ${x}`).toBeLessThan(1e-11 * Math.max(1, Math.abs(log)));
@@ -77,13 +75,12 @@ test.each(discrete)("$name: far out they are the sum of the masses", (trial) => 
   }
 });
 
-test.each(continuous)("$name: their derivatives are the density over the tail", (trial) => {
-  const { at } = trial;
+test.each(continuous)("$name: their derivatives are the density over the tail", ({ at }) => {
   for (const side of [lower, upper]) {
-    const log = side.log(trial);
-    for (const x of deep(trial, side).concat(PROBABILITIES.map(at.quantile))) {
+    const log = side.log(at);
+    for (const x of deep(at, side).concat(PROBABILITIES.map(at.quantile))) {
       // The length over which the smaller tail changes, and not across an end of the support or a kink in its middle.
-      const length = Math.exp(Math.min(trial.logCdf(x), trial.logSf(x)) - at.logPdf(x));
+      const length = Math.exp(Math.min(at.logCdf(x), at.logSf(x)) - at.logPdf(x));
       const h = 0.01 * Math.min(length, ...[0, 0.5, 1].map((p) => Math.abs(x - at.quantile(p)) || Number.POSITIVE_INFINITY));
       if (!Number.isFinite(x + 4 * h)) continue;
       const slope = -side.sign * Math.exp(at.logPdf(x) - log(x));
@@ -96,9 +93,9 @@ test.each(continuous)("$name: their derivatives are the density over the tail", 
   }
 });
 
-test.each(tailed)("$name: they run from 0 to -Infinity without a step back", (trial) => {
-  const { at, logCdf, logSf } = trial;
-  const all = [...new Set([...points(trial), ...EDGES, ...EDGES.map((x) => -x)])].sort((a, b) => a - b);
+test.each(trials)("$name: they run from 0 to -Infinity without a step back", ({ at }) => {
+  const { logCdf, logSf } = at;
+  const all = [...new Set([...points(at), ...EDGES, ...EDGES.map((x) => -x)])].sort((a, b) => a - b);
   for (const [i, x] of all.entries()) {
     for (const log of [logCdf(x), logSf(x)]) {
       expect(log, `at ${x}`).not.toBeNaN();
@@ -118,23 +115,24 @@ test.each(tailed)("$name: they run from 0 to -Infinity without a step back", (tr
   expect(logCdf(Number.POSITIVE_INFINITY) === 0 && logSf(Number.NEGATIVE_INFINITY) === 0).toBe(true);
 });
 
+type At = Trial["at"];
+
 interface Side {
   readonly name: string;
   readonly sign: 1 | -1;
-  readonly log: (trial: Tailed) => (x: number) => number;
+  readonly log: (at: At) => (x: number) => number;
 }
 
 const lower: Side = { name: "lower", sign: -1, log: ({ logCdf }) => logCdf };
 const upper: Side = { name: "upper", sign: 1, log: ({ logSf }) => logSf };
 
-function points(trial: Tailed): number[] {
-  return [...PROBABILITIES.map(trial.at.quantile), ...deep(trial, lower), ...deep(trial, upper)];
+function points(at: At): number[] {
+  return [...PROBABILITIES.map(at.quantile), ...deep(at, lower), ...deep(at, upper)];
 }
 
 /** Where the logarithm of a tail passes through the depths, as far as doubles near the support's end can tell it. */
-function deep(trial: Tailed, side: Side): number[] {
-  const { at } = trial;
-  const log = side.log(trial);
+function deep(at: At, side: Side): number[] {
+  const log = side.log(at);
   const middle = at.quantile(0.5);
   const end = at.quantile(side.sign < 0 ? 0 : 1);
   const spread = at.quantile(0.9) - at.quantile(0.1) || 1;

@@ -22,7 +22,14 @@ export interface Distribution {
   logPdf(x: number, parameters: ParameterValues): number;
   /** Density, or mass of a discrete family. */
   pdf(x: number, parameters: ParameterValues): number;
+  /** P(X <= x). */
   cdf(x: number, parameters: ParameterValues): number;
+  /** P(X > x), with the digits that 1 - cdf has lost in the upper tail. */
+  sf(x: number, parameters: ParameterValues): number;
+  /** log P(X <= x), finite far beyond where cdf underflows to 0, and with its digits where cdf rounds to 1. */
+  logCdf(x: number, parameters: ParameterValues): number;
+  /** log P(X > x), likewise. */
+  logSf(x: number, parameters: ParameterValues): number;
   /** Smallest x with cdf(x) >= p. */
   quantile(p: number, parameters: ParameterValues): number;
   random(n: number, parameters: ParameterValues, options?: RandomOptions): Float64Array;
@@ -37,6 +44,9 @@ export interface FixedDistribution {
   logPdf(x: number): number;
   pdf(x: number): number;
   cdf(x: number): number;
+  sf(x: number): number;
+  logCdf(x: number): number;
+  logSf(x: number): number;
   quantile(p: number): number;
   random(n: number, options?: RandomOptions): Float64Array;
   mean(): number;
@@ -58,6 +68,9 @@ export function distribution(name: string | Family, parameters?: ParameterValues
     logPdf: (x: number) => family.logPdf(checked(x), values),
     pdf: (x: number) => exp(family.logPdf(checked(x), values)),
     cdf: (x: number) => family.cdf(checked(x), values),
+    sf: (x: number) => exp(family.logSf(checked(x), values)),
+    logCdf: (x: number) => family.logCdf(checked(x), values),
+    logSf: (x: number) => family.logSf(checked(x), values),
     quantile: (p: number) => family.quantile(probability(p), values),
     random: (n: number, { seed = 1 }: RandomOptions = {}) => {
       const source = new Random(seed);
@@ -73,6 +86,9 @@ export function distribution(name: string | Family, parameters?: ParameterValues
     logPdf: (x, given) => of(theta(given)).logPdf(x),
     pdf: (x, given) => of(theta(given)).pdf(x),
     cdf: (x, given) => of(theta(given)).cdf(x),
+    sf: (x, given) => of(theta(given)).sf(x),
+    logCdf: (x, given) => of(theta(given)).logCdf(x),
+    logSf: (x, given) => of(theta(given)).logSf(x),
     quantile: (p, given) => of(theta(given)).quantile(p),
     random: (n, given, options) => of(theta(given)).random(n, options),
     mean: (given) => of(theta(given)).mean(),
