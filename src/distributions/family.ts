@@ -87,9 +87,9 @@ export interface Family {
   score(x: number, theta: Theta): number[];
   cdf(x: number, theta: Theta): number;
   /** log P(X <= x), relative accuracy in both tails: far out it is finite where cdf is 0. */
-  logCdf?(x: number, theta: Theta): number;
-  /** log P(X > x), likewise. */
-  logSf?(x: number, theta: Theta): number;
+  logCdf(x: number, theta: Theta): number;
+  /** log P(X > x), likewise; -Infinity only where the probability is 0. */
+  logSf(x: number, theta: Theta): number;
   /** The smallest x with cdf(x) >= p, 0 <= p <= 1. */
   quantile(p: number, theta: Theta): number;
   mean(theta: Theta): number;

@@ -35,7 +35,8 @@ export const halfNormal: Family = {
     const z = x / sigma!;
     return x <= 0 ? 0 : z < 0.7 ? log1p(-erf(z / Math.SQRT2)) : log(2) + logNormalUpper(z);
   },
-  quantile: (p, [sigma]) => sigma! * Math.sqrt(2 * gammaQuantile(p, 0.5)),
+  // Where erf is linear to the last digit, the square of the quantile would underflow before it does.
+  quantile: (p, [sigma]) => sigma! * (p < 1e-10 ? p * Math.sqrt(Math.PI / 2) : Math.sqrt(2 * gammaQuantile(p, 0.5))),
   mean: ([sigma]) => sigma! * Math.sqrt(2 / Math.PI),
   variance: ([sigma]) => (1 - 2 / Math.PI) * sigma! * sigma!,
   random: ([sigma], random) => sigma! * Math.abs(random.normal()),

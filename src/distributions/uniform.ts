@@ -1,5 +1,6 @@
 import { boundary, nonexistent } from "../likelihood/model.ts";
 import { log, log1p } from "../math/elementary.ts";
+import { logRatio } from "../math/logarithms.ts";
 import { type Family, real } from "./family.ts";
 
 /**
@@ -41,8 +42,8 @@ export const uniform: Family = {
   random: ([min, max], random) => min! + (max! - min!) * random.uniform(),
 };
 
-/** log(part / width) from the part and the rest, the smaller of which is exact. */
+/** logRatio(part, width) from the part and the rest, the smaller of which is exact. */
 function logShare(part: number, rest: number, width: number): number {
   if (part <= 0 || rest <= 0) return part <= 0 ? -Infinity : 0;
-  return rest < part ? log1p(-rest / width) : log(part / width);
+  return rest < part ? log1p(-rest / width) : logRatio(part, width);
 }

@@ -32,7 +32,14 @@ export interface Distribution {
   logPdf(x: number, parameters: ParameterValues): number;
   /** Density, or mass of a discrete family. */
   pdf(x: number, parameters: ParameterValues): number;
+  /** P(X <= x). */
   cdf(x: number, parameters: ParameterValues): number;
+  /** P(X > x), with the digits that 1 - cdf has lost in the upper tail. */
+  sf(x: number, parameters: ParameterValues): number;
+  /** log P(X <= x), finite far beyond where cdf underflows to 0, and with its digits where cdf rounds to 1. */
+  logCdf(x: number, parameters: ParameterValues): number;
+  /** log P(X > x), likewise. */
+  logSf(x: number, parameters: ParameterValues): number;
   /** Smallest x with cdf(x) >= p. */
   quantile(p: number, parameters: ParameterValues): number;
   random(n: number, parameters: ParameterValues, options?: RandomOptions): Float64Array;
@@ -47,6 +54,9 @@ export interface FixedDistribution {
   logPdf(x: number): number;
   pdf(x: number): number;
   cdf(x: number): number;
+  sf(x: number): number;
+  logCdf(x: number): number;
+  logSf(x: number): number;
   quantile(p: number): number;
   random(n: number, options?: RandomOptions): Float64Array;
   mean(): number;
@@ -76,6 +86,9 @@ export function distribution(
     logPdf: (x: number) => family.logPdf(checked(x), values),
     pdf: (x: number) => exp(family.logPdf(checked(x), values)),
     cdf: (x: number) => family.cdf(checked(x), values),
+    sf: (x: number) => exp(family.logSf(checked(x), values)),
+    logCdf: (x: number) => family.logCdf(checked(x), values),
+    logSf: (x: number) => family.logSf(checked(x), values),
     quantile: (p: number) => family.quantile(probability(p), values),
     random: (n: number, { seed = 1 }: RandomOptions = {}) => {
       const source = new Random(seed);
@@ -91,6 +104,9 @@ export function distribution(
     logPdf: (x, values) => of(theta(values)).logPdf(x),
     pdf: (x, values) => of(theta(values)).pdf(x),
     cdf: (x, values) => of(theta(values)).cdf(x),
+    sf: (x, values) => of(theta(values)).sf(x),
+    logCdf: (x, values) => of(theta(values)).logCdf(x),
+    logSf: (x, values) => of(theta(values)).logSf(x),
     quantile: (p, values) => of(theta(values)).quantile(p),
     random: (n, values, options) => of(theta(values)).random(n, options),
     mean: (values) => of(theta(values)).mean(),

@@ -1,7 +1,6 @@
 import type { Intervals } from "../data/censoring.ts";
 import type { Family } from "../distributions/family.ts";
 import type { Parts, Tails } from "../likelihood/partial.ts";
-import { log, log1p } from "../math/elementary.ts";
 import type { Settings } from "./fitSample.ts";
 
 /** A fit of rows of which some are known in part only: the rows, and what each contributes, moved by `-shift`. */
@@ -18,7 +17,7 @@ export interface Problem {
 export function tailsOf(family: Family, theta: readonly number[]): Tails {
   return {
     logPdf: (x) => family.logPdf(x, theta),
-    logCdf: (x) => (family.logCdf ? family.logCdf(x, theta) : log(family.cdf(x, theta))),
-    logSf: (x) => (family.logSf ? family.logSf(x, theta) : log1p(-family.cdf(x, theta))),
+    logCdf: (x) => family.logCdf(x, theta),
+    logSf: (x) => family.logSf(x, theta),
   };
 }
