@@ -6,6 +6,9 @@ export const LAYOUT_VERSION = 3;
 /** Rows per tile. Every total is a sum of tile totals in tile order, whatever the chunking, the build or the engine. */
 export const TILE_ROWS = 65536;
 
+/** Rows of a matrix in one block: with five columns its columns fit L1, and 32 additions in each of four chains lose 5 bits at most. */
+export const BLOCK_ROWS = 256;
+
 /** Totals in one tile's row: the sum of log-factors, then the kernel's own sums. Each is a pair of doubles (high, low). */
 export const TOTALS = 12;
 

@@ -43,7 +43,8 @@ function find(family: Family, moves: readonly Move[], map: Move, logSlope: (c: n
   const actions = choices.map(
     (choice): Action =>
       (theta, c) =>
-        theta.map((value, i) => choice[i]!(value, c)),
+        // A constant stays.
+        theta.map((value, i) => (choice[i] ?? keep)(value, c)),
   );
   return actions.find((action) =>
     [0, 1, 2, 3].every((row) => {

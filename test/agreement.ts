@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { type Fit, fit } from "loglik";
+import { type Fit, type FitOptions, fit, type RowOptions } from "loglik";
 
 // Reference cases, one file per family in test/data/reference: data as exact doubles, and their maximum in 60-digit arithmetic rounded to
 // doubles. What counts as agreement is said here, once, for the tests and for `npm run reference`.
@@ -11,7 +11,15 @@ export interface Case {
   /** Data set and package, or how the data were simulated. */
   readonly source: string;
   readonly distribution: string;
-  readonly x: readonly number[];
+  /** The data: numbers, or null where rows are censored; rows with their columns' names; or labels. */
+  readonly x?: readonly number[] | null;
+  /** null where a bound is infinite. */
+  readonly censored?: { readonly lower: readonly (number | null)[]; readonly upper: readonly (number | null)[] };
+  readonly truncated?: { readonly lower?: number | readonly number[]; readonly upper?: number | readonly number[] };
+  readonly rows?: readonly (readonly number[])[];
+  readonly columns?: readonly string[];
+  readonly labels?: readonly string[];
+  readonly levels?: readonly string[];
   readonly weights?: readonly number[];
   readonly fixed?: Values;
   /** The family's constants. */
@@ -69,9 +77,25 @@ export const cases: readonly Case[] = readdirSync(FOLDER)
 
 /** Fits a case and compares. */
 export async function examine(given: Case): Promise<Agreement> {
-  const { x, weights, fixed, constants, distribution, expected } = given;
-  const found = await fit(distribution, x, { ...constants, ...(weights && { weights }), ...(fixed && { fixed }) });
+  const { x, censored, truncated, rows, columns, labels, levels, weights, fixed, constants, distribution, expected } = given;
+  const options: FitOptions & RowOptions = {
+    ...(censored && { censored: bounded(censored) }),
+    ...(truncated && { truncated }),
+    ...constants,
+    ...(weights && { weights }),
+    ...(fixed && { fixed }),
+    ...(columns && { columns }),
+    ...(levels && { levels }),
+  };
+  // The families of rows and labels take other data; what comes back has the same shape.
+  const data = (x === undefined ? (labels ?? rows!.flat()) : x) as readonly number[] | null;
+  const found = await fit(distribution, data, options).catch(refusal);
+  if (found instanceof RangeError) return compareRefusal(found, expected);
   return isMaximum(expected) ? compareMaximum(found, expected, given) : compareLimit(found, expected, given);
+}
+
+function bounded({ lower, upper }: NonNullable<Case["censored"]>) {
+  return { lower: lower.map((bound) => bound ?? Number.NEGATIVE_INFINITY), upper: upper.map((bound) => bound ?? Number.POSITIVE_INFINITY) };
 }
 
 /** Whether the case has a maximum that is one point. */
@@ -129,6 +153,18 @@ function compareLimit(found: Fit, expected: NoMaximum, { tolerance }: Case): Agr
     if (!(estimate === value || Math.abs(estimate - value) <= 1e-8)) failures.push(`${name} is ${estimate}; the limit is ${value}`);
   }
   return { failures, relative: 0, inStandardErrors: 0, standardErrors: 0, logLik: 0 };
+}
+
+/** A RangeError as an answer: data outside the support have no likelihood, so nothing is fitted. Other errors are thrown. */
+function refusal(reason: unknown): RangeError {
+  if (reason instanceof RangeError) return reason;
+  throw reason;
+}
+
+/** Data on the edge of an open support are where the density is 0 or infinite: refused with place and need, the likelihood being unbounded. */
+function compareRefusal({ message }: RangeError, expected: Case["expected"]): Agreement {
+  const answered = !isMaximum(expected) && expected.reason === "unbounded" && /^x\[\d+\] is .* needs /.test(message);
+  return { failures: answered ? [] : [message], relative: 0, inStandardErrors: 0, standardErrors: 0, logLik: 0 };
 }
 
 /** The larger of two errors; NaN counts as infinite. */

@@ -115,6 +115,12 @@ const values: readonly Row[] = [
 
 const usage: readonly Row[] = [
   ["an unknown family, before the file is opened", "fit b.csv -d gama", {}, 'Unknown distribution "gama"; did you mean "gamma"?'],
+  [
+    "a distribution of rows, before the file is opened",
+    "fit b.csv -d multivariateNormal",
+    {},
+    "--dist multivariateNormal: a distribution of rows of finite values, and a column holds numbers",
+  ],
   ["a fixed parameter outside its domain", `${fit} -d gamma --fix shape=-2`, file, "--fix shape: found -2; a number > 0 is needed."],
   [
     "a parameter that the family lacks",

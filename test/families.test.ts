@@ -1,5 +1,6 @@
 import type { Fit } from "loglik";
 import { expect, test } from "vitest";
+import { scaling } from "./actions.ts";
 import { fit, isRegular, named, room, type Trial, trials } from "./trials.ts";
 
 // The fit of every family against its own log-density: the kernel's likelihood is the sum of it, the estimate is where that is highest,
@@ -77,6 +78,25 @@ test.each(trials.filter(({ family }) => isRegular(family)))(
         const product = information[i]!.reduce((sum, value, k) => sum + (value * r.vcov[k]![j]!) / errors[k]! / errors[j]!, 0);
         expect(Math.abs(product - (i === j ? 1 : 0)), `(${i}, ${j})`).toBeLessThan(1e-6);
       }
+    }
+  },
+);
+
+test.each(trials.filter(({ family }) => scaling(family)))(
+  "$name: a log-likelihood near 0 is maximised as exactly as any",
+  async (trial) => {
+    for (let seed = 1; seed <= 8; seed++) {
+      const x = trial.at.random(N, { seed });
+      const { logLik, status } = await fit(trial.family, x);
+      if (status !== "interior") continue;
+      // In a unit where the rounding of the rows' terms is far more than that of their sum.
+      const unit = Math.exp(logLik / N);
+      const r = await fit(
+        trial.family,
+        x.map((value) => value * unit),
+      );
+      expect(Math.abs(r.logLik)).toBeLessThan(1e-6);
+      expect(r.certificate.decrement, `seed ${seed}: ${r.certificate.stop}`).toBeLessThan(1e-8);
     }
   },
 );

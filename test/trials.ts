@@ -7,6 +7,7 @@ import {
   type FitOptions,
   type FixedDistribution,
   fit as fitAny,
+  type Support,
 } from "loglik";
 import type { Domain } from "../src/math/charts.ts";
 import { cases, isMaximum } from "./agreement.ts";
@@ -17,7 +18,9 @@ import { cases, isMaximum } from "./agreement.ts";
 /** Random cases per property and family; `LOGLIK_RUNS=2000 npx vitest run test/properties` looks harder. */
 export const RUNS = { numRuns: Number(process.env.LOGLIK_RUNS ?? 25), seed: 4 };
 
-export const families: readonly Family[] = Object.values(catalogue);
+export const families: readonly Family[] = Object.values(catalogue).filter(
+  (family): family is Extract<typeof family, Family> => !("variate" in family),
+);
 
 /** Row k of trial parameters; several real or whole parameters are in increasing order. */
 const VALUES: Record<Domain, (row: number, i: number) => number> = {
@@ -54,7 +57,9 @@ export const trials: readonly Trial[] = families.flatMap((family) => [0, 1, 2, 3
 
 /** One of them. */
 export function trial(family: Family, row: number): Trial {
-  const values = family.parameters.map(({ domain }, i) => VALUES[domain](row, i));
+  const values = family.parameters.map(({ domain, usual }, i) =>
+    usual ? usual[0] + (row / 3) * (usual[1] - usual[0]) : VALUES[domain](row, i),
+  );
   const parameters = named(family, values);
   const all = { ...parameters, ...constantsOf(family) };
   const text = Object.entries(all).map(([name, value]) => `${name} = ${value}`);
@@ -63,7 +68,7 @@ export function trial(family: Family, row: number): Trial {
 }
 
 /** `fit` with the constants of the trials. */
-export function fit(family: Family | string, x: ArrayLike<number>, options: FitOptions = {}): Promise<Fit> {
+export function fit(family: Family | string, x: ArrayLike<number> | null, options: FitOptions = {}): Promise<Fit> {
   const found = typeof family === "string" ? families.find(({ name }) => name === family) : family;
   return fitAny(family, x, { ...(found && constantsOf(found)), ...options });
 }
@@ -76,6 +81,11 @@ export function thetaOf(family: Family, values: Readonly<Record<string, number>>
 /** The trials' constants of a family. */
 export function constantsOf(family: Family): Record<string, number> {
   return Object.fromEntries((family.constants ?? []).map(({ name }) => [name, CONSTANTS[name] as number]));
+}
+
+/** The support at the trials' constants. */
+export function supportOf(family: Family): Support {
+  return family.supportAt?.(Object.values(constantsOf(family))) ?? family.support;
 }
 
 /** Parameters by name. */

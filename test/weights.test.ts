@@ -121,12 +121,17 @@ property(
 test.each(families)("$name: weights of very different size", async (family) => {
   const { at } = trial(family, 2);
   const x = at.random(60, { seed: 2 });
-  // Rows of weight 1e-12 and below say nothing beside the others.
-  const weights = x.map((_, i) => (i < 20 ? 1 : 10 ** -(12 + i)));
-  const heavy = await fit(family, x.subarray(0, 20));
+  // Rows of weight 1e-12 and below say nothing beside the others, unless they widen the range: a limit may end at the largest value.
+  const ends = [Math.min(...x), Math.max(...x)];
+  const weights = x.map((value, i) => (i < 20 || ends.includes(value) ? 1 : 10 ** -(12 + i)));
+  const heavy = await fit(
+    family,
+    x.filter((_, i) => weights[i] === 1),
+  );
   const all = await fit(family, x, { weights });
-  if (isRegular(family)) expectSame(all, heavy, { relative: 1e-9, inErrors: 1e-9 });
-  else expect(all.status).toBe(heavy.status);
+  // Where the maximum is a limit of the parameters, a row of any weight may stand in its way: its density may be 0 there.
+  if (!isRegular(family)) expect(all.status).toBe(heavy.status);
+  else if (heavy.status === "interior") expectSame(all, heavy, { relative: 1e-9, inErrors: 1e-9 });
 });
 
 /** V M V with V the covariance of the model and M the sum of outer products of the rows' weighted scores. */

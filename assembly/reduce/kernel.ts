@@ -40,6 +40,10 @@
     return f64x2.mul(y, v128.load64_splat(changetype<usize>(this), offsetof<Kernel>("inverseScale")));
   }
 
+  @inline shapes(): v128 {
+    return v128.load64_splat(changetype<usize>(this), offsetof<Kernel>("shape"));
+  }
+
   @inline inverseShapes(): v128 {
     return v128.load64_splat(changetype<usize>(this), offsetof<Kernel>("inverseShape"));
   }

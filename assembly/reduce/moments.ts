@@ -1,4 +1,5 @@
 import { log } from "../lanes/log";
+import { logit } from "../lanes/logit";
 import { Kernel } from "./kernel";
 import { Identity, Log, sum, weightedSum } from "./sum";
 
@@ -24,6 +25,14 @@ import { Identity, Log, sum, weightedSum } from "./sum";
   @inline s1(d: v128, u: v128): v128 { return f64x2.mul(d, d); }
 }
 
+/** The same with d = logit x - center. */
+@unmanaged @final class SquaresOfLogit extends Kernel {
+  @inline at(y: v128): v128 { return this.centred(logit(y)); }
+  @inline core(d: v128): v128 { return d; }
+  @inline s0(d: v128, u: v128): v128 { return d; }
+  @inline s1(d: v128, u: v128): v128 { return f64x2.mul(d, d); }
+}
+
 /** log(x / scale) by products. The scale keeps x / scale normal. */
 @unmanaged @final class Logs extends Kernel {
   @inline at(y: v128): v128 { return this.scaled(y); }
@@ -37,6 +46,14 @@ import { Identity, Log, sum, weightedSum } from "./sum";
   @inline at(y: v128): v128 { return this.scaled(y); }
   @inline core(r: v128): v128 { return r; }
   @inline s0(r: v128, u: v128): v128 { return log(r); }
+}
+
+/** log((x - center) / scale) by products: of 1 - x, with center 1 and scale -1. */
+@unmanaged @final class ShiftedLogs extends Kernel {
+  @inline at(y: v128): v128 { return this.standardise(y); }
+  @inline light(): void {}
+  @inline core(r: v128): v128 { return r; }
+  @inline factor(r: v128, u: v128): v128 { return r; }
 }
 
 /** |d| with d = x - center. */
@@ -88,6 +105,12 @@ export function squaresOfLog(theta: usize, x: usize, n: i32, out: usize): void {
 export function squaresOfLogWeighted(theta: usize, x: usize, w: usize, n: i32, out: usize): void {
   weightedSum<Squares, Log>(changetype<Squares>(theta), x, w, n, out);
 }
+export function squaresOfLogit(theta: usize, x: usize, n: i32, out: usize): void {
+  sum<SquaresOfLogit, Identity>(changetype<SquaresOfLogit>(theta), x, n, out);
+}
+export function squaresOfLogitWeighted(theta: usize, x: usize, w: usize, n: i32, out: usize): void {
+  weightedSum<SquaresOfLogit, Identity>(changetype<SquaresOfLogit>(theta), x, w, n, out);
+}
 export function logs(theta: usize, x: usize, n: i32, out: usize): void {
   sum<Logs, Identity>(changetype<Logs>(theta), x, n, out);
 }
@@ -96,6 +119,12 @@ export function logsWeighted(theta: usize, x: usize, w: usize, n: i32, out: usiz
 }
 export function logsOfSubnormals(theta: usize, x: usize, n: i32, out: usize): void {
   sum<LogsOfSubnormals, Identity>(changetype<LogsOfSubnormals>(theta), x, n, out);
+}
+export function shiftedLogs(theta: usize, x: usize, n: i32, out: usize): void {
+  sum<ShiftedLogs, Identity>(changetype<ShiftedLogs>(theta), x, n, out);
+}
+export function shiftedLogsWeighted(theta: usize, x: usize, w: usize, n: i32, out: usize): void {
+  weightedSum<ShiftedLogs, Identity>(changetype<ShiftedLogs>(theta), x, w, n, out);
 }
 export function deviations(theta: usize, x: usize, n: i32, out: usize): void {
   sum<Deviations, Identity>(changetype<Deviations>(theta), x, n, out);

@@ -17,7 +17,7 @@ export async function fitCommand(file: string, options: FitOptions): Promise<num
   const start = performance.now();
   if (options.dist === undefined && options.fix) throw new Refusal("--fix needs --dist: parameters belong to one distribution");
   // An unknown name is told before a long file is read.
-  if (options.dist !== undefined) (await import("loglik")).distribution(options.dist as "normal");
+  if (options.dist !== undefined) await checkDistribution(options.dist);
   const input = await find(file);
   return withDuckDB(async (connection) => {
     const source = await open(connection, input, options);
@@ -42,6 +42,15 @@ export async function fitCommand(file: string, options: FitOptions): Promise<num
       throw await located(error, table, source);
     }
   });
+}
+
+/** An unknown name, or one of a distribution that a column of numbers cannot have, is refused. */
+async function checkDistribution(name: string): Promise<void> {
+  const { distribution, distributions } = await import("loglik");
+  const entry = distributions.find((own) => own.name === name);
+  if (entry && entry.variate !== "number")
+    throw new Refusal(`--dist ${name}: a distribution of ${entry.support}, and a column holds numbers`);
+  distribution(name);
 }
 
 interface Data {

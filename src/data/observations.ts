@@ -31,7 +31,8 @@ export function observations(x: unknown, weights: unknown, columns: Readonly<Rec
   };
 }
 
-function numbers(given: unknown, name: string): Numbers {
+/** @throws TypeError for what is not an array of numbers. */
+export function numbers(given: unknown, name: string): Numbers {
   if (given instanceof BigInt64Array || given instanceof BigUint64Array) {
     throw new TypeError(`${name} is a ${given.constructor.name}; a Float64Array or an array of numbers is needed.`);
   }

@@ -28,6 +28,8 @@ export const bernoulli: Family = {
   logPdf: (x, [prob]) => (holds(zeroOrOne, x) ? logMass(x, prob!) : -Infinity),
   score: (x, [prob]) => score(x, prob!),
   cdf: (x, [prob]) => (x < 0 ? 0 : x < 1 ? 1 - prob! : 1),
+  logCdf: (x, [prob]) => (x < 0 ? -Infinity : x < 1 ? log1p(-prob!) : 0),
+  logSf: (x, [prob]) => (x < 0 ? 0 : x < 1 ? log(prob!) : -Infinity),
   quantile: (p, [prob]) => (p <= 1 - prob! ? 0 : 1),
   mean: ([prob]) => prob!,
   variance: ([prob]) => prob! * (1 - prob!),

@@ -1,6 +1,7 @@
 import { locationScale } from "../likelihood/locationScale.ts";
 import { tiedCenter } from "../likelihood/ties.ts";
-import { log } from "../math/elementary.ts";
+import { log, log1p } from "../math/elementary.ts";
+import { logRatio } from "../math/logarithms.ts";
 import { atan, tanpi } from "../math/trig.ts";
 import { type Family, real } from "./family.ts";
 
@@ -13,7 +14,7 @@ const LOG_PI = 1.1447298858494002;
 export const cauchy: Family = {
   name: "cauchy",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true },
     { name: "scale", domain: "positive" },
   ],
   support: real,
@@ -51,6 +52,8 @@ export const cauchy: Family = {
     if (z < -1) return atan(-1 / z) / Math.PI;
     return z > 1 ? 1 - atan(1 / z) / Math.PI : 0.5 + atan(z) / Math.PI;
   },
+  logCdf: (x, [location, scale]) => logUpper(location! - x, scale!),
+  logSf: (x, [location, scale]) => logUpper(x - location!, scale!),
   quantile: (p, [location, scale]) => {
     if (p === 0 || p === 1) return p === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     return location! + scale! * (p < 0.25 ? -1 / tanpi(p) : p > 0.75 ? 1 / tanpi(1 - p) : tanpi(p - 0.5));
@@ -59,3 +62,12 @@ export const cauchy: Family = {
   variance: () => Number.NaN,
   random: ([location, scale], random) => location! + scale! * random.cauchy(),
 };
+
+/** log P(X - location > distance). */
+function logUpper(distance: number, scale: number): number {
+  const z = distance / scale;
+  // atan(1/z) is 1/z to the last digit there; 1/z itself may underflow.
+  if (z > 1e9) return -LOG_PI - logRatio(distance, scale);
+  if (z > 1) return log(atan(1 / z) / Math.PI);
+  return z < -1 ? log1p(-atan(-1 / z) / Math.PI) : log(0.5 - atan(z) / Math.PI);
+}

@@ -1,6 +1,7 @@
 import { nonexistent } from "../likelihood/model.ts";
 import { mean } from "../likelihood/statistics.ts";
 import { expm1, log, log1p } from "../math/elementary.ts";
+import { logOneMinusExp } from "../math/logarithms.ts";
 import { type Family, nonNegative } from "./family.ts";
 
 /**
@@ -37,6 +38,8 @@ export const exponential: Family = {
   logPdf: (x, [rate]) => (x < 0 ? -Infinity : log(rate!) - rate! * x),
   score: (x, [rate]) => [1 / rate! - x],
   cdf: (x, [rate]) => (x <= 0 ? 0 : -expm1(-rate! * x)),
+  logCdf: (x, [rate]) => (x <= 0 ? -Infinity : logOneMinusExp(rate!, x)),
+  logSf: (x, [rate]) => (x <= 0 ? 0 : -rate! * x),
   quantile: (p, [rate]) => -log1p(-p) / rate!,
   mean: ([rate]) => 1 / rate!,
   variance: ([rate]) => 1 / (rate! * rate!),

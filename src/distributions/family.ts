@@ -9,8 +9,17 @@ export interface Parameter {
   readonly domain: Domain;
   /** Coordinate for the last steps on a long column, where the likelihood is more nearly quadratic in it than in the domain's own. */
   readonly near?: Chart;
+  /**
+   * Where data have it, if that is not most of the domain: the likelihood is regular there, a few thousand rows determine the parameters by
+   * its curvature, and samples lie in the range of doubles.
+   */
+  readonly usual?: readonly [number, number];
   /** Name of an earlier parameter that is smaller. */
   readonly above?: string;
+  /** Adding a number to all x adds it to this parameter, and to no other but those marked likewise. */
+  readonly shifts?: true;
+  /** What the likelihood is not smooth in: the lower or the upper end of the support, or a parameter with a kink at every observation. */
+  readonly rough?: "lower" | "upper" | "kinks";
 }
 
 /** Where the density is positive, whatever the parameters. */
@@ -21,6 +30,8 @@ export interface Support {
   readonly open: boolean;
   /** Whether only whole numbers count. */
   readonly whole: boolean;
+  /** Values that differ by it are one point, so that the density is one of the line only where the data lie within it. */
+  readonly period?: number;
   /** In words, for messages: "gamma needs values > 0". */
   readonly text: string;
 }
@@ -64,6 +75,8 @@ export interface Family {
   readonly source: string;
   /** When there is no maximum inside the parameter space. */
   readonly existence: string;
+  /** The likelihood is unbounded where the end of the support meets an observation: the estimate is a local maximum. */
+  readonly local?: boolean;
   /**
    * The log-likelihood of a sample; `fixed` holds the parameters that the caller fixed, then the constants, undefined where they come one
    * per row and lie in `sample.columns`.
@@ -74,9 +87,9 @@ export interface Family {
   score(x: number, theta: Theta): number[];
   cdf(x: number, theta: Theta): number;
   /** log P(X <= x), relative accuracy in both tails: far out it is finite where cdf is 0. */
-  logCdf?(x: number, theta: Theta): number;
-  /** log P(X > x), likewise. */
-  logSf?(x: number, theta: Theta): number;
+  logCdf(x: number, theta: Theta): number;
+  /** log P(X > x), likewise; -Infinity only where the probability is 0. */
+  logSf(x: number, theta: Theta): number;
   /** The smallest x with cdf(x) >= p, 0 <= p <= 1. */
   quantile(p: number, theta: Theta): number;
   mean(theta: Theta): number;
@@ -90,6 +103,7 @@ const infinite = Number.POSITIVE_INFINITY;
 export const real: Support = { lower: -infinite, upper: infinite, open: true, whole: false, text: "finite values" };
 export const positive: Support = { lower: 0, upper: infinite, open: true, whole: false, text: "values > 0" };
 export const nonNegative: Support = { lower: 0, upper: infinite, open: false, whole: false, text: "values >= 0" };
+export const unitInterval: Support = { lower: 0, upper: 1, open: true, whole: false, text: "values strictly between 0 and 1" };
 export const counts: Support = { lower: 0, upper: infinite, open: false, whole: true, text: "whole numbers >= 0" };
 export const positiveCounts: Support = { lower: 1, upper: infinite, open: false, whole: true, text: "whole numbers >= 1" };
 export const whole: Support = { lower: -infinite, upper: infinite, open: true, whole: true, text: "whole numbers" };

@@ -1,9 +1,12 @@
-import { nonexistent } from "../likelihood/model.ts";
+import { shapeAndRate } from "../likelihood/gammaShape.ts";
 import { logGap, mean } from "../likelihood/statistics.ts";
-import { log, log1p } from "../math/elementary.ts";
+import { log } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
-import { gammaP, gammaQuantile } from "../math/incompleteGamma.ts";
-import { digamma, logMinusDigamma, logMinusDigammaDerivative, trigamma } from "../math/polygamma.ts";
+
+import { gammaP, gammaQuantile, logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
+import { logProduct } from "../math/logarithms.ts";
+import { digamma } from "../math/polygamma.ts";
+
 import { deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
 import { type Family, positive } from "./family.ts";
 
@@ -25,41 +28,7 @@ export const gamma: Family = {
   model(sample, fixed) {
     const average = mean(sample);
     const gap = logGap(sample);
-    const n = sample.weight;
-    if (gap <= 0 && fixed[0] === undefined) {
-      return nonexistent("All values are equal: the likelihood grows without bound as shape → ∞ at a constant mean.");
-    }
-    const guess = fixed[0] ?? (3 - gap + Math.sqrt((gap - 3) * (gap - 3) + 24 * gap)) / (12 * gap);
-    return {
-      origin: [0, 0],
-      unit: [guess, guess / average],
-      start: [1, 1],
-      evaluate([s, r]) {
-        const shape = guess * s!;
-        const rate = guess * r!;
-        // log(rate mean / shape), to its last digit near the maximum, where it is 0.
-        const tilt = log1p((r! - s!) / s!);
-        const value = shape * (tilt - gap) + (shape - rate) + 0.5 * log(shape) - HALF_LOG_2PI - stirlingError(shape) + gap - log(average);
-        return {
-          value: n * value,
-          score: [n * guess * (tilt + logMinusDigamma(shape) - gap), n * guess * (shape / rate - 1)],
-          information: [
-            [n * guess * guess * trigamma(shape), (-n * guess * guess) / rate],
-            [(-n * guess * guess) / rate, (n * guess * guess * shape) / (rate * rate)],
-          ],
-        };
-      },
-      // The determinant trigamma(a) a - 1 is 1/(2a) for a large shape: taken as a difference it loses log10(a) digits.
-      covariance([s, r]) {
-        const shape = guess * s!;
-        const variance = 1 / (-n * guess * guess * logMinusDigammaDerivative(shape));
-        const slope = r! / s!;
-        return [
-          [variance, slope * variance],
-          [slope * variance, (r! * r!) / (n * shape) + slope * slope * variance],
-        ];
-      },
-    };
+    return shapeAndRate({ n: sample.weight, mean: average, gap, carrier: gap - log(average) }, fixed);
   },
   logPdf(x, [shape, rate]) {
     const y = rate! * x;
@@ -70,6 +39,8 @@ export const gamma: Family = {
   },
   score: (x, [shape, rate]) => [log(rate! * x) - digamma(shape!), shape! / rate! - x],
   cdf: (x, [shape, rate]) => (x <= 0 ? 0 : gammaP(shape!, rate! * x)),
+  logCdf: (x, [shape, rate]) => (x <= 0 ? -Infinity : logGammaP(shape!, rate! * x, logProduct(rate!, x))),
+  logSf: (x, [shape, rate]) => (x <= 0 ? 0 : logGammaQ(shape!, rate! * x, logProduct(rate!, x))),
   quantile: (p, [shape, rate]) => gammaQuantile(p, shape!) / rate!,
   mean: ([shape, rate]) => shape! / rate!,
   variance: ([shape, rate]) => shape! / (rate! * rate!),

@@ -1,6 +1,7 @@
 import { mass } from "../likelihood/mass.ts";
 import { boundary } from "../likelihood/model.ts";
 import { expm1, log, log1p } from "../math/elementary.ts";
+import { log1mexp } from "../math/logarithms.ts";
 import { counts, type Family, holds } from "./family.ts";
 
 /**
@@ -28,6 +29,8 @@ export const geometric: Family = {
   logPdf: (x, [prob]) => (holds(counts, x) ? logMass(x, prob!) : -Infinity),
   score: (x, [prob]) => score(x, prob!),
   cdf: (x, [prob]) => (x < 0 ? 0 : -expm1((Math.floor(x) + 1) * log1p(-prob!))),
+  logCdf: (x, [prob]) => (x < 0 ? -Infinity : log1mexp((Math.floor(x) + 1) * log1p(-prob!))),
+  logSf: (x, [prob]) => (x < 0 ? 0 : (Math.floor(x) + 1) * log1p(-prob!)),
   quantile(p, [prob]) {
     if (p === 1) return Number.POSITIVE_INFINITY;
     const x = Math.max(0, Math.ceil(log1p(-p) / log1p(-prob!) - 1));

@@ -1,6 +1,7 @@
 import { locationScale } from "../likelihood/locationScale.ts";
 import { gumbelSums } from "../likelihood/standardSums.ts";
 import { exp, log } from "../math/elementary.ts";
+import { log1mexpexp } from "../math/logarithms.ts";
 import { type Family, real } from "./family.ts";
 
 const EULER = 0.5772156649015329;
@@ -12,7 +13,7 @@ const EULER = 0.5772156649015329;
 export const gumbel: Family = {
   name: "gumbel",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true },
     { name: "scale", domain: "positive" },
   ],
   support: real,
@@ -37,6 +38,8 @@ export const gumbel: Family = {
     return [psi / scale!, (z * psi - 1) / scale!];
   },
   cdf: (x, [location, scale]) => exp(-exp(-(x - location!) / scale!)),
+  logCdf: (x, [location, scale]) => 0 - exp(-(x - location!) / scale!),
+  logSf: (x, [location, scale]) => log1mexpexp(-(x - location!) / scale!),
   quantile: (p, [location, scale]) => location! - scale! * log(-log(p)),
   mean: ([location, scale]) => location! + EULER * scale!,
   variance: ([, scale]) => (Math.PI * Math.PI * scale! * scale!) / 6,

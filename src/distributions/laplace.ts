@@ -1,6 +1,6 @@
 import { nonexistent } from "../likelihood/model.ts";
 import { meanDeviation } from "../likelihood/statistics.ts";
-import { exp, log } from "../math/elementary.ts";
+import { exp, log, log1p } from "../math/elementary.ts";
 import { type Family, real } from "./family.ts";
 
 /**
@@ -12,7 +12,7 @@ import { type Family, real } from "./family.ts";
 export const laplace: Family = {
   name: "laplace",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true, rough: "kinks" },
     { name: "scale", domain: "positive" },
   ],
   support: real,
@@ -54,8 +54,15 @@ export const laplace: Family = {
     const tail = 0.5 * exp(-Math.abs(x - location!) / scale!);
     return x < location! ? tail : 1 - tail;
   },
+  logCdf: (x, [location, scale]) => logUpper((location! - x) / scale!),
+  logSf: (x, [location, scale]) => logUpper((x - location!) / scale!),
   quantile: (p, [location, scale]) => (p < 0.5 ? location! + scale! * log(2 * p) : location! - scale! * log(2 * (1 - p))),
   mean: ([location]) => location!,
   variance: ([, scale]) => 2 * scale! * scale!,
   random: ([location, scale], random) => location! + scale! * random.exponential() * (random.uniform() < 0.5 ? -1 : 1),
 };
+
+/** log P(X - location > z scale). */
+function logUpper(z: number): number {
+  return z > 0 ? -log(2) - z : log1p(-0.5 * exp(z));
+}

@@ -1,6 +1,7 @@
 import { locationScale } from "../likelihood/locationScale.ts";
 import { logisticSums } from "../likelihood/standardSums.ts";
 import { exp, log, log1p } from "../math/elementary.ts";
+import { log1pexp } from "../math/logarithms.ts";
 import { type Family, real } from "./family.ts";
 
 /**
@@ -10,7 +11,7 @@ import { type Family, real } from "./family.ts";
 export const logistic: Family = {
   name: "logistic",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true },
     { name: "scale", domain: "positive" },
   ],
   support: real,
@@ -31,6 +32,8 @@ export const logistic: Family = {
     const z = (x - location!) / scale!;
     return z < 0 ? exp(z) / (1 + exp(z)) : 1 / (1 + exp(-z));
   },
+  logCdf: (x, [location, scale]) => 0 - log1pexp((location! - x) / scale!),
+  logSf: (x, [location, scale]) => 0 - log1pexp((x - location!) / scale!),
   quantile: (p, [location, scale]) => location! + scale! * (log(p) - log1p(-p)),
   mean: ([location]) => location!,
   variance: ([, scale]) => (Math.PI * Math.PI * scale! * scale!) / 3,

@@ -1,7 +1,7 @@
 import { locationScale } from "../likelihood/locationScale.ts";
 import { logisticSums } from "../likelihood/standardSums.ts";
 import { exp, log, log1p, pow } from "../math/elementary.ts";
-import { logRatio } from "../math/logarithms.ts";
+import { log1pexp, logRatio } from "../math/logarithms.ts";
 import { sinpi } from "../math/trig.ts";
 import { type Family, positive } from "./family.ts";
 
@@ -36,6 +36,8 @@ export const loglogistic: Family = {
     const z = shape! * logRatio(x, scale!);
     return z < 0 ? exp(z) / (1 + exp(z)) : 1 / (1 + exp(-z));
   },
+  logCdf: (x, [shape, scale]) => (x <= 0 ? -Infinity : 0 - log1pexp(-shape! * logRatio(x, scale!))),
+  logSf: (x, [shape, scale]) => (x <= 0 ? 0 : 0 - log1pexp(shape! * logRatio(x, scale!))),
   quantile: (p, [shape, scale]) => scale! * exp((log(p) - log1p(-p)) / shape!),
   mean: ([shape, scale]) => (shape! > 1 ? (scale! * Math.PI) / shape! / sinpi(1 / shape!) : Number.POSITIVE_INFINITY),
   variance([shape, scale]) {

@@ -1,6 +1,6 @@
 import { gaussian } from "../likelihood/gaussian.ts";
 import { exp, expm1, log } from "../math/elementary.ts";
-import { normalCdf, normalQuantile } from "../math/normal.ts";
+import { logNormalCdf, logNormalUpper, normalCdf, normalQuantile } from "../math/normal.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import { type Family, positive } from "./family.ts";
 
@@ -29,6 +29,8 @@ export const lognormal: Family = {
     return [z / sdlog!, (z * z - 1) / sdlog!];
   },
   cdf: (x, [meanlog, sdlog]) => (x <= 0 ? 0 : normalCdf((log(x) - meanlog!) / sdlog!)),
+  logCdf: (x, [meanlog, sdlog]) => (x <= 0 ? -Infinity : logNormalCdf((log(x) - meanlog!) / sdlog!)),
+  logSf: (x, [meanlog, sdlog]) => (x <= 0 ? 0 : logNormalUpper((log(x) - meanlog!) / sdlog!)),
   quantile: (p, [meanlog, sdlog]) => exp(meanlog! + sdlog! * normalQuantile(p)),
   mean: ([meanlog, sdlog]) => exp(meanlog! + (sdlog! * sdlog!) / 2),
   variance: ([meanlog, sdlog]) => expm1(sdlog! * sdlog!) * exp(2 * meanlog! + sdlog! * sdlog!),

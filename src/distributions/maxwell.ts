@@ -1,6 +1,7 @@
 import { chi } from "../likelihood/chi.ts";
 import { log } from "../math/elementary.ts";
-import { gammaP, gammaQuantile } from "../math/incompleteGamma.ts";
+import { gammaP, gammaQuantile, logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
+import { logRatio } from "../math/logarithms.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import { type Family, positive } from "./family.ts";
 
@@ -22,6 +23,8 @@ export const maxwell: Family = {
   },
   score: (x, [a]) => [((x / a!) * (x / a!) - 3) / a!],
   cdf: (x, [a]) => (x <= 0 ? 0 : gammaP(1.5, 0.5 * (x / a!) * (x / a!))),
+  logCdf: (x, [a]) => (x <= 0 ? -Infinity : logGammaP(1.5, 0.5 * (x / a!) * (x / a!), 2 * logRatio(x, a!) - log(2))),
+  logSf: (x, [a]) => (x <= 0 ? 0 : logGammaQ(1.5, 0.5 * (x / a!) * (x / a!))),
   quantile: (p, [a]) => a! * Math.sqrt(2 * gammaQuantile(p, 1.5)),
   mean: ([a]) => 2 * a! * Math.sqrt(2 / Math.PI),
   variance: ([a]) => (3 - 8 / Math.PI) * a! * a!,

@@ -1,6 +1,6 @@
 import { gaussian } from "../likelihood/gaussian.ts";
 import { log } from "../math/elementary.ts";
-import { normalCdf, normalQuantile } from "../math/normal.ts";
+import { logNormalCdf, logNormalUpper, normalCdf, normalQuantile } from "../math/normal.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import { type Family, real } from "./family.ts";
 
@@ -12,7 +12,7 @@ import { type Family, real } from "./family.ts";
 export const normal: Family = {
   name: "normal",
   parameters: [
-    { name: "mean", domain: "real" },
+    { name: "mean", domain: "real", shifts: true },
     { name: "sd", domain: "positive" },
   ],
   support: real,
@@ -29,6 +29,8 @@ export const normal: Family = {
     return [z / sd!, (z * z - 1) / sd!];
   },
   cdf: (x, [mean, sd]) => normalCdf((x - mean!) / sd!),
+  logCdf: (x, [mean, sd]) => logNormalCdf((x - mean!) / sd!),
+  logSf: (x, [mean, sd]) => logNormalUpper((x - mean!) / sd!),
   quantile: (p, [mean, sd]) => mean! + sd! * normalQuantile(p),
   mean: ([mean]) => mean!,
   variance: ([, sd]) => sd! * sd!,

@@ -1,7 +1,7 @@
 import { boundary, nonexistent } from "../likelihood/model.ts";
 import { meanLogRatio } from "../likelihood/statistics.ts";
 import { exp, expm1, log, log1p, pow } from "../math/elementary.ts";
-import { logRatio } from "../math/logarithms.ts";
+import { logOneMinusExp, logRatio } from "../math/logarithms.ts";
 import { type Family, positive } from "./family.ts";
 
 /**
@@ -13,7 +13,7 @@ import { type Family, positive } from "./family.ts";
 export const pareto: Family = {
   name: "pareto",
   parameters: [
-    { name: "scale", domain: "positive" },
+    { name: "scale", domain: "positive", rough: "lower" },
     { name: "shape", domain: "positive" },
   ],
   support: positive,
@@ -57,6 +57,8 @@ export const pareto: Family = {
   logPdf: (x, [scale, shape]) => (x < scale! ? -Infinity : log(shape!) - log(x) - shape! * logRatio(x, scale!)),
   score: (x, [scale, shape]) => [shape! / scale!, 1 / shape! - logRatio(x, scale!)],
   cdf: (x, [scale, shape]) => (x <= scale! ? 0 : -expm1(-shape! * excessOf(x, scale!))),
+  logCdf: (x, [scale, shape]) => (x <= scale! ? -Infinity : logOneMinusExp(shape!, excessOf(x, scale!))),
+  logSf: (x, [scale, shape]) => (x <= scale! ? 0 : -shape! * excessOf(x, scale!)),
   quantile: (p, [scale, shape]) => scale! * exp(-log1p(-p) / shape!),
   mean: ([scale, shape]) => (shape! > 1 ? (shape! * scale!) / (shape! - 1) : Number.POSITIVE_INFINITY),
   variance: ([scale, shape]) =>

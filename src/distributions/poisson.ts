@@ -1,7 +1,7 @@
 import { poissonTerm } from "../likelihood/countTerms.ts";
 import { mass } from "../likelihood/mass.ts";
 import { boundary } from "../likelihood/model.ts";
-import { gammaQ } from "../math/incompleteGamma.ts";
+import { gammaQ, logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
 import { smallestInteger } from "../math/roots.ts";
 import { poissonLogMass } from "../math/saddlePoint.ts";
 import { counts, type Family, holds } from "./family.ts";
@@ -29,6 +29,8 @@ export const poisson: Family = {
   logPdf: (x, [lambda]) => (holds(counts, x) ? poissonLogMass(x, lambda!) : -Infinity),
   score: (x, [lambda]) => [x / lambda! - 1],
   cdf: (x, [lambda]) => (x < 0 ? 0 : gammaQ(Math.min(Math.floor(x), LARGEST) + 1, lambda!)),
+  logCdf: (x, [lambda]) => (x < 0 ? -Infinity : logGammaQ(Math.min(Math.floor(x), LARGEST) + 1, lambda!)),
+  logSf: (x, [lambda]) => (x < 0 ? 0 : x === Infinity ? -Infinity : logGammaP(Math.min(Math.floor(x), LARGEST) + 1, lambda!)),
   quantile: (p, [lambda]) =>
     p >= 1 ? Number.POSITIVE_INFINITY : smallestInteger((x) => gammaQ(x + 1, lambda!) >= p, Math.floor(lambda!), 0),
   mean: ([lambda]) => lambda!,

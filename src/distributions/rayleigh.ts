@@ -1,5 +1,6 @@
 import { chi } from "../likelihood/chi.ts";
 import { expm1, log, log1p } from "../math/elementary.ts";
+import { log1mexpexp, logRatio } from "../math/logarithms.ts";
 import { type Family, positive } from "./family.ts";
 
 /**
@@ -20,6 +21,8 @@ export const rayleigh: Family = {
   },
   score: (x, [sigma]) => [((x / sigma!) * (x / sigma!) - 2) / sigma!],
   cdf: (x, [sigma]) => (x <= 0 ? 0 : -expm1(-0.5 * (x / sigma!) * (x / sigma!))),
+  logCdf: (x, [sigma]) => (x <= 0 ? -Infinity : log1mexpexp(2 * logRatio(x, sigma!) - log(2))),
+  logSf: (x, [sigma]) => (x <= 0 ? 0 : -0.5 * (x / sigma!) * (x / sigma!)),
   quantile: (p, [sigma]) => sigma! * Math.sqrt(-2 * log1p(-p)),
   mean: ([sigma]) => sigma! * Math.sqrt(Math.PI / 2),
   variance: ([sigma]) => (2 - Math.PI / 2) * sigma! * sigma!,

@@ -1,6 +1,7 @@
 import { boundary, nonexistent } from "../likelihood/model.ts";
 import { secondMoments } from "../likelihood/statistics.ts";
 import { expm1, log, log1p } from "../math/elementary.ts";
+import { logOneMinusExp } from "../math/logarithms.ts";
 import { type Family, real } from "./family.ts";
 
 /**
@@ -12,7 +13,7 @@ import { type Family, real } from "./family.ts";
 export const shiftedExponential: Family = {
   name: "shiftedExponential",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true, rough: "lower" },
     { name: "rate", domain: "positive" },
   ],
   support: real,
@@ -53,6 +54,8 @@ export const shiftedExponential: Family = {
   logPdf: (x, [location, rate]) => (x < location! ? -Infinity : log(rate!) - rate! * (x - location!)),
   score: (x, [location, rate]) => [rate!, 1 / rate! - (x - location!)],
   cdf: (x, [location, rate]) => (x <= location! ? 0 : -expm1(-rate! * (x - location!))),
+  logCdf: (x, [location, rate]) => (x <= location! ? -Infinity : logOneMinusExp(rate!, x - location!)),
+  logSf: (x, [location, rate]) => (x <= location! ? 0 : -rate! * (x - location!)),
   quantile: (p, [location, rate]) => location! - log1p(-p) / rate!,
   mean: ([location, rate]) => location! + 1 / rate!,
   variance: ([, rate]) => 1 / (rate! * rate!),

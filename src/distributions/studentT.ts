@@ -3,7 +3,8 @@ import { DF_LIMIT, majority, normalLimit, spike } from "../likelihood/ties.ts";
 import { reciprocal } from "../math/charts.ts";
 import { exp, log, log1p } from "../math/elementary.ts";
 import { lbeta, lgammaDifference } from "../math/gamma.ts";
-import { betaI, betaQuantileLogit } from "../math/incompleteBeta.ts";
+import { betaI, betaQuantileLogit, logBetaI } from "../math/incompleteBeta.ts";
+import { logRatio } from "../math/logarithms.ts";
 import { digammaDifference, trigammaDifference } from "../math/polygamma.ts";
 import { type Family, real } from "./family.ts";
 
@@ -16,7 +17,7 @@ import { type Family, real } from "./family.ts";
 export const studentT: Family = {
   name: "studentT",
   parameters: [
-    { name: "location", domain: "real" },
+    { name: "location", domain: "real", shifts: true },
     { name: "scale", domain: "positive" },
     { name: "df", domain: "positive", near: reciprocal },
   ],
@@ -60,6 +61,8 @@ export const studentT: Family = {
     const tail = 0.5 * upperTail(Math.abs(z), df!);
     return z < 0 ? tail : 1 - tail;
   },
+  logCdf: (x, [location, scale, df]) => logUpper(location! - x, scale!, df!),
+  logSf: (x, [location, scale, df]) => logUpper(x - location!, scale!, df!),
   quantile(p, [location, scale, df]) {
     // I_x(df/2, 1/2) = 2p with x / (1 - x) = df / z²: the logit keeps the digits of both tails and of the middle.
     const z = Math.sqrt(df!) * exp(-0.5 * betaQuantileLogit(2 * Math.min(p, 1 - p), df! / 2, 0.5));
@@ -75,6 +78,19 @@ function upperTail(z: number, df: number): number {
   // I_x(a, b) is x^a / (a B(a, b)) where x is tiny; x = df/z² itself may underflow.
   if (z > 1e150) return exp(0.5 * df * (log(df) - 2 * log(z)) - log(0.5 * df) - lbeta(0.5 * df, 0.5));
   return betaI(df / 2, 0.5, df / (df + z * z), (z * z) / (df + z * z));
+}
+
+/** log P(T - location > distance). */
+function logUpper(distance: number, scale: number, df: number): number {
+  const logBoth = logUpperTail(Math.abs(distance), scale, df);
+  return distance > 0 ? logBoth - log(2) : log1p(-0.5 * exp(logBoth));
+}
+
+/** log P(|T - location| > distance). */
+function logUpperTail(distance: number, scale: number, df: number): number {
+  const z = distance / scale;
+  if (z > 1e150) return 0.5 * df * (log(df) - 2 * logRatio(distance, scale)) - log(0.5 * df) - lbeta(0.5 * df, 0.5);
+  return logBetaI(df / 2, 0.5, df / (df + z * z), (z * z) / (df + z * z));
 }
 
 /** From the kernel's totals: log q, g, r g, z r, z r g with q = 1 + z²/v, r = 1/q, g = 1 - r; v the degrees of freedom. */

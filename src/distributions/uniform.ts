@@ -1,5 +1,6 @@
 import { boundary, nonexistent } from "../likelihood/model.ts";
-import { log } from "../math/elementary.ts";
+import { log, log1p } from "../math/elementary.ts";
+import { logRatio } from "../math/logarithms.ts";
 import { type Family, real } from "./family.ts";
 
 /**
@@ -10,8 +11,8 @@ import { type Family, real } from "./family.ts";
 export const uniform: Family = {
   name: "uniform",
   parameters: [
-    { name: "min", domain: "real" },
-    { name: "max", domain: "real", above: "min" },
+    { name: "min", domain: "real", shifts: true, rough: "lower" },
+    { name: "max", domain: "real", shifts: true, rough: "upper", above: "min" },
   ],
   support: real,
   density: "1 / (max - min), min <= x <= max",
@@ -33,8 +34,16 @@ export const uniform: Family = {
   logPdf: (x, [min, max]) => (x < min! || x > max! ? -Infinity : -log(max! - min!)),
   score: (_, [min, max]) => [1 / (max! - min!), -1 / (max! - min!)],
   cdf: (x, [min, max]) => Math.min(1, Math.max(0, (x - min!) / (max! - min!))),
+  logCdf: (x, [min, max]) => logShare(x - min!, max! - x, max! - min!),
+  logSf: (x, [min, max]) => logShare(max! - x, x - min!, max! - min!),
   quantile: (p, [min, max]) => min! + p * (max! - min!),
   mean: ([min, max]) => min! / 2 + max! / 2,
   variance: ([min, max]) => ((max! - min!) * (max! - min!)) / 12,
   random: ([min, max], random) => min! + (max! - min!) * random.uniform(),
 };
+
+/** logRatio(part, width) from the part and the rest, the smaller of which is exact. */
+function logShare(part: number, rest: number, width: number): number {
+  if (part <= 0 || rest <= 0) return part <= 0 ? -Infinity : 0;
+  return rest < part ? log1p(-rest / width) : logRatio(part, width);
+}

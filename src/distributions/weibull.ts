@@ -2,7 +2,7 @@ import { locationScale } from "../likelihood/locationScale.ts";
 import { gumbelSums } from "../likelihood/standardSums.ts";
 import { exp, expm1, log, log1p, pow } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
-import { logRatio } from "../math/logarithms.ts";
+import { log1mexpexp, logRatio } from "../math/logarithms.ts";
 import { type Family, positive } from "./family.ts";
 
 /**
@@ -39,6 +39,8 @@ export const weibull: Family = {
     return [1 / shape! - distance * excess, (shape! / scale!) * excess];
   },
   cdf: (x, [shape, scale]) => (x <= 0 ? 0 : -expm1(-pow(x / scale!, shape!))),
+  logCdf: (x, [shape, scale]) => (x <= 0 ? -Infinity : log1mexpexp(shape! * logRatio(x, scale!))),
+  logSf: (x, [shape, scale]) => (x <= 0 ? 0 : 0 - exp(shape! * logRatio(x, scale!))),
   quantile: (p, [shape, scale]) => scale! * pow(-log1p(-p), 1 / shape!),
   mean: ([shape, scale]) => scale! * exp(lgamma(1 + 1 / shape!)),
   variance([shape, scale]) {

@@ -1,21 +1,25 @@
 import type { Family } from "../distributions/family.ts";
-import { eigenvalues, inverse, outerProducts, rescale, sandwich } from "../inference/covariance.ts";
+import { eigenvalues, inverse, rescale, sandwich } from "../inference/covariance.ts";
 import { criteria } from "../inference/criteria.ts";
 import { checkLevel, waldInterval } from "../inference/wald.ts";
 import type { Coordinates } from "../likelihood/coordinates.ts";
 import type { Model, Verdict } from "../likelihood/model.ts";
+import { charts } from "../math/charts.ts";
 import { converged, type Optimum, type Stop } from "../optimize/objective.ts";
-import type { Sample } from "../wasm/sample.ts";
-import type { Certificate, Fit, IntervalOptions, Status } from "./result.ts";
+import type { Certificate, Fit, IntervalOptions, RunnerUp, Status } from "./result.ts";
+import type { Climb } from "./search.ts";
 
 /** What was fitted to what. */
 export interface Fitted {
   readonly family: Family;
-  readonly sample: Sample;
   readonly fixed: readonly (number | undefined)[];
-  /** The family's constants; undefined where they come one per row. */
-  readonly constants: readonly (number | undefined)[];
-  readonly importance: boolean;
+  /** Number of rows; the sum of frequency weights. */
+  readonly nobs: number;
+  /**
+   * For robust standard errors: the sum over the rows of the outer products of their weighted scores at natural parameters, each score
+   * passed through `map`.
+   */
+  readonly meat?: (theta: readonly number[], map: (score: readonly number[]) => number[]) => number[][];
 }
 
 const REASONS: Record<Exclude<Stop, "decrement">, string> = {
@@ -51,15 +55,15 @@ export function concluded(
   fitted: Fitted,
   model: Model,
   at: Coordinates,
-  optimum: Optimum,
+  { optimum, subsampleEvaluations, covariance: exact }: Omit<Climb, "verdict">,
   passes: number,
-  subsampleEvaluations: number,
+  runnerUp?: RunnerUp,
 ): Fit {
   const { evaluated, point, stop } = optimum;
   const theta = at.natural(point);
   const ended = converged(optimum);
   const status: Status = ended ? "interior" : stop === "diverged" ? "nonexistent" : "failed";
-  const found = ended ? covariance(fitted, model, at, optimum) : undefined;
+  const found = ended ? covariance(fitted, model, at, optimum, exact) : undefined;
   const certificate: Certificate = {
     scoreNorm: Math.max(0, ...evaluated.score.map(Math.abs)),
     decrement: optimum.decrement,
@@ -68,9 +72,10 @@ export function concluded(
     evaluations: optimum.evaluations,
     subsampleEvaluations,
     stop,
+    ...(runnerUp && { runnerUp }),
   };
   const flat = ended && !found;
-  const beyond = !theta.every(Number.isFinite);
+  const beyond = fitted.family.parameters.some(({ domain }, i) => !charts[domain].holds(theta[i]!));
   return assemble(fitted, {
     status: flat || beyond ? "failed" : status,
     reason: beyond
@@ -89,23 +94,25 @@ export function concluded(
 }
 
 /** Covariance of the free parameters, in eta. */
-function covariance(fitted: Fitted, model: Model, at: Coordinates, { point, evaluated }: Optimum): number[][] | undefined {
+function covariance(
+  fitted: Fitted,
+  model: Model,
+  at: Coordinates,
+  { point, evaluated }: Optimum,
+  known: number[][] | undefined,
+): number[][] | undefined {
   const slopes = at.slopes(point);
   const exact = at.free.length === model.unit.length && model.covariance?.(at.standardised(point));
-  const bread = exact
-    ? rescale(
-        exact,
-        slopes.map((slope, i) => model.unit[i]! / slope),
-      )
-    : inverse(evaluated.information);
-  if (!bread || !fitted.importance) return bread;
-  const { family, sample, constants } = fitted;
-  const theta = at.natural(point);
-  const perRow = (row: number) => constants.map((value, k) => value ?? sample.columns.get(family.constants![k]!.name)![row]!);
-  const meat = outerProducts(sample.values, sample.weights, (x, row) => {
-    const score = family.score(x, [...theta, ...perRow(row)]);
-    return at.free.map((i, k) => score[i]! * slopes[k]!);
-  });
+  const bread =
+    known ??
+    (exact
+      ? rescale(
+          exact,
+          slopes.map((slope, i) => model.unit[i]! / slope),
+        )
+      : inverse(evaluated.information));
+  if (!bread || !fitted.meat) return bread;
+  const meat = fitted.meat(at.natural(point), (score) => at.free.map((i, k) => score[i]! * slopes[k]!));
   return sandwich(bread, meat);
 }
 
@@ -121,10 +128,9 @@ interface Findings {
   readonly point?: readonly number[];
 }
 
-function assemble({ family, sample, fixed, importance }: Fitted, findings: Findings): Fit {
+function assemble({ family, fixed, nobs }: Fitted, findings: Findings): Fit {
   const { status, reason, theta, logLik, passes, certificate, found, at, point } = findings;
   const names = family.parameters.map(({ name }) => name);
-  const nobs = importance ? sample.rows : sample.weight;
   const named = <T>(values: readonly T[]) => Object.fromEntries(names.map((name, i) => [name, values[i]!])) as Record<string, T>;
   // From eta to natural units; a fixed parameter has no error.
   const slopes = at?.slopes(point!) ?? [];

@@ -1,10 +1,20 @@
 import { describe } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
-import type { Constant, Family } from "../distributions/family.ts";
+import type { Constant, Family, Parameter } from "../distributions/family.ts";
+import {
+  isRowFamily,
+  type LevelFamily,
+  type RowFamily,
+  type ShapedParameter,
+  type ShapedValues,
+  type VectorFamily,
+} from "../distributions/rowFamily.ts";
 import { charts } from "../math/charts.ts";
 import { exp } from "../math/elementary.ts";
 import { Random } from "../math/random.ts";
-import { byIndex, type FamilyName, familyOf } from "./settings.ts";
+import { type LevelDistribution, type LevelValues, rowDistribution, type VectorDistribution } from "./rowDistribution.ts";
+import type { ShapedNumbers } from "./rowResult.ts";
+import { byIndex, type FamilyName, familyOf, type RowFamilyName, rowFamilyOf } from "./settings.ts";
 
 /** Parameter values by name. */
 export type ParameterValues = Readonly<Record<string, number>>;
@@ -22,7 +32,14 @@ export interface Distribution {
   logPdf(x: number, parameters: ParameterValues): number;
   /** Density, or mass of a discrete family. */
   pdf(x: number, parameters: ParameterValues): number;
+  /** P(X <= x). */
   cdf(x: number, parameters: ParameterValues): number;
+  /** P(X > x), with the digits that 1 - cdf has lost in the upper tail. */
+  sf(x: number, parameters: ParameterValues): number;
+  /** log P(X <= x), finite far beyond where cdf underflows to 0, and with its digits where cdf rounds to 1. */
+  logCdf(x: number, parameters: ParameterValues): number;
+  /** log P(X > x), likewise. */
+  logSf(x: number, parameters: ParameterValues): number;
   /** Smallest x with cdf(x) >= p. */
   quantile(p: number, parameters: ParameterValues): number;
   random(n: number, parameters: ParameterValues, options?: RandomOptions): Float64Array;
@@ -37,6 +54,9 @@ export interface FixedDistribution {
   logPdf(x: number): number;
   pdf(x: number): number;
   cdf(x: number): number;
+  sf(x: number): number;
+  logCdf(x: number): number;
+  logSf(x: number): number;
   quantile(p: number): number;
   random(n: number, options?: RandomOptions): Float64Array;
   mean(): number;
@@ -49,15 +69,26 @@ export interface FixedDistribution {
  *
  * @throws RangeError for an unknown name, a missing parameter or one outside its domain, or a probability outside [0, 1].
  */
+export function distribution(name: "categorical" | LevelFamily, parameters: LevelValues | ShapedNumbers): LevelDistribution;
+export function distribution(name: RowFamilyName | VectorFamily, parameters: ShapedValues | ShapedNumbers): VectorDistribution;
 export function distribution(name: FamilyName | Family | (string & {})): Distribution;
 export function distribution(name: FamilyName | Family | (string & {}), parameters: ParameterValues): FixedDistribution;
-export function distribution(name: string | Family, parameters?: ParameterValues): Distribution | FixedDistribution {
-  const family = familyOf(name);
+export function distribution(
+  name: string | Family | RowFamily,
+  given?: ParameterValues | LevelValues | ShapedValues | ShapedNumbers,
+): Distribution | FixedDistribution | VectorDistribution | LevelDistribution {
+  const ofRows = rowFamilyOf(name);
+  if (ofRows) return rowDistribution(ofRows, given);
+  const family = familyOf(name as string | Family);
+  const parameters = given as ParameterValues | undefined;
   const theta = (given: ParameterValues) => complete(family, given);
   const of = (values: readonly number[]) => ({
     logPdf: (x: number) => family.logPdf(checked(x), values),
     pdf: (x: number) => exp(family.logPdf(checked(x), values)),
     cdf: (x: number) => family.cdf(checked(x), values),
+    sf: (x: number) => exp(family.logSf(checked(x), values)),
+    logCdf: (x: number) => family.logCdf(checked(x), values),
+    logSf: (x: number) => family.logSf(checked(x), values),
     quantile: (p: number) => family.quantile(probability(p), values),
     random: (n: number, { seed = 1 }: RandomOptions = {}) => {
       const source = new Random(seed);
@@ -67,22 +98,28 @@ export function distribution(name: string | Family, parameters?: ParameterValues
     variance: () => family.variance(values),
   });
   if (parameters) return { name: family.name, parameters, ...of(theta(parameters)) };
-  return {
+  const open: Distribution = {
     name: family.name,
     parameters: family.parameters.map((parameter) => parameter.name),
-    logPdf: (x, given) => of(theta(given)).logPdf(x),
-    pdf: (x, given) => of(theta(given)).pdf(x),
-    cdf: (x, given) => of(theta(given)).cdf(x),
-    quantile: (p, given) => of(theta(given)).quantile(p),
-    random: (n, given, options) => of(theta(given)).random(n, options),
-    mean: (given) => of(theta(given)).mean(),
-    variance: (given) => of(theta(given)).variance(),
+    logPdf: (x, values) => of(theta(values)).logPdf(x),
+    pdf: (x, values) => of(theta(values)).pdf(x),
+    cdf: (x, values) => of(theta(values)).cdf(x),
+    sf: (x, values) => of(theta(values)).sf(x),
+    logCdf: (x, values) => of(theta(values)).logCdf(x),
+    logSf: (x, values) => of(theta(values)).logSf(x),
+    quantile: (p, values) => of(theta(values)).quantile(p),
+    random: (n, values, options) => of(theta(values)).random(n, options),
+    mean: (values) => of(theta(values)).mean(),
+    variance: (values) => of(theta(values)).variance(),
   };
+  return open;
 }
 
 /** The catalogue as data. */
 export interface CatalogueEntry {
   readonly name: string;
+  /** What it is a distribution of: numbers, rows of numbers, or labels. */
+  readonly variate: "number" | "vector" | "level";
   readonly parameters: readonly { readonly name: string; readonly domain: string }[];
   /** Numbers that belong to the data: options of `fit` under these names. */
   readonly constants: readonly { readonly name: string; readonly domain: string; readonly default?: number }[];
@@ -95,23 +132,30 @@ export interface CatalogueEntry {
 }
 
 /** All families: names, parameters with their domains, support, density as text, source. */
-export const distributions: readonly CatalogueEntry[] = Object.values(catalogue).map((family: Family) => ({
+export const distributions: readonly CatalogueEntry[] = Object.values(catalogue).map((family: Family | RowFamily) => ({
   name: family.name,
-  parameters: family.parameters.map(({ name, domain, above }) => ({
-    name,
-    domain: above ? `${charts[domain].text} > ${above}` : charts[domain].text,
-  })),
-  constants: (family.constants ?? []).map(({ name, text, default: usual }) => ({
-    name,
-    domain: text,
-    ...(usual !== undefined && { default: usual }),
-  })),
+  variate: isRowFamily(family) ? family.variate : "number",
+  parameters: isRowFamily(family) ? family.parameters.map(shapedEntry) : family.parameters.map(entry),
+  constants: isRowFamily(family) ? [] : (family.constants ?? []).map(constantEntry),
   support: family.support.text,
   discrete: family.support.whole,
   density: family.density,
   source: family.source,
   existence: family.existence,
 }));
+
+function entry({ name, domain, above }: Parameter): CatalogueEntry["parameters"][number] {
+  return { name, domain: above ? `${charts[domain].text} > ${above}` : charts[domain].text };
+}
+
+function constantEntry({ name, text, default: usual }: Constant): CatalogueEntry["constants"][number] {
+  return { name, domain: text, ...(usual !== undefined && { default: usual }) };
+}
+
+function shapedEntry({ name, shape, domain }: ShapedParameter): CatalogueEntry["parameters"][number] {
+  if (shape === "matrix") return { name, domain: "a symmetric, positive definite matrix" };
+  return { name, domain: shape === "vector" ? `${charts[domain].text} each` : charts[domain].text };
+}
 
 /** Values of all parameters, then of the constants. */
 function complete(family: Family, given: ParameterValues): number[] {

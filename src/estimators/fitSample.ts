@@ -1,5 +1,8 @@
 import { firstFailing, type Observations } from "../data/observations.ts";
-import { type Family, holds } from "../distributions/family.ts";
+
+import { type Family, holds, type Support } from "../distributions/family.ts";
+import { outerProducts } from "../inference/covariance.ts";
+
 import { coordinates } from "../likelihood/coordinates.ts";
 import { isVerdict } from "../likelihood/model.ts";
 import { charts } from "../math/charts.ts";
@@ -7,7 +10,7 @@ import type { Evaluated, Optimum } from "../optimize/objective.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { concluded, type Fitted, ruled } from "./conclusion.ts";
 import type { Fit } from "./result.ts";
-import { search } from "./search.ts";
+import { FEW_ROWS, height, search } from "./search.ts";
 import type { FitOptions } from "./settings.ts";
 
 /** Options by index instead of by name. */
@@ -30,7 +33,22 @@ export function checkSupport(family: Family, sample: Sample, given: Observations
   const { min, max } = sample.extent;
   const inside = holds({ ...support, whole: false }, min) && holds({ ...support, whole: false }, max);
   if (inside && !(support.whole && typeof sample.counts === "number")) return;
-  throw new RangeError(`${firstFailing(given, (value) => holds(support, value))}; ${family.name} needs ${support.text}.`);
+  const where = firstFailing(given, (value) => holds(support, value));
+  throw new RangeError(`${where}${onBounds(support, given)}; ${family.name} needs ${support.text}.`);
+}
+
+/** Of data that should lie strictly between two bounds: how many lie on them, if the first that does not fit is one of those. */
+function onBounds(support: Support, { x, weights }: Observations): string {
+  const { lower, upper, open } = support;
+  if (!open || !Number.isFinite(upper)) return "";
+  const onBound = (value: number) => value === lower || value === upper;
+  let count = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (weights?.[i] === 0 || holds(support, x[i]!)) continue;
+    if (count === 0 && !onBound(x[i]!)) return "";
+    if (onBound(x[i]!)) count++;
+  }
+  return count === 1 ? ` (the only value at ${lower} or ${upper})` : ` (the first of ${count} values at ${lower} or ${upper})`;
 }
 
 /** The same where the support differs from row to row. */
@@ -49,8 +67,13 @@ export async function fitSample(family: Family, sample: Sample, settings: Settin
   const before = sample.passes;
   const passes = () => sample.passes - before + 1;
   const found = family.model(sample, [...settings.fixed, ...settings.constants]);
-  const { constants } = settings;
-  const fitted: Fitted = { family, sample, fixed: settings.fixed, constants, importance: settings.weightType === "importance" };
+  const importance = settings.weightType === "importance";
+  const fitted: Fitted = {
+    family,
+    fixed: settings.fixed,
+    nobs: importance ? sample.rows : sample.weight,
+    ...(importance && { meat: (theta, map) => meat(family, sample, settings.constants, theta, map) }),
+  };
   if (isVerdict(found)) return ruled(fitted, found, passes());
   const { parameters } = family;
   const own = parameters.map(({ domain }) => charts[domain]);
@@ -62,19 +85,49 @@ export async function fitSample(family: Family, sample: Sample, settings: Settin
         settings.fixed,
       )
     : undefined;
-  const given = found.closed ? undefined : at.start(settings.start);
+  const few = found.others && sample.rows > FEW_ROWS ? await fitFew(family, sample, settings) : undefined;
+  const begun = few?.status === "interior" ? parameters.map(({ name }) => few.estimates[name]!) : [];
+  const given = found.closed ? undefined : at.start(parameters.map((_, i) => settings.start[i] ?? begun[i]));
   const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
-  const { optimum, verdict, subsampleEvaluations } = await search(found, { at, near }, sample, given, (iteration, which, scale) =>
-    run(iteration, sample, settings, which === "evaluate" ? (value) => report(value / scale) : undefined),
+  const { verdict, runnerUp, ...end } = await search(found, { at, near }, sample, given, (iteration, which, scale) =>
+    run(iteration, sample.rows, settings, which === "evaluate" ? (value) => report(value / scale) : undefined),
   );
   if (verdict) return ruled(fitted, verdict, passes());
-  return concluded(fitted, found, at, optimum, passes(), subsampleEvaluations);
+  const named = (theta: readonly number[]) => Object.fromEntries(parameters.map(({ name }, i) => [name, theta[i]!]));
+  const second = runnerUp && {
+    estimates: named(at.natural(runnerUp.optimum.point)),
+    deficit: end.optimum.evaluated.value - height(runnerUp),
+  };
+  return concluded(fitted, found, at, end, passes(), second ?? few?.certificate.runnerUp);
 }
 
-async function run(
-  iteration: Generator<Evaluated, Optimum>,
+/** Looks for the highest of several peaks on some of the rows. */
+async function fitFew(family: Family, sample: Sample, settings: Settings): Promise<Fit> {
+  const quiet = { ...settings, onProgress: () => undefined };
+  const few = await sample.engine.arena.scope(() => fitSample(family, sample.few(FEW_ROWS), quiet));
+  const { runnerUp } = few.certificate;
+  if (!runnerUp) return few;
+  const certificate = { ...few.certificate, runnerUp: { ...runnerUp, deficit: (runnerUp.deficit * sample.rows) / FEW_ROWS } };
+  return { ...few, certificate };
+}
+
+/** Sum of the outer products of the rows' weighted scores. */
+function meat(
+  family: Family,
   sample: Sample,
-  settings: Settings,
+  constants: readonly (number | undefined)[],
+  theta: readonly number[],
+  map: (score: readonly number[]) => number[],
+): number[][] {
+  const perRow = (row: number) => constants.map((value, k) => value ?? sample.columns.get(family.constants![k]!.name)![row]!);
+  return outerProducts(sample.values, sample.weights, (x, row) => map(family.score(x, [...theta, ...perRow(row)])));
+}
+
+/** Runs an iteration to its end, with turns for the caller's event loop. */
+export async function run(
+  iteration: Generator<Evaluated, Optimum>,
+  rows: number,
+  settings: Pick<Settings, "signal" | "onProgress">,
   progress?: (logLik: number) => void,
 ): Promise<Optimum> {
   for (;;) {
@@ -82,6 +135,6 @@ async function run(
     const { done, value } = iteration.next();
     if (done) return value;
     progress?.(value.value);
-    if (sample.rows > YIELD_ROWS && (settings.signal || settings.onProgress)) await new Promise((resolve) => setTimeout(resolve));
+    if (rows > YIELD_ROWS && (settings.signal || settings.onProgress)) await new Promise((resolve) => setTimeout(resolve));
   }
 }

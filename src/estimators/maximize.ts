@@ -3,7 +3,7 @@ import { eigenvalues, inverse, multiply } from "../inference/covariance.ts";
 import { criteria } from "../inference/criteria.ts";
 import { checkLevel, waldInterval } from "../inference/wald.ts";
 import { type Chart, charts } from "../math/charts.ts";
-import { fromScores, fromValues } from "../optimize/differences.ts";
+import { fromScores, fromValues } from "../math/differences.ts";
 import { finish, newton } from "../optimize/newton.ts";
 import { EXACT } from "../optimize/objective.ts";
 import type { Fit, IntervalOptions, Status } from "./result.ts";

@@ -16,6 +16,15 @@ export interface Certificate {
   readonly evaluations: number;
   readonly subsampleEvaluations: number;
   readonly stop: Stop | "closed form";
+  /** The next highest local maximum that climbs from several starts found, if any; on a subsample where there are many rows. */
+  readonly runnerUp?: RunnerUp;
+}
+
+/** A local maximum that is not the highest. */
+export interface RunnerUp {
+  readonly estimates: Readonly<Record<string, number>>;
+  /** How far its log-likelihood lies below the highest; of a subsample, as many times as there are more rows. */
+  readonly deficit: number;
 }
 
 export interface IntervalOptions {

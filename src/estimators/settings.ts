@@ -1,15 +1,22 @@
+import type { Knowledge } from "../data/censoring.ts";
 import { describe } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
 import type { Constants, Family } from "../distributions/family.ts";
+import { isRowFamily, type RowFamily } from "../distributions/rowFamily.ts";
 import { charts } from "../math/charts.ts";
+import type { Bounds } from "./bounds.ts";
 import { nearest } from "./nearest.ts";
 
 /** How rows count: `frequency` repeats a row, `importance` weighs it and makes the standard errors robust. */
 export type WeightType = "frequency" | "importance";
 
-export interface FitOptions extends Constants {
+export interface FitOptions extends Constants, Knowledge {
   /** Parameters held at a value. */
   readonly fixed?: Readonly<Record<string, number>>;
+  /** Lower bounds of parameters; a maximum on a bound has status "boundary". */
+  readonly lower?: Bounds;
+  /** Upper bounds of parameters. */
+  readonly upper?: Bounds;
   /** Where to start; the result does not depend on it. */
   readonly start?: Readonly<Record<string, number>>;
   /** One per row, >= 0; a row of weight 0 is absent. */
@@ -28,13 +35,26 @@ export interface Progress {
   readonly logLik: number;
 }
 
-const KNOWN = ["fixed", "start", "weights", "weightType", "signal", "onProgress"];
+const KNOWN = ["fixed", "lower", "upper", "start", "weights", "weightType", "censored", "truncated", "bins", "signal", "onProgress"];
 
-/** A family's name, or the descriptor itself. */
-export type FamilyName = keyof typeof catalogue;
+type Catalogue = typeof catalogue;
 
-/** @throws RangeError for an unknown name, with the nearest known one. */
+/** Names of the families of rows and of labels. */
+export type RowFamilyName = { [Name in keyof Catalogue]: Catalogue[Name] extends RowFamily ? Name : never }[keyof Catalogue];
+
+/** Names of the families of numbers. */
+export type FamilyName = Exclude<keyof Catalogue, RowFamilyName>;
+
+/** The family of rows or of labels that is meant, if it is one. */
+export function rowFamilyOf(given: unknown): RowFamily | undefined {
+  const found = typeof given === "string" && Object.hasOwn(catalogue, given) ? catalogue[given as keyof Catalogue] : given;
+  return typeof found === "object" && found !== null && isRowFamily(found) ? found : undefined;
+}
+
+/** @throws RangeError for an unknown name, with the nearest known one, and for a family of rows or of labels. */
 export function familyOf(given: string | Family): Family {
+  const other = rowFamilyOf(given);
+  if (other) throw new RangeError(`${other.name} is a distribution of ${other.support.text}; one of numbers is needed.`);
   if (typeof given !== "string") {
     if (typeof given?.model === "function") return given;
     throw new TypeError(`The distribution is ${describe(given)}; a name or a family is needed.`);
@@ -46,12 +66,7 @@ export function familyOf(given: string | Family): Family {
 
 /** Parameter values by index from values by name, checked against their domains. */
 export function byIndex(family: Family, given: Readonly<Record<string, number>> | undefined, role: string): (number | undefined)[] {
-  const names = family.parameters.map(({ name }) => name);
-  for (const name of Object.keys(given ?? {})) {
-    if (!names.includes(name)) {
-      throw new RangeError(`${role}.${name}: ${family.name} has no such parameter; it has ${names.join(", ")}.`);
-    }
-  }
+  checkNames(family, given ?? {}, role);
   return family.parameters.map(({ name, domain, above }) => {
     const value = given?.[name];
     if (value === undefined) return undefined;
@@ -64,6 +79,16 @@ export function byIndex(family: Family, given: Readonly<Record<string, number>> 
     }
     return value;
   });
+}
+
+/** @throws RangeError for a parameter that the family does not have. */
+export function checkNames(family: Family, given: Readonly<Record<string, number>>, role: string): void {
+  const names = family.parameters.map(({ name }) => name);
+  for (const name of Object.keys(given)) {
+    if (!names.includes(name)) {
+      throw new RangeError(`${role}.${name}: ${family.name} has no such parameter; it has ${names.join(", ")}.`);
+    }
+  }
 }
 
 /** A family's constants: one number, or undefined where they come one per row, in the columns. */

@@ -1,15 +1,21 @@
 import { log } from "../math/elementary.ts";
+import { logit } from "../math/logit.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { type Fixed, type Model, nonexistent, type Verdict } from "./model.ts";
 import { logMoments, mean, type SecondMoments, secondLogMoments, secondMoments } from "./statistics.ts";
 
+const LOCATE = { x: locateValues, "log x": locateLogs, "logit x": locateLogits };
+
 /**
- * Mean and standard deviation of x, or of log x. With m, v the mean and (1/n) variance, the log-likelihood is
+ * Mean and standard deviation of x, of log x, or of logit x = log(x / (1 - x)). With m, v the mean and (1/n) variance, the log-likelihood is
  * -n (log(sd sqrt(2 pi)) + (v + (m - mean)^2) / (2 sd^2)): its maximum is mean = m, sd = sqrt(v).
  */
-export function gaussian(variate: "x" | "log x", names: readonly [string, string]): (sample: Sample, fixed: Fixed) => Model | Verdict {
-  const locate = variate === "x" ? locateValues : locateLogs;
+export function gaussian(
+  variate: keyof typeof LOCATE,
+  names: readonly [string, string],
+): (sample: Sample, fixed: Fixed) => Model | Verdict {
+  const locate = LOCATE[variate];
   return (sample, fixed) => {
     const n = sample.weight;
     const { center, moments, jacobian } = locate(sample, fixed[0]);
@@ -61,4 +67,16 @@ function locateLogs(sample: Sample, fixed: number | undefined): Located {
   const shift = logs.mean - logs.center;
   const center = fixed === undefined ? logs.center : fixed - shift;
   return { center: fixed ?? logs.mean, moments: secondLogMoments(sample, logs.unit, center), jacobian: sample.weight * logs.mean };
+}
+
+function locateLogits(sample: Sample, fixed: number | undefined): Located {
+  const { sketch, weight, extent } = sample;
+  const center = fixed ?? logit(sketch[Math.floor(sketch.length / 2)]!);
+  const moments = sample.keep(`squares of logits about ${center}`, () => {
+    if (extent.min === extent.max && logit(extent.min) === center) return { unit: 1, first: 0, second: 0 };
+    const totals = sample.totals("squaresOfLogit", { center });
+    return { unit: 1, first: totals[1]! / weight, second: totals[2]! / weight };
+  });
+  // log x + log(1 - x) = 2 log x - logit x.
+  return { center, moments, jacobian: weight * (2 * logMoments(sample).mean - (center + moments.first)) };
 }

@@ -18,8 +18,13 @@ export interface Model {
   readonly start: readonly number[];
   /** Other starts, for small samples whose likelihood may have several peaks. */
   readonly others?: readonly (readonly number[])[];
-  /** The start is the maximum and the likelihood is known there only: a caller's start is not needed. */
+  /**
+   * The start is the maximum, or the highest of all that a search of the whole space found, and a caller's start not needed; a likelihood
+   * with kinks is known there only.
+   */
   readonly closed?: boolean;
+  /** Coordinates of all free parameters together to iterate in. */
+  readonly inner?: Inner;
   evaluate(t: readonly number[]): Evaluation;
   /** The same on a subsample, for coming close to the maximum before the first full pass. */
   coarse?(t: readonly number[]): Evaluation;
@@ -31,6 +36,23 @@ export interface Model {
   nearLimit?(t: readonly number[]): boolean;
   /** A better description of where the iteration ended, if that is no maximum of the family. */
   settle?(t: readonly number[], value: number, end: End): Verdict | undefined;
+}
+
+/**
+ * Coordinates in which a likelihood is nearly quadratic although it is a curved ridge in the parameters' own, and in which it may go on
+ * smoothly past a limit of the family.
+ */
+export interface Inner {
+  readonly start: readonly number[];
+  readonly others?: readonly (readonly number[])[];
+  evaluate(point: readonly number[]): Evaluation;
+  coarse?(point: readonly number[]): Evaluation;
+  /** As in Model, of a point here. */
+  tame?(point: readonly number[]): readonly number[];
+  /** The model's t, fixed ones included; not finite where the point lies outside the family. */
+  standardised(point: readonly number[]): number[];
+  /** Derivatives of the free parameters, in the coordinates of their domains (logarithms of positive ones), a row for each. */
+  slopes(point: readonly number[]): number[][];
 }
 
 /** How an iteration ended: on the subsample only, and at a maximum. */
@@ -53,7 +75,7 @@ export interface Verdict {
 /** Values of the parameters that the caller fixed, in the family's order. */
 export type Fixed = readonly (number | undefined)[];
 
-export function isVerdict(found: Model | Verdict): found is Verdict {
+export function isVerdict(found: object): found is Verdict {
   return "status" in found;
 }
 

@@ -69,17 +69,23 @@ export function meanLogRatio(sample: Sample, scale: number): number {
 export function logGap(sample: Sample): number {
   return sample.keep("log gap", () => {
     const center = mean(sample);
-    const { min, max, logs } = sample.extent;
+    const { min, max } = sample.extent;
     if (min === max) return 0;
     if (max - center < 0.25 * center && center - min < 0.25 * center) {
       return sample.totals("logExcess", { center, scale: center })[1]! / sample.weight;
     }
-    // From the first look, where that leaves 14 digits of the difference; and where x / mean would underflow.
-    const difference = logs === undefined ? 0 : log(center) - logs / sample.weight;
-    if (difference > 0.01 * (1 + Math.abs(log(center)))) return difference;
-    if (min / center < 1e-290) return log(center) - logMoments(sample).mean;
-    return -meanLogRatio(sample, center);
+    return -meanLogOver(sample, center);
   });
+}
+
+/** Mean of log(x / center): from the first look where that leaves 14 digits of it, else by a pass. */
+export function meanLogOver(sample: Sample, center: number): number {
+  const { min, max, logs } = sample.extent;
+  const difference = logs === undefined ? 0 : logs / sample.weight - log(center);
+  if (Math.abs(difference) > 0.01 * (1 + Math.abs(log(center)))) return difference;
+  // Where a quotient would leave the range of doubles.
+  if (min / center < 1e-290 || max / center > 1e290) return logMoments(sample).mean - log(center);
+  return meanLogRatio(sample, center);
 }
 
 /** Where the logarithms of a positive column lie: log x = log(unit x) - log(unit), the unit a power of two. */

@@ -12,7 +12,7 @@
  */
 import { exp, log } from "./elementary.ts";
 import { lgamma, lgamma1p } from "./gamma.ts";
-import { log1pmx } from "./logarithms.ts";
+import { log1mexp, log1pmx } from "./logarithms.ts";
 import { normalQuantileOfLog } from "./normal.ts";
 import { deviance, stirlingError } from "./stirling.ts";
 import { complementOfProduct, integrateTail, logProbability, probability, smallerSide, type Tail } from "./tail.ts";
@@ -95,13 +95,17 @@ export function gammaQ(a: number, x: number): number {
   return a > 0 && x >= 0 ? probability(tail(a, x), true) : NaN;
 }
 
-export function logGammaP(a: number, x: number): number {
-  return a > 0 && x >= 0 ? logProbability(tail(a, x), false) : NaN;
+/** `logX`, where given, is log x known where x itself underflows. */
+export function logGammaP(a: number, x: number, logX?: number): number {
+  return a > 0 && x >= 0 ? logProbability(tailOf(a, x, logX), false) : NaN;
 }
 
-export function logGammaQ(a: number, x: number): number {
-  return a > 0 && x >= 0 ? logProbability(tail(a, x), true) : NaN;
+export function logGammaQ(a: number, x: number, logX?: number): number {
+  return a > 0 && x >= 0 ? logProbability(tailOf(a, x, logX), true) : NaN;
 }
+
+const tailOf = (a: number, x: number, logX: number | undefined): Tail =>
+  logX === undefined || x > 1e-300 ? tail(a, x) : { upper: false, exponent: a * logX - lgamma(a + 1), factor: 1 };
 
 /** Wilson & Hilferty (1931) where its cube is positive and a is not small, else the first term of the series at 0 or ∞. */
 const start = (a: number, logP: number, upper: boolean): number => {
@@ -121,7 +125,8 @@ const quantile = (p: number, a: number, side: boolean): number => {
   const { logP, upper } = smallerSide(p, side);
   let x = start(a, logP, upper);
   for (let i = 0; i < 100; i++) {
-    if (!(x > 1e-307)) return x;
+    // There P is x^a / Γ(a + 1), and x may underflow.
+    if (!(x > 1e-307)) return exp(((upper ? log1mexp(logP) : logP) + lgamma1p(a)) / a);
     const log1 = logProbability(tail(a, x), upper);
     const { exponent, factor } = leading(a, x);
     // d log P/d log x = a D/P.

@@ -43,6 +43,23 @@ export function log1mexp(x: number): number {
   return x > -0.6931471805599453 ? log(-expm1(x)) : log1p(-exp(x));
 }
 
+/** log(1 - exp(-exp(x))). */
+export function log1mexpexp(x: number): number {
+  // log(1 - exp(-y)) = log y - y/2 + …
+  return x < -37 ? x : log1mexp(-exp(x));
+}
+
+/** log(x y) for x, y > 0, also where the product overflows or is subnormal. */
+export function logProduct(x: number, y: number): number {
+  const product = x * y;
+  return product > 1e-300 && product < 1e300 ? log(product) : log(x) + log(y);
+}
+
+/** log(1 - exp(-x y)) for x, y > 0. */
+export function logOneMinusExp(x: number, y: number): number {
+  return x * y > 1e-300 ? log1mexp(-x * y) : logProduct(x, y);
+}
+
 /** log(exp(a) + exp(b)). */
 export function logaddexp(a: number, b: number): number {
   if (a === b) return a + 0.6931471805599453;

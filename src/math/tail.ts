@@ -61,13 +61,14 @@ export function integrateTail(f: LogConcave): number {
   let length = Math.min(80 / (lambda + Math.sqrt(lambda * lambda + 80 * f.curvature)), 0.999 * f.end);
   for (let i = 0; i < 4; i++) length = Math.min(length - (f.value(length) + 40) / f.slope(length), 0.9999 * f.end);
   if (length > 0.99 * f.end) length = f.end;
+  return gaussLegendre((s) => exp(f.value(s)) * f.weight(s), length);
+}
+
+/** Integral of a function from 0 to `length` by 28 Gauss-Legendre points. */
+export function gaussLegendre(f: (s: number) => number, length: number): number {
   let sum = 0;
   const half = 0.5 * length;
-  for (let i = 0; i < NODES.length; i++) {
-    const near = half * (1 - NODES[i]!);
-    const distant = half * (1 + NODES[i]!);
-    sum += WEIGHTS[i]! * (exp(f.value(near)) * f.weight(near) + exp(f.value(distant)) * f.weight(distant));
-  }
+  for (let i = 0; i < NODES.length; i++) sum += WEIGHTS[i]! * (f(half * (1 - NODES[i]!)) + f(half * (1 + NODES[i]!)));
   return half * sum;
 }
 

@@ -1,8 +1,11 @@
 import { type Evaluated, EXACT, type Objective, type Optimum, type Stop, type Tolerance } from "./objective.ts";
 import { type TrustStep, trustStep } from "./trustRegion.ts";
 
-/** Rounding of a value that is a sum of terms of its own size. */
+/** Rounding of a value, relative to the size of the terms that it is the sum of. */
 const NOISE = 1e-13;
+
+/** A decrement below which the gain of a step, 5e-11, may be less than the rounding of a sum that is small by chance. */
+const CLOSE = 1e-5;
 
 /** A decrement below which there is nothing but rounding in the score. */
 const ROUNDING = 1e-13;
@@ -43,7 +46,7 @@ export function* newton(objective: Objective, start: readonly number[], toleranc
       return ended("decrement", contraction * decrement * decrement);
     }
     // Halving no more this close to the maximum: what is left is the rounding of the score.
-    if (decrement < 1e-5 && decrement > 0.5 * previous) return ended("step", decrement);
+    if (decrement < CLOSE && decrement > 0.5 * previous) return ended("step", decrement);
     if (iterations >= tolerance.iterations) return ended("iterations", decrement);
     const next = point.map((x, i) => x + trial.step[i]!);
     if (!tolerance.within(next)) {
@@ -54,8 +57,10 @@ export function* newton(objective: Objective, start: readonly number[], toleranc
     evaluations++;
     iterations++;
     yield there;
-    const noise = NOISE * (1 + Math.abs(here.value));
-    const ratio = finite(there) ? (there.value - here.value + noise) / (trial.gain + noise) : Number.NEGATIVE_INFINITY;
+    const noise = NOISE * (1 + (objective.terms ?? 0) + Math.abs(here.value));
+    // So close, the score alone judges: it must halve the decrement.
+    const achieved = decrement < CLOSE ? 1 : (there.value - here.value + noise) / (trial.gain + noise);
+    const ratio = finite(there) ? achieved : Number.NEGATIVE_INFINITY;
     if (ratio < 0.25) radius = 0.25 * Math.min(radius, trial.length);
     else if (ratio > 0.75 && trial.length > 0.8 * radius) radius *= 3;
     if (ratio > 0.01) {

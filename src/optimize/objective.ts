@@ -1,6 +1,8 @@
 /** A function to maximise, twice differentiable on the whole of R^p. */
 export interface Objective {
   readonly dimension: number;
+  /** Number of terms of size 1 that a value is the sum of, where it may be much smaller than they are together. */
+  readonly terms?: number;
   evaluate(point: readonly number[]): Evaluated;
 }
 

@@ -5,10 +5,11 @@ import { generation, instance, type Kernels } from "./load.ts";
 import { CHUNK_TILES, TILE_BYTES } from "./tiles.ts";
 
 /**
- * What a fit needs beside its columns, whatever their length: a subsample of one tile, a histogram, tiles' rows, constants. With the static
+ * What a fit needs beside its columns, whatever their length: subsamples of a tile and of a thousand rows, a histogram,
+ * tiles' rows, constants. With the static
  * data of load.ts it is under 1 MiB.
  */
-const SCRATCH = 8 * TILE_ROWS + 8 * BINS + CHUNK_TILES * TILE_BYTES + 2 ** 12;
+const SCRATCH = 8 * TILE_ROWS + 8 * BINS + CHUNK_TILES * TILE_BYTES + 5 * 2 ** 12;
 
 const ALIGNMENT = 64;
 

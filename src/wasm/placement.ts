@@ -58,7 +58,8 @@ function copied(engine: Engine, given: Observations, thinned: boolean, look: Loo
   return new Sample(engine, values, counts, rows, look, columnsOf(given));
 }
 
-function checkWeights(weights: Numbers | undefined): void {
+/** @throws RangeError for weights that are not finite or negative, or sum to 0 or beyond the squares of doubles. */
+export function checkWeights(weights: Numbers | undefined): void {
   if (!weights) return;
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {

@@ -133,6 +133,15 @@ export class Sample {
     return this.keep("thin", () => new Sample(this.engine, gather(this.x), this.w === undefined ? undefined : gather(this.w), size));
   }
 
+  /** Some rows, evenly spaced. */
+  few(count: number): Sample {
+    const pick = (column: Float64Array) =>
+      Float64Array.from({ length: count }, (_, i) => column[Math.floor(((i + 0.5) * this.rows) / count)]!);
+    const put = (column: Float64Array) => this.engine.arena.put(pick(column));
+    const columns = new Map([...this.columns].map(([name, column]) => [name, pick(column)]));
+    return new Sample(this.engine, put(this.values), this.weights && put(this.weights), count, this.look, columns);
+  }
+
   /**
    * Up to 1,024 values, sorted: one from each of as many equal stretches of the column, at no fixed distance, since columns have
    * periods. With weights, the quantiles of what was picked.

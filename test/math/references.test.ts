@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { besselRatio, besselRatioSlope } from "../../src/math/bessel.ts";
 import { exp, expm1, log, log1p } from "../../src/math/elementary.ts";
 import { lbeta, lgamma } from "../../src/math/gamma.ts";
 import { betaI, betaIComplement } from "../../src/math/incompleteBeta.ts";
@@ -56,6 +57,8 @@ const rows: [string, (...x: number[]) => number, typeof ulpError, number][] = [
   ["lbeta", lbeta, mixedError, 4 * ULP],
   ["gammaP", gammaP, tailError, 8 * ULP],
   ["gammaQ", gammaQ, tailError, 8 * ULP],
+  ["besselRatio", (x) => Math.sign(x) * besselRatio(Math.abs(x)), ulpError, 14],
+  ["besselRatioSlope", (x) => besselRatioSlope(Math.abs(x)), mixedError, 8 * ULP],
   ["betaI", betaI, tailError, 6 * ULP],
   ["betaIComplement", betaIComplement, tailError, 6 * ULP],
 ];

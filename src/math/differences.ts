@@ -1,8 +1,16 @@
-import type { Evaluated } from "./objective.ts";
-
 // Derivatives of a function that only gives values, by central differences of order 8 (Fornberg 1988, Math. Comp. 51, 699) along each
 // coordinate and each diagonal. The step is a tenth of a standard error: the log-likelihood is nearly quadratic over it, so truncation
 // is some 1e-11 of the score in standard errors, and rounding (the value's, divided by the step) less than 1e-11 for |logLik| < 1e4.
+
+/** A function's value at a point with its gradient and negative Hessian. */
+export interface Differences {
+  readonly value: number;
+  readonly score: readonly number[];
+  readonly information: readonly (readonly number[])[];
+}
+
+/** A function of values only, differentiated; `also` is the information of what will be added to it, for the size of the steps. */
+export type Differentiated = (point: readonly number[], also?: readonly (readonly number[])[]) => Differences;
 
 const FIRST = [4 / 5, -1 / 5, 4 / 105, -1 / 280];
 const SECOND = [8 / 5, -1 / 5, 8 / 315, -1 / 560];
@@ -24,24 +32,31 @@ function alongLine(f: (point: readonly number[]) => number, point: readonly numb
 
 /**
  * A function of values only as a twice differentiable one. Steps follow the curvature found last, up to `longest` in each coordinate (a
- * logarithm is not quadratic over a wide step however flat the likelihood is); a step that leaves the function's domain (a value that is
- * not finite) is made smaller.
+ * logarithm is not quadratic over a wide step however flat the likelihood is; a function of the point where that depends on it); a step
+ * that leaves the function's domain (a value that is not finite) is made smaller. `inErrors` is the step in standard errors: a sum of many
+ * rows is as smooth as one row, and rounding calls for longer steps.
  */
-export function fromValues(f: (point: readonly number[]) => number, longest: readonly number[]): (point: readonly number[]) => Evaluated {
-  const dimension = longest.length;
-  const steps = new Array<number>(dimension).fill(Number.NaN);
-  return (point) => {
+export function fromValues(
+  f: (point: readonly number[]) => number,
+  longest: readonly number[] | ((point: readonly number[]) => readonly number[]),
+  inErrors = STEP,
+): Differentiated {
+  const steps: number[] = [];
+  return (point, also) => {
+    const dimension = point.length;
+    const limits = typeof longest === "function" ? longest(point) : longest;
     const value = f(point);
     const unit = (i: number, size: number) => point.map((_, j) => (j === i ? size : 0));
     const score: number[] = [];
     const information = point.map(() => point.map(() => 0));
     for (let i = 0; i < dimension; i++) {
-      let size = Number.isNaN(steps[i]) ? 1e-3 * Math.max(1, Math.abs(point[i]!)) : steps[i]!;
+      let size = Math.min(limits[i]!, steps[i] ?? 1e-3 * Math.max(1, Math.abs(point[i]!)));
       let line = alongLine(f, point, value, unit(i, size));
-      // Until the step is a tenth of a standard error, to a factor of 2: the curvature says how far that is.
+      // Until the step is as many standard errors as wanted, to a factor of 2: the curvature says how far that is.
       for (let round = 0; round < 12; round++) {
         const finite = Number.isFinite(line.first) && Number.isFinite(line.second);
-        const wanted = Math.min(longest[i]!, finite && line.second < 0 ? (STEP * size) / Math.sqrt(-line.second) : size);
+        const curvature = -line.second + (also?.[i]?.[i] ?? 0) * size * size;
+        const wanted = Math.min(limits[i]!, finite && curvature > 0 ? (inErrors * size) / Math.sqrt(curvature) : size);
         const change = Math.min(100, Math.max(0.01, wanted / size));
         if (finite && change > 0.5 && change < 2) break;
         size *= finite ? change : 0.25;
@@ -79,7 +94,7 @@ export function fromScores(
   f: (point: readonly number[]) => number,
   gradient: (point: readonly number[]) => readonly number[],
   longest: readonly number[],
-): (point: readonly number[]) => Evaluated {
+): Differentiated {
   const steps = new Array<number>(longest.length).fill(Number.NaN);
   return (point) => {
     const rows = point.map((x, i) => {
@@ -119,4 +134,12 @@ function difference(
     });
   }
   return row;
+}
+
+/** The gradient of a function of values only, with these steps. */
+export function gradient(f: (point: readonly number[]) => number, point: readonly number[], steps: readonly number[]): number[] {
+  return point.map((_, i) => {
+    const unit = point.map((_, j) => (i === j ? steps[i]! : 0));
+    return alongLine(f, point, 0, unit).first / steps[i]!;
+  });
 }

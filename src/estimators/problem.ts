@@ -1,0 +1,23 @@
+import type { Intervals } from "../data/censoring.ts";
+import type { Family } from "../distributions/family.ts";
+import type { Parts, Tails } from "../likelihood/partial.ts";
+import type { Settings } from "./fitSample.ts";
+
+/** A fit of rows of which some are known in part only: the rows, and what each contributes, moved by `-shift`. */
+export interface Problem {
+  readonly family: Family;
+  readonly parts: Parts;
+  readonly rows: Intervals;
+  readonly constants: readonly number[];
+  readonly shift: number;
+  readonly settings: Pick<Settings, "signal" | "onProgress">;
+}
+
+/** A family's functions at given parameters and constants. */
+export function tailsOf(family: Family, theta: readonly number[]): Tails {
+  return {
+    logPdf: (x) => family.logPdf(x, theta),
+    logCdf: (x) => family.logCdf(x, theta),
+    logSf: (x) => family.logSf(x, theta),
+  };
+}

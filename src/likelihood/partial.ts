@@ -1,0 +1,202 @@
+import type { Intervals } from "../data/censoring.ts";
+import { boundOf } from "../data/censoring.ts";
+import { logInterval } from "../math/interval.ts";
+import { Accumulator } from "../math/sum.ts";
+import { isResolved, lump, MANY, type Panels, type Weighted } from "./nodes.ts";
+
+// What rows contribute of which only an interval is known, and what truncation takes away: with weights w,
+//
+//   sum of w log f(x) + sum of w log P(a < X <= b) - sum of w log P(after < X <= until)
+//
+// so truncation is an interval of weight -w. Intervals with one finite end are kept apart: there are often as many as rows, and their
+// weights can be moved to nodes.
+
+/** log f, log P(X <= x) and log P(X > x) of a distribution at given parameters. */
+export interface Tails {
+  logPdf(x: number): number;
+  logCdf(x: number): number;
+  logSf(x: number): number;
+}
+
+/** Where values may lie (src/distributions/family.ts). */
+interface Holding {
+  readonly lower: number;
+  readonly upper: number;
+  readonly open: boolean;
+  readonly whole: boolean;
+  readonly text: string;
+}
+
+interface Between extends Weighted {
+  readonly to: Float64Array;
+}
+
+/** Rows by what is known of them. */
+export interface Parts {
+  readonly whole: boolean;
+  /** Sum of the weights. */
+  readonly weight: number;
+  /** Values known exactly. */
+  readonly exact: Weighted;
+  /** log P(X > at). */
+  readonly above: Weighted;
+  /** log P(X <= at). */
+  readonly below: Weighted;
+  /** log P(at < X <= to). */
+  readonly between: Between;
+}
+
+/**
+ * Sorts the rows of positive weight into parts, moved by `-shift`.
+ *
+ * @throws RangeError for a row that the support cannot hold.
+ */
+export function partsOf(rows: Intervals, support: Holding, needs: string, shift: number): Parts {
+  const parts = { exact: new Points(), above: new Points(), below: new Points(), between: new Points() };
+  const lowest = (a: number) => (a < support.lower || (a === support.lower && !support.whole) ? Number.NEGATIVE_INFINITY : a - shift);
+  const highest = (b: number) => (b >= support.upper ? Number.POSITIVE_INFINITY : b - shift);
+  const add = (a: number, b: number, weight: number) => {
+    const [from, to] = [lowest(a), highest(b)];
+    if (from === Number.NEGATIVE_INFINITY) {
+      if (to !== Number.POSITIVE_INFINITY) parts.below.add(to, weight);
+    } else if (to === Number.POSITIVE_INFINITY) parts.above.add(from, weight);
+    else parts.between.add(from, weight, to);
+  };
+  const everyone = typeof rows.after === "number" && typeof rows.until === "number";
+  const total = new Accumulator();
+  const refuse = (row: number) => new RangeError(`${rows.place(row)}; ${needs}.`);
+  for (let row = 0; row < rows.rows; row++) {
+    const weight = rows.weights ? rows.weights[row]! : 1;
+    if (weight === 0) continue;
+    total.add(weight);
+    const lower = rows.lower[row]!;
+    const upper = rows.upper[row]!;
+    const after = boundOf(rows.after, row);
+    const until = boundOf(rows.until, row);
+    if (lower === upper) {
+      if (!isHeld(support, lower) || (support.whole && lower <= after)) throw refuse(row);
+      parts.exact.add(lower - shift, weight);
+    } else {
+      const [a, b] = [Math.max(lower, after), Math.min(upper, until)];
+      if (!isPossible(support, a, b)) throw refuse(row);
+      add(a, b, weight);
+    }
+    if (!everyone) add(after, until, -weight);
+  }
+  if (everyone) add(rows.after as number, rows.until as number, -total.sum);
+  return {
+    whole: support.whole,
+    weight: total.sum,
+    exact: parts.exact.raw,
+    above: parts.above.distinct,
+    below: parts.below.distinct,
+    between: parts.between.distinct,
+  };
+}
+
+function isHeld({ lower, upper, open, whole }: Holding, x: number): boolean {
+  return (open ? x > lower && x < upper : x >= lower && x <= upper) && !(whole && !Number.isInteger(x));
+}
+
+/** Whether the support has a value in (a, b]. */
+function isPossible({ lower, upper, open, whole }: Holding, a: number, b: number): boolean {
+  if (whole) return Math.min(Math.floor(b), upper) >= Math.max(Math.floor(a) + 1, lower);
+  return a < b && a < upper && (open ? b > lower : b >= lower);
+}
+
+/** The log-likelihood of parts, with the weights of many points at nodes as long as that is exact. */
+export class PartsValue {
+  readonly #parts: Parts;
+  readonly #above: Weighted;
+  readonly #below: Weighted;
+  readonly #panels: readonly { readonly side: "logSf" | "logCdf"; readonly panels: Panels }[];
+
+  /** Positive values have nodes in their logarithm. `lumped`: whether to use nodes at all; `exact`: whether exact rows count here. */
+  constructor(parts: Parts, positive: boolean, lumped: boolean, exact: boolean) {
+    const nodesOf = (points: Weighted) => (lumped && points.at.length > MANY ? lump(points, positive) : undefined);
+    const [above, below] = [nodesOf(parts.above), nodesOf(parts.below)];
+    this.#parts = exact ? parts : { ...parts, exact: { at: new Float64Array(), weight: new Float64Array() } };
+    this.#above = above ?? parts.above;
+    this.#below = below ?? parts.below;
+    this.#panels = [
+      ...(above ? [{ side: "logSf" as const, panels: above }] : []),
+      ...(below ? [{ side: "logCdf" as const, panels: below }] : []),
+    ];
+  }
+
+  /** Whether every row counts at its own place. */
+  get raw(): boolean {
+    return this.#panels.length === 0;
+  }
+
+  /** Whether nothing is left to add. */
+  get empty(): boolean {
+    const { exact, between } = this.#parts;
+    return exact.at.length + between.at.length + this.#above.at.length + this.#below.at.length === 0;
+  }
+
+  at(tails: Tails): number {
+    const sum = new Accumulator();
+    const { exact, between, whole } = this.#parts;
+    for (let i = 0; i < exact.at.length; i++) sum.add(exact.weight[i]! * tails.logPdf(exact.at[i]!));
+    for (let i = 0; i < this.#above.at.length; i++) sum.add(this.#above.weight[i]! * tails.logSf(this.#above.at[i]!));
+    for (let i = 0; i < this.#below.at.length; i++) sum.add(this.#below.weight[i]! * tails.logCdf(this.#below.at[i]!));
+    for (let i = 0; i < between.at.length; i++) {
+      sum.add(between.weight[i]! * logInterval(tails, between.at[i]!, between.to[i]!, whole));
+    }
+    return sum.sum;
+  }
+
+  /** Whether the nodes give what the points would, to rounding. */
+  isResolved(tails: Tails): boolean {
+    return this.#panels.every(({ side, panels }) => isResolved(panels, panels.at.map(tails[side])));
+  }
+}
+
+/** Points with weights that are added one by one. */
+class Points {
+  #at = new Float64Array(64);
+  #weight = new Float64Array(64);
+  #to = new Float64Array(64);
+  #count = 0;
+
+  add(at: number, weight: number, to = 0): void {
+    if (this.#count === this.#at.length) {
+      const grown = (old: Float64Array) => {
+        const longer = new Float64Array(2 * old.length);
+        longer.set(old);
+        return longer;
+      };
+      this.#at = grown(this.#at);
+      this.#weight = grown(this.#weight);
+      this.#to = grown(this.#to);
+    }
+    this.#at[this.#count] = at;
+    this.#to[this.#count] = to;
+    this.#weight[this.#count++] = weight;
+  }
+
+  get raw(): Between {
+    const own = (column: Float64Array) => column.subarray(0, this.#count);
+    return { at: own(this.#at), to: own(this.#to), weight: own(this.#weight) };
+  }
+
+  /** Equal points as one, where a look at the first ones says that many are equal. */
+  get distinct(): Between {
+    const { at, to, weight } = this.raw;
+    const key = (i: number) => (to[i] === 0 ? at[i]! : `${at[i]} ${to[i]}`);
+    const first = Math.min(1024, at.length);
+    if (first === 0 || new Set(Array.from({ length: first }, (_, i) => key(i))).size > first / 2) return { at, to, weight };
+    const places = new Map<number | string, number>();
+    const kept = new Points();
+    for (let i = 0; i < at.length; i++) {
+      const place = places.get(key(i));
+      if (place !== undefined) kept.#weight[place]! += weight[i]!;
+      else {
+        places.set(key(i), kept.#count);
+        kept.add(at[i]!, weight[i]!, to[i]!);
+      }
+    }
+    return kept.raw;
+  }
+}

@@ -1,0 +1,215 @@
+import { type Fit, type FitOptions, fitBest } from "loglik";
+import { expect, test } from "vitest";
+import { logInterval } from "../src/math/interval.ts";
+import { bits, expectSame, near } from "./closeness.ts";
+import { families, fit, isRegular, named, type Trial, thetaOf, trial, trials } from "./trials.ts";
+
+// Rows that are known in part only, for every family: what a fit reports is the likelihood that its cdf and density say, its estimate is
+// where that is highest, and saying the same in another way gives the same.
+
+const N = 600;
+
+interface Rows {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/** A third exact, the others known to lie left, right or between quantiles. */
+function mixed({ at, family }: Trial, n = N): Rows {
+  const x = at.random(n, { seed: 5 });
+  const { whole } = family.support;
+  const [low, middle, high] = [0.3, 0.55, 0.8].map((p) => at.quantile(p));
+  const below = (value: number) => (whole ? Math.ceil(value) - 1 : value);
+  const ends = [Number.NEGATIVE_INFINITY, below(low!), below(middle!), below(high!), Number.POSITIVE_INFINITY];
+  const cell = (value: number) => ends.findIndex((end, i) => value > end && value <= ends[i + 1]!);
+  const lower = x.map((value, i) => (i % 3 === 0 ? value : ends[cell(value)]!));
+  return { lower, upper: x.map((value, i) => (i % 3 === 0 ? value : ends[cell(value) + 1]!)) };
+}
+
+/** The log-likelihood by the family's own functions. */
+function logLikOf({ family }: Trial, theta: readonly number[], { lower, upper }: Rows, after = -Infinity, until = Infinity): number {
+  const tails = {
+    logPdf: (x: number) => family.logPdf(x, theta),
+    logCdf: (x: number) => family.logCdf!(x, theta),
+    logSf: (x: number) => family.logSf!(x, theta),
+  };
+  const seen = logInterval(tails, after, until, family.support.whole);
+  let sum = 0;
+  lower.forEach((a, i) => {
+    const b = upper[i]!;
+    sum += (a === b ? tails.logPdf(a) : logInterval(tails, Math.max(a, after), Math.min(b, until), family.support.whole)) - seen;
+  });
+  return sum;
+}
+
+const smooth = trials.filter(({ family }) => isRegular(family) && family.parameters.every(({ rough }) => rough === undefined));
+
+async function expectHighest(trial: Trial, r: Fit, options: FitOptions, x: ArrayLike<number> | null): Promise<void> {
+  const { family } = trial;
+  const at = (theta: readonly number[]) => fit(family, x, { ...options, fixed: named(family, theta) });
+  for (const [i, { name }] of family.parameters.entries()) {
+    for (const size of [-0.3, -0.01, 0.01, 0.3]) {
+      const theta = family.parameters.map((parameter, j) => r.estimates[parameter.name]! + (i === j ? size * r.standardErrors[name]! : 0));
+      const there = await at(theta);
+      expect(there.logLik, `${name} ${size} errors away`).toBeLessThanOrEqual(r.logLik + 1e-11 * Math.abs(r.logLik));
+      // A standard error away the likelihood has fallen by about a half.
+      if (Math.abs(size) < 0.1 && family.parameters.length === 1)
+        near(2 * (r.logLik - there.logLik), size * size, 0.05 * size * size, `curvature in ${name}`);
+    }
+  }
+}
+
+test.each(smooth)("$name: censored rows", async (trial) => {
+  const censored = mixed(trial);
+  const r = await fit(trial.family, null, { censored });
+  expect(["interior", "boundary"], r.reason).toContain(r.status);
+  if (r.status !== "interior") return;
+  near(r.logLik, logLikOf(trial, thetaOf(trial.family, r.estimates), censored), 1e-11 * Math.abs(r.logLik), "logLik");
+  expect(r.certificate.decrement).toBeLessThan(1e-8);
+  for (const { name } of trial.family.parameters) {
+    expect(Math.abs(r.estimates[name]! - trial.parameters[name]!), name).toBeLessThan(5 * r.standardErrors[name]!);
+  }
+  await expectHighest(trial, r, { censored }, null);
+});
+
+test.each(smooth)("$name: truncated rows", async (trial) => {
+  const { at, family } = trial;
+  const [lower, upper] = [at.quantile(0.1), at.quantile(0.95)];
+  const x = at.random(2 * N, { seed: 8 }).filter((value) => value > lower && value <= upper);
+  if (new Set(x).size < 3) return;
+  const truncated = { lower, upper };
+  const r = await fit(family, x, { truncated });
+  expect(["interior", "boundary"], r.reason).toContain(r.status);
+  if (r.status !== "interior") return;
+  near(
+    r.logLik,
+    logLikOf(trial, thetaOf(family, r.estimates), { lower: x, upper: x }, lower, upper),
+    1e-11 * (N + Math.abs(r.logLik)),
+    "logLik",
+  );
+  await expectHighest(trial, r, { truncated }, x);
+  // The same bounds, one per row.
+  const each = { lower: x.map(() => lower), upper: x.map(() => upper) };
+  expectSame(await fit(family, x, { truncated: each }), r, { relative: 1e-9, inErrors: 1e-7, errors: 1e-6 });
+});
+
+test.each(trials)("$name: rows that are all known exactly, and bounds that exclude nothing", async (trial) => {
+  const { at, family } = trial;
+  const x = at.random(N, { seed: 6 });
+  const plain = await fit(family, x);
+  for (const [given, options] of [
+    [null, { censored: { lower: x, upper: x } }],
+    [x, { truncated: { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY } }],
+  ] as const) {
+    const r = await fit(family, given, options);
+    if (plain.status !== "interior" || r.status !== "interior") {
+      // A limit is the same limit; a maximum at a kink is told as one on the boundary here.
+      if (plain.status === "boundary") near(r.logLik, plain.logLik, 1e-6 * (1 + Math.abs(plain.logLik)), "logLik");
+      continue;
+    }
+    expectSame(r, plain, { relative: 1e-9, inErrors: 1e-7, errors: 1e-6, logLik: 1e-11 });
+  }
+});
+
+test.each(families)("$name: bins, weights and repeated rows say the same", async (family) => {
+  const one = trial(family, 2);
+  const { lower, upper } = mixed(one, 90);
+  const counts = lower.map((_, i) => (i * 7) % 4);
+  const rows = [...lower.keys()].flatMap((i) => new Array<number>(counts[i]!).fill(i));
+  const repeated = { lower: rows.map((i) => lower[i]!), upper: rows.map((i) => upper[i]!) };
+  const spoiled = { lower: lower.map((value, i) => (counts[i] === 0 ? Number.NaN : value)), upper };
+  const [weighted, plain] = [
+    await fit(family, null, { censored: spoiled, weights: counts }),
+    await fit(family, null, { censored: repeated }),
+  ];
+  expect(weighted.status, weighted.reason).toBe(plain.status);
+  expect(weighted.nobs).toBe(plain.nobs);
+  if (plain.status === "interior") expectSame(weighted, plain, { relative: 1e-8, inErrors: 1e-6, errors: 1e-6, logLik: 1e-10 });
+
+  const quantiles = [0.1, 0.3, 0.5, 0.7, 0.9].map((p) => one.at.quantile(p)).map((q) => (family.support.whole ? Math.floor(q) : q));
+  const edges = [Number.NEGATIVE_INFINITY, ...new Set(quantiles), Number.POSITIVE_INFINITY];
+  if (edges.length < 4 + family.parameters.length || edges[1]! <= family.support.lower) return;
+  const own = edges.slice(1).map((_, i) => 20 + 5 * i);
+  const bins = await fit(family, null, { bins: { edges, counts: own } });
+  const cells = await fit(family, null, { censored: { lower: edges.slice(0, -1), upper: edges.slice(1) }, weights: own });
+  expect(bits(bins)).toEqual(bits(cells));
+});
+
+test.each(["weibull", "lognormal", "gamma", "logistic", "cauchy"])(
+  "%s: many censored rows, at nodes and at their own places",
+  async (name) => {
+    const family = families.find((one) => one.name === name)!;
+    const one = trial(family, 2);
+    const [x, c] = [one.at.random(12_000, { seed: 1 }), one.at.random(12_000, { seed: 2 })];
+    const censored = {
+      lower: x.map((value, i) => Math.min(value, c[i]!)),
+      upper: x.map((value, i) => (value <= c[i]! ? value : Infinity)),
+    };
+    const r = await fit(family, null, { censored });
+    expect(r.status, r.reason).toBe("interior");
+    near(r.logLik, logLikOf(one, thetaOf(family, r.estimates), censored), 1e-12 * Math.abs(r.logLik), "logLik");
+    // Some 6,000 distinct censored rows; an end far out instead of an open one keeps each at its place.
+    const far = {
+      lower: censored.lower,
+      upper: censored.upper.map((value) => (value === Infinity ? one.at.quantile(1 - 1e-15) * 1e3 : value)),
+    };
+    const raw = await fit(family, null, { censored: far });
+    if (name !== "cauchy") expectSame(r, raw, { relative: 1e-9, inErrors: 1e-7, errors: 1e-6, logLik: 1e-11 });
+  },
+);
+
+test("robust errors of censored rows: unit weights, and another scale of weights", async () => {
+  for (const name of ["weibull", "normal", "poisson"]) {
+    const family = families.find((one) => one.name === name)!;
+    const censored = mixed(trial(family, 2), 900);
+    const plain = await fit(family, null, { censored });
+    const robust = await fit(family, null, { censored, weights: censored.lower.map(() => 1), weightType: "importance" });
+    const scaled = await fit(family, null, { censored, weights: censored.lower.map(() => 2 ** 20), weightType: "importance" });
+    expectSame(scaled, robust, { relative: 1e-9, inErrors: 1e-6, errors: 1e-5, logLik: Number.POSITIVE_INFINITY });
+    for (const parameter of plain.parameters) {
+      // The model is right, so the sandwich estimates the same covariance.
+      near(robust.standardErrors[parameter]!, plain.standardErrors[parameter]!, 0.15 * plain.standardErrors[parameter]!, parameter);
+    }
+  }
+});
+
+test("scale and offset: intervals at 1e-150, at 1e150 and next to 1e9", async () => {
+  const one = trial(families.find(({ name }) => name === "weibull")!, 2);
+  const rows = mixed(one);
+  const plain = await fit("weibull", null, { censored: rows });
+  for (const c of [2 ** -498, 2 ** 498]) {
+    const r = await fit("weibull", null, { censored: { lower: rows.lower.map((v) => v * c), upper: rows.upper.map((v) => v * c) } });
+    near(r.estimates.shape!, plain.estimates.shape!, 1e-9 * plain.estimates.shape!, "shape");
+    near(r.estimates.scale! / c, plain.estimates.scale!, 1e-9 * plain.estimates.scale!, "scale");
+  }
+  const edges = [1, 2, 3, 4, 5, 6].map((edge) => 1e9 + edge);
+  const near9 = await fit("normal", null, { bins: { edges, counts: [3, 10, 14, 9, 2] } });
+  const near0 = await fit("normal", null, { bins: { edges: edges.map((edge) => edge - 1e9), counts: [3, 10, 14, 9, 2] } });
+  near(near9.estimates.mean! - 1e9, near0.estimates.mean!, 1e-6, "mean");
+  near(near9.estimates.sd!, near0.estimates.sd!, 1e-8, "sd");
+  near(near9.standardErrors.mean!, near0.standardErrors.mean!, 1e-7, "error");
+});
+
+test("no maximum: the limit is named", async () => {
+  const none = await fit("exponential", null, { censored: { lower: [3, 5, 8], upper: [Infinity, Infinity, Infinity] } });
+  expect(none).toMatchObject({ status: "boundary", estimates: { rate: 0 } });
+  expect(none.reason).toContain("rate → 0");
+  const uniformLike = await fit("exponential", [0.2, 1.1, 1.9, 1.4], { truncated: { upper: 2 } });
+  expect(uniformLike).toMatchObject({ status: "boundary", estimates: { rate: 0 } });
+  const x = trial(families.find(({ name }) => name === "normal")!, 1)
+    .at.random(400, { seed: 2 })
+    .filter((v) => v > 0);
+  const light = await fit("studentT", x, { truncated: { lower: 0 } });
+  expect(["boundary", "interior"]).toContain(light.status);
+});
+
+test("fitBest ranks families of censored rows, and says which cannot hold them", async () => {
+  const one = trial(families.find(({ name }) => name === "gamma")!, 2);
+  const { ranking, best, skipped } = await fitBest(null, { censored: mixed(one) });
+  expect(best!.logLik).toBeGreaterThanOrEqual(ranking.find(({ distribution }) => distribution === "gamma")!.logLik - 10);
+  expect(skipped.find(({ distribution }) => distribution === "poisson")!.reason).toMatch(
+    /^Row 0 of censored .* poisson needs whole numbers/,
+  );
+  for (const r of ranking.filter(({ status }) => status === "interior")) expect(r.certificate.decrement, r.distribution).toBeLessThan(1e-8);
+  await expect(fitBest(null, { censored: { lower: [2], upper: [1] } })).rejects.toThrow("lower must not be above upper");
+});
