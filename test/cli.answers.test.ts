@@ -98,6 +98,10 @@ const kinds: readonly Row[] = [
   ["gzip", `fit a.csv.gz ${exponential}`, { "a.csv.gz": gzipSync("loss\n1\n3\n") }, "fitted to loss", half],
   ["a name that is a pattern", `fit a*.csv ${exponential}`, { "a*.csv": "loss\n1\n3\n", "ab.csv": "loss\n7\n" }, "2 rows", half],
   ["a name in quotes", ["fit", "it's.csv", "-dexponential"], { "it's.csv": "a 'b' \"c\"\n1\n3\n" }, "fitted to a 'b' \"c\": 2 rows", half],
+  ["rows known only to be larger", "fit a.csv -c t --status died -d exponential", csv("t,died\n2,1\n4,0\n2,1\n"), /^rate +0\.2500000 /m],
+  ["only larger values seen", "fit a.csv -d exponential --after 1", csv("x\n2\n4\n"), /^rate +0\.5000000 /m],
+  ["a constant", "fit a.csv -d binomial --set size=4", csv("x\n1\n3\n"), /^prob +0\.5000000 /m],
+  ["a bound", "fit a.csv -d exponential --max rate=0.25", csv("x\n1\n3\n"), "rate is at its upper bound 0.25"],
   ["NDJSON", `fit a.ndjson -c loss ${exponential}`, { "a.ndjson": '{"id": "x", "loss": 1}\n{"id": "y", "loss": 3}\n' }, half],
   ["a JSON array of numbers", `fit a.json ${exponential}`, { "a.json": "[1, 3]" }, half],
 ];

@@ -1,6 +1,6 @@
 // loglik fit: a file in, a ranking of families or one fit out.
 
-import type { Fit } from "loglik";
+import type { Censored, Fit, Truncated } from "loglik";
 import { count, counted, duration } from "../report/number.ts";
 import { rankingReport } from "../report/ranking.ts";
 import { fitReport } from "../report/summary.ts";
@@ -8,34 +8,37 @@ import { choose } from "./column.ts";
 import { withDuckDB } from "./duckdb.ts";
 import { find } from "./input.ts";
 import type { FitOptions } from "./options.ts";
-import { read, type Table } from "./read.ts";
+import { type Column, read, type Table } from "./read.ts";
 import { place, Refusal } from "./refusal.ts";
 import { open, type Source } from "./source.ts";
 
 /** Runs the command; resolves to its exit code: 0 with a fit, 1 without one. */
 export async function fitCommand(file: string, options: FitOptions): Promise<number> {
   const start = performance.now();
-  if (options.dist === undefined && options.fix) throw new Refusal("--fix needs --dist: parameters belong to one distribution");
+  for (const flag of ["fix", "min", "max"] as const) {
+    if (options.dist === undefined && options[flag]) throw new Refusal(`--${flag} needs --dist: parameters belong to one distribution`);
+  }
   // An unknown name is told before a long file is read.
   if (options.dist !== undefined) await checkDistribution(options.dist);
   const input = await find(file);
   return withDuckDB(async (connection) => {
     const source = await open(connection, input, options);
-    const names = options.weights === undefined ? ["--column"] : ["--column", "--weights"];
-    const picks = await Promise.all(
-      names.map((option) => choose(source, option === "--column" ? options.column : options.weights, option)),
-    );
+    const wanted = (["column", "weights", "status"] as const).filter((name) => name === "column" || options[name] !== undefined);
+    const picks = await Promise.all(wanted.map((name) => choose(source, options[name], `--${name}`)));
     const table = await read(connection, source, picks, options);
     const readSeconds = (performance.now() - start) / 1000;
-    const [x, weights] = table.columns;
+    const column = (name: (typeof wanted)[number]) => table.columns[wanted.indexOf(name)];
+    const [x, weights, status] = [column("column")!, column("weights"), column("status")];
     const about = {
       file: source.file,
-      column: x!.name,
+      column: x.name,
       ...(weights && { weights: weights.name }),
-      rows: x!.values.length,
+      ...(status && { status: status.name }),
+      rows: x.values.length,
       dropped: table.dropped,
     };
-    const data: Data = { x: x!.values, weights: weights?.values, about, readSeconds };
+    await checkStatus(status, wanted.indexOf("status"), table);
+    const data: Data = { ...known(x.values, status?.values, options), weights: weights?.values, about, readSeconds };
     try {
       return await (options.dist === undefined ? rank(data, options) : one(options.dist, data, options));
     } catch (error) {
@@ -53,18 +56,42 @@ async function checkDistribution(name: string): Promise<void> {
   distribution(name);
 }
 
-interface Data {
-  readonly x: Float64Array;
+interface Data extends Known {
   readonly weights: Float64Array | undefined;
   readonly about: { readonly file: string; readonly column: string; readonly rows: number; readonly dropped: number };
   readonly readSeconds: number;
 }
 
+/** What is known of the rows: their values; or, of some, only that they are larger. */
+interface Known {
+  readonly x: Float64Array | null;
+  readonly knowledge: { readonly censored?: Censored; readonly truncated?: Truncated };
+}
+
+function known(x: Float64Array, status: Float64Array | undefined, { after, until }: FitOptions): Known {
+  const bounds = { ...(after !== undefined && { lower: after }), ...(until !== undefined && { upper: until }) };
+  const truncated = Object.keys(bounds).length > 0 && { truncated: bounds };
+  if (!status) return { x, knowledge: { ...truncated } };
+  const censored = { lower: x, upper: x.map((value, i) => (status[i] === 1 ? value : Number.POSITIVE_INFINITY)) };
+  return { x: null, knowledge: { censored, ...truncated } };
+}
+
+async function checkStatus(status: Column | undefined, index: number, table: Table): Promise<void> {
+  const row = status?.values.findIndex((value) => value !== 0 && value !== 1) ?? -1;
+  if (row >= 0) throw new Refusal(`${await table.locate(index, row)}: found ${status!.values[row]}; needs 1 (value known) or 0 (censored)`);
+}
+
 /** With --dist: one family, in full. */
-async function one(distribution: string, { x, weights, about, readSeconds }: Data, options: FitOptions): Promise<number> {
+async function one(distribution: string, data: Data, options: FitOptions): Promise<number> {
+  const { x, about, readSeconds } = data;
   const { fit } = await import("loglik");
   const start = performance.now();
-  const result = await fit(distribution, x, { ...settings(weights, options), ...(options.fix && { fixed: options.fix }) });
+  const result = await fit(distribution, x, {
+    ...settings(data, options),
+    ...(options.fix && { fixed: options.fix }),
+    ...(options.min && { lower: options.min }),
+    ...(options.max && { upper: options.max }),
+  });
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
   const confint = result.confint({ level: options.level });
   if (options.json) print(JSON.stringify({ ...result.toJSON(), level: options.level, confint, ...about, seconds }, undefined, 2));
@@ -82,11 +109,12 @@ async function one(distribution: string, { x, weights, about, readSeconds }: Dat
 }
 
 /** Without --dist: all families that hold the data, ranked. */
-async function rank({ x, weights, about, readSeconds }: Data, options: FitOptions): Promise<number> {
+async function rank(data: Data, options: FitOptions): Promise<number> {
+  const { x, about, readSeconds } = data;
   const { fitBest } = await import("loglik");
   const start = performance.now();
   const { criterion, level } = options;
-  const { best, ranking, note, skipped } = await fitBest(x, { ...settings(weights, options), criterion });
+  const { best, ranking, note, skipped } = await fitBest(x, { ...settings(data, options), criterion });
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
   const document = (fit: Fit) => ({ ...fit.toJSON(), level, confint: fit.confint({ level }) });
   if (options.json)
@@ -111,13 +139,14 @@ async function rank({ x, weights, about, readSeconds }: Data, options: FitOption
   return best && exists(best) ? 0 : 1;
 }
 
-function settings(weights: Float64Array | undefined, { weightType }: FitOptions) {
-  return { ...(weights && { weights }), ...(weightType && { weightType }) };
+function settings({ weights, knowledge }: Data, { weightType, set }: FitOptions) {
+  return { ...set, ...knowledge, ...(weights && { weights }), ...(weightType && { weightType }) };
 }
 
 /** A reason as the library words it names a place in its array; the reader of a table counts values from 1. */
 function told({ distribution, reason }: { distribution: string; reason: string }) {
-  return { distribution, reason: reason.replace(/^x\[(\d+)\]/, (_, index) => `value ${count(Number(index) + 1)}`) };
+  const ordinal = (_: string, index: string) => `value ${count(Number(index) + 1)}`;
+  return { distribution, reason: reason.replace(/^x\[(\d+)\]|^Row (\d+) of censored/, (all, x, row) => ordinal(all, x ?? row)) };
 }
 
 function exists(fit: Fit): boolean {
@@ -129,14 +158,24 @@ function described({ file, column, rows, dropped }: Data["about"]): string {
   return `${column}: ${counted(rows, "row")} of ${file}${left}`;
 }
 
+/** "Row 3 of censored lies in (2, 2]; …", "(2, Infinity]; …": the row's value and what is needed. */
+const CENSORED_ROW = /^Row (\d+) of censored lies in \((.*?), .*?\]/;
+
 /** The library counts in rows of its arrays and names its own options; whoever typed the command knows lines and flags. */
 async function located(error: unknown, table: Table, source: Source): Promise<unknown> {
   if (!(error instanceof RangeError || error instanceof TypeError)) return error;
-  const [, array, row, found] = /^(x|weights)\[(\d+)\] is (.*)$/s.exec(error.message) ?? [];
+  const [, array, row, found] = /^(x|weights)\[(\d+)\] is (.*)$/s.exec(error.message.replace(CENSORED_ROW, "x[$1] is $2")) ?? [];
   if (found !== undefined) return new Refusal(`${await table.locate(array === "x" ? 0 : 1, Number(row))}: found ${found}`);
   if (error.message.startsWith("All weights"))
     return new Refusal(`${place(source.file, undefined, table.columns[1]?.name)}: a${error.message.slice(1)}`);
-  return new Refusal(error.message.replace(/^fixed\.(\w+) is /, "--fix $1: found ").replace(/^fixed\./, "--fix "));
+  return new Refusal(
+    error.message
+      .replace(/^fixed\.(\w+) is /, "--fix $1: found ")
+      .replace(/^fixed\./, "--fix ")
+      .replace(/^lower\./, "--min ")
+      .replace(/^upper\./, "--max ")
+      .replace(/^(\w+) is missing; (\w+) needs it/, "$2 needs --set $1=<number>"),
+  );
 }
 
 function print(...lines: string[]): void {

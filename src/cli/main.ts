@@ -2,7 +2,7 @@
 
 import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
-import { delimiter, type FitOptions, fix, level } from "./options.ts";
+import { assign, delimiter, type FitOptions, level, number } from "./options.ts";
 import { firstLine } from "./refusal.ts";
 
 const { version } = createRequire(import.meta.url)("loglik/package.json") as { version: string };
@@ -24,7 +24,13 @@ program
   .addOption(
     new Option("--weight-type <type>", "what a weight is: that many equal rows, or an importance").choices(["frequency", "importance"]),
   )
-  .option("--fix <name=value>", "hold a parameter at a value; may be repeated", fix)
+  .option("--status <column>", "1 where the value is known, 0 where it is only known to be larger (right-censored)")
+  .option("--after <number>", "only larger values could be seen (left-truncated)", number)
+  .option("--until <number>", "only values up to it could be seen (right-truncated)", number)
+  .option("--fix <name=value>", "hold a parameter at a value; may be repeated", assign)
+  .option("--min <name=value>", "a parameter's lower bound; may be repeated", assign)
+  .option("--max <name=value>", "a parameter's upper bound; may be repeated", assign)
+  .option("--set <name=value>", "a constant of the distribution, such as size=12; may be repeated", assign)
   .addOption(new Option("--level <number>", "level of the confidence intervals").argParser(level).default(0.95))
   .addOption(new Option("--criterion <name>", "what ranks the distributions").choices(["aic", "aicc", "bic", "logLik"]).default("aic"))
   .option("--where <condition>", "use only the rows that fulfil this SQL condition, such as \"year >= 2010 and region = 'north'\"")
@@ -40,6 +46,7 @@ program
 Examples:
   loglik fit claims.csv --column loss
   loglik fit claims.csv --column loss --dist gamma --fix shape=2 --json
+  loglik fit lung.csv --column time --status died --dist weibull
   zcat claims.csv.gz | loglik fit - --column 3 --where "year = 2020"
 
 Exit codes: 0 a fit; 1 no fit (it does not exist, or failed); 2 bad usage or bad data, told in one line.`,

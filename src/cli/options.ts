@@ -7,7 +7,13 @@ export interface FitOptions {
   readonly dist?: string;
   readonly weights?: string;
   readonly weightType?: "frequency" | "importance";
+  readonly status?: string;
+  readonly after?: number;
+  readonly until?: number;
   readonly fix?: Readonly<Record<string, number>>;
+  readonly min?: Readonly<Record<string, number>>;
+  readonly max?: Readonly<Record<string, number>>;
+  readonly set?: Readonly<Record<string, number>>;
   readonly level: number;
   readonly criterion: "aic" | "aicc" | "bic" | "logLik";
   readonly where?: string;
@@ -25,12 +31,19 @@ export function level(text: string): number {
   return value;
 }
 
+/** `--after 2.5`. */
+export function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("It needs a number, such as 2.5.");
+  return value;
+}
+
 /** `--fix shape=2`, any number of times. */
-export function fix(text: string, before: Readonly<Record<string, number>> = {}): Record<string, number> {
+export function assign(text: string, before: Readonly<Record<string, number>> = {}): Record<string, number> {
   const [, name, value] = /^([A-Za-z]\w*)=(.+)$/.exec(text) ?? [];
   if (name === undefined || value!.trim() === "" || !Number.isFinite(Number(value)))
     throw new InvalidArgumentError("It needs the form name=number, such as shape=2.");
-  if (name in before) throw new InvalidArgumentError(`${name} is fixed twice.`);
+  if (name in before) throw new InvalidArgumentError(`${name} is given twice.`);
   return { ...before, [name]: Number(value) };
 }
 

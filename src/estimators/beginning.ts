@@ -3,6 +3,7 @@ import { observations } from "../data/observations.ts";
 import type { Support } from "../distributions/family.ts";
 import { isVerdict } from "../likelihood/model.ts";
 import type { Frame } from "../likelihood/partialModel.ts";
+import { charts } from "../math/charts.ts";
 import { withSample } from "../wasm/placement.ts";
 import { fitSample } from "./fitSample.ts";
 import type { Problem } from "./problem.ts";
@@ -28,13 +29,11 @@ export async function begin(
   return withSample(observations(values, weights), async (sample) => {
     const found = family.model(sample, [...fixed, ...constants]);
     const fit = await fitSample(family, sample, { fixed, constants, start: none });
-    const { mean } = { mean: values.reduce((sum, x) => sum + x / values.length, 0) };
-    const usual = { real: mean, positive: 1, unit: 0.5 };
+    const average = values.reduce((sum, x) => sum + x / values.length, 0);
     const theta = family.parameters.map(({ name, domain }, i) => {
       const estimate = fit.estimates[name]!;
-      const usable =
-        Number.isFinite(estimate) && (domain !== "positive" || estimate > 0) && (domain !== "unit" || (estimate > 0 && estimate < 1));
-      return fixed[i] ?? start[i] ?? (usable ? estimate : (usual[domain as keyof typeof usual] ?? 1));
+      const own = charts[domain];
+      return fixed[i] ?? start[i] ?? (own.holds(estimate) ? estimate : domain === "real" ? average : own.at(0)[0]);
     });
     const frame = isVerdict(found)
       ? {

@@ -35,7 +35,7 @@ export function ruled(fitted: Fitted, verdict: Verdict, passes: number): Fit {
   return assemble(fitted, {
     status: verdict.status,
     reason: verdict.reason,
-    theta: verdict.estimates ?? family.parameters.map((_, i) => fitted.fixed[i] ?? Number.NaN),
+    theta: family.parameters.map((_, i) => fitted.fixed[i] ?? verdict.estimates?.[i] ?? Number.NaN),
     logLik: verdict.logLik ?? (verdict.status === "nonexistent" ? Number.POSITIVE_INFINITY : Number.NaN),
     passes,
     certificate: {

@@ -50,13 +50,14 @@ export function fromValues(
     const score: number[] = [];
     const information = point.map(() => point.map(() => 0));
     for (let i = 0; i < dimension; i++) {
-      let size = Math.min(limits[i]!, steps[i] ?? 1e-3 * Math.max(1, Math.abs(point[i]!)));
+      const usual = 1e-3 * Math.max(1, Math.abs(point[i]!));
+      let size = Math.min(limits[i]!, steps[i] ?? usual);
       let line = alongLine(f, point, value, unit(i, size));
       // Until the step is as many standard errors as wanted, to a factor of 2: the curvature says how far that is.
       for (let round = 0; round < 12; round++) {
         const finite = Number.isFinite(line.first) && Number.isFinite(line.second);
         const curvature = -line.second + (also?.[i]?.[i] ?? 0) * size * size;
-        const wanted = Math.min(limits[i]!, finite && curvature > 0 ? (inErrors * size) / Math.sqrt(curvature) : size);
+        const wanted = Math.min(limits[i]!, finite && curvature > 0 ? (inErrors * size) / Math.sqrt(curvature) : Math.max(size, usual));
         const change = Math.min(100, Math.max(0.01, wanted / size));
         if (finite && change > 0.5 && change < 2) break;
         size *= finite ? change : 0.25;
