@@ -100,7 +100,7 @@ async function climbWith(
     const at = coordinates(model, own, fixed);
     const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
     const size = { rows: problem.rows.rows, weight: parts.weight };
-    const ended = await search(model, { at, near: undefined }, size, undefined, (iteration, _, scale) =>
+    const ended = await search(model, { at, near: undefined }, size, [], (iteration, _, scale) =>
       run(iteration, size.rows, settings, (logLik) => report(logLik / scale)),
     );
     const theta = at.natural(ended.optimum.point);

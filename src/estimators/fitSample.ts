@@ -9,8 +9,8 @@ import { charts } from "../math/charts.ts";
 import type { Evaluated, Optimum } from "../optimize/objective.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { concluded, type Fitted, ruled } from "./conclusion.ts";
-import type { Fit } from "./result.ts";
-import { FEW_ROWS, height, search } from "./search.ts";
+import type { Fit, RunnerUp } from "./result.ts";
+import { FEW_ROWS, height, type Run, search } from "./search.ts";
 import type { FitOptions } from "./settings.ts";
 
 /** Options by index instead of by name. */
@@ -19,6 +19,9 @@ export interface Settings extends Omit<FitOptions, "fixed" | "start"> {
   readonly fixed: readonly (number | undefined)[];
   readonly start: readonly (number | undefined)[];
 }
+
+/** A peak of a thousand rows that is lower by less may be the highest of all rows: a log-likelihood ratio of e^10. */
+const AMBIGUOUS = 10;
 
 /** Rows above which the caller's event loop gets a turn between evaluations. */
 const YIELD_ROWS = 1 << 18;
@@ -86,29 +89,39 @@ export async function fitSample(family: Family, sample: Sample, settings: Settin
       )
     : undefined;
   const few = found.others && sample.rows > FEW_ROWS ? await fitFew(family, sample, settings) : undefined;
-  const begun = few?.status === "interior" ? parameters.map(({ name }) => few.estimates[name]!) : [];
-  const given = found.closed ? undefined : at.start(parameters.map((_, i) => settings.start[i] ?? begun[i]));
+  const byName = (estimates: Fit["estimates"]) => parameters.map(({ name }) => estimates[name]!);
+  const given = found.closed ? [] : [settings.start, ...peaksOf(few).map(byName)].map(at.start).filter((start) => start !== undefined);
   const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
-  const { verdict, runnerUp, ...end } = await search(found, { at, near }, sample, given, (iteration, which, scale) =>
-    run(iteration, sample.rows, settings, which === "evaluate" ? (value) => report(value / scale) : undefined),
-  );
+  const walk: Run = (iteration, which, scale) =>
+    run(iteration, sample.rows, settings, which === "evaluate" ? (value) => report(value / scale) : undefined);
+  // Where some of the rows have no peak, all of them are asked everywhere.
+  const everywhere = sample.rows <= FEW_ROWS || (few !== undefined && few.status !== "interior");
+  const { verdict, runnerUp, ...end } = await search(found, { at, near }, sample, given, walk, everywhere);
   if (verdict) return ruled(fitted, verdict, passes());
   const named = (theta: readonly number[]) => Object.fromEntries(parameters.map(({ name }, i) => [name, theta[i]!]));
   const second = runnerUp && {
     estimates: named(at.natural(runnerUp.optimum.point)),
     deficit: end.optimum.evaluated.value - height(runnerUp),
   };
-  return concluded(fitted, found, at, end, passes(), second ?? few?.certificate.runnerUp);
+  return concluded(fitted, found, at, end, passes(), second ?? scaled(few?.certificate.runnerUp, sample.rows / FEW_ROWS));
+}
+
+/** The peaks worth climbing: the highest of some of the rows, and one that is lower by no more than other rows may change. */
+function peaksOf(few: Fit | undefined): readonly Fit["estimates"][] {
+  if (few?.status !== "interior") return [];
+  const { runnerUp } = few.certificate;
+  return runnerUp && runnerUp.deficit < AMBIGUOUS ? [few.estimates, runnerUp.estimates] : [few.estimates];
 }
 
 /** Looks for the highest of several peaks on some of the rows. */
 async function fitFew(family: Family, sample: Sample, settings: Settings): Promise<Fit> {
   const quiet = { ...settings, onProgress: () => undefined };
-  const few = await sample.engine.arena.scope(() => fitSample(family, sample.few(FEW_ROWS), quiet));
-  const { runnerUp } = few.certificate;
-  if (!runnerUp) return few;
-  const certificate = { ...few.certificate, runnerUp: { ...runnerUp, deficit: (runnerUp.deficit * sample.rows) / FEW_ROWS } };
-  return { ...few, certificate };
+  return sample.engine.arena.scope(() => fitSample(family, sample.few(FEW_ROWS), quiet));
+}
+
+/** As many times the deficit as there are more rows. */
+function scaled(runnerUp: RunnerUp | undefined, times: number): RunnerUp | undefined {
+  return runnerUp && { ...runnerUp, deficit: times * runnerUp.deficit };
 }
 
 /** Sum of the outer products of the rows' weighted scores. */

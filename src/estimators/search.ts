@@ -52,32 +52,35 @@ interface Frame {
 export type Run = (iteration: Generator<Evaluated, Optimum>, which: "coarse" | "evaluate", scale: number) => Promise<Optimum>;
 
 /**
- * The highest end of the climbs from the caller's start and the model's: of one climb where the likelihood has one peak and the climb
- * gets there.
+ * The highest end of the climbs from the given starts and the model's: of one climb where the likelihood has one peak and the climb
+ * gets there. `everywhere`: from all of the model's starts.
  */
 export async function search(
   model: Model,
   charted: Charted,
   sample: Pick<Sample, "rows" | "weight">,
-  given: readonly number[] | undefined,
+  given: readonly (readonly number[])[],
   run: Run,
+  everywhere = sample.rows <= FEW_ROWS,
 ): Promise<Climb> {
   const { inner } = model;
   const frame = inner ? insideOf(model, inner) : frameOf(model, charted.at);
   const all = frame.starts;
-  const own = sample.rows <= FEW_ROWS ? all : all.slice(0, 1);
-  const starts = given === undefined || inner ? own : own.length > 1 ? [...own, given] : [given, ...own];
+  const own = everywhere ? all : all.slice(0, 1);
+  const others = inner ? [] : given;
+  const starts = own.length > 1 ? [...own, ...others] : [...others, ...own];
   const isHigher = (a: Climb, b: Climb | undefined) => {
     if (b === undefined || height(b) === Number.NEGATIVE_INFINITY) return b === undefined || height(a) > height(b);
     return height(a) > height(b) + SAME_PEAK * (sample.weight + Math.abs(height(b)));
   };
   let best: Climb | undefined;
   let second: Climb | undefined;
-  for (const start of starts) {
+  for (const [i, start] of starts.entries()) {
     const end = await climb(model, frame, inner ? { ...charted, near: undefined } : charted, sample, start, run);
     if (isHigher(end, best)) [best, second] = [end, best];
     else if (isHigher(best!, end) && isHigher(end, second)) second = end;
-    if (own.length === 1 && height(end) > Number.NEGATIVE_INFINITY) break;
+    // The model's own start, last, is for where the others lead nowhere.
+    if (own.length === 1 && i >= others.length - 1 && height(best!) > Number.NEGATIVE_INFINITY) break;
   }
   const reached = (end: Climb) => (inner ? outward(end, inner, charted.at) : end);
   const isPeak = second && !second.verdict && height(second) > Number.NEGATIVE_INFINITY;
