@@ -1,17 +1,10 @@
 import { negativeBinomialScore, negativeBinomialTerm } from "../likelihood/countTerms.ts";
 import { mass } from "../likelihood/mass.ts";
 import { boundary } from "../likelihood/model.ts";
-import { log } from "../math/elementary.ts";
-import { betaI, betaIComplement, logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
-import { negativeBinomialLogMass } from "../math/negativeBinomial.ts";
-import { smallestInteger } from "../math/roots.ts";
+import { negativeBinomialLogMass, negativeBinomialTails } from "../math/negativeBinomial.ts";
 import { poissonLogMass } from "../math/saddlePoint.ts";
+import { wholeValued } from "../math/wholeValued.ts";
 import { counts, type Family, holds } from "./family.ts";
-
-/** Counts above it are taken as it: nothing of the distribution is left there, and infinity has no incomplete beta function. */
-const LARGEST = 1e300;
-/** Counts above it have masses in the ratio mu / (size + mu), to the last digit. */
-const GEOMETRIC = 1e100;
 
 /**
  * Negative binomial with mean mu and variance mu + mu²/size: mass Gamma(x+size) / (Gamma(size) x!) (size/(size+mu))^size
@@ -44,25 +37,7 @@ export const negativeBinomial: Family = {
   }),
   logPdf: (x, [size, mu]) => (holds(counts, x) ? negativeBinomialLogMass(x, size!, mu!) : -Infinity),
   score: (x, [size, mu]) => negativeBinomialScore(x, size!, mu!),
-  cdf(x, [size, mu]) {
-    if (x < 0) return 0;
-    return betaI(size!, Math.min(Math.floor(x), LARGEST) + 1, size! / (size! + mu!), mu! / (size! + mu!));
-  },
-  logCdf(x, [size, mu]) {
-    if (x < 0) return -Infinity;
-    return logBetaI(size!, Math.min(Math.floor(x), LARGEST) + 1, size! / (size! + mu!), mu! / (size! + mu!));
-  },
-  logSf(x, [size, mu]) {
-    if (x < 0 || x === Infinity) return x < 0 ? 0 : -Infinity;
-    // The masses are a geometric series there.
-    if (x > GEOMETRIC) return negativeBinomialLogMass(x, size!, mu!) + log(mu!) - log(size!);
-    return logBetaIComplement(size!, Math.floor(x) + 1, size! / (size! + mu!), mu! / (size! + mu!));
-  },
-  quantile(p, [size, mu]) {
-    if (p >= 1) return Number.POSITIVE_INFINITY;
-    const above = (x: number) => betaIComplement(size!, x + 1, size! / (size! + mu!), mu! / (size! + mu!));
-    return smallestInteger((x) => 1 - above(x) >= p, Math.floor(mu!), 0);
-  },
+  ...wholeValued(0, (k, [size, mu]) => negativeBinomialTails(k, size!, mu!)),
   mean: ([, mu]) => mu!,
   variance: ([size, mu]) => mu! + (mu! * mu!) / size!,
   random: ([size, mu], random) => random.poisson((random.gamma(size!) * mu!) / size!),

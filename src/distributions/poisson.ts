@@ -1,13 +1,9 @@
 import { poissonTerm } from "../likelihood/countTerms.ts";
 import { mass } from "../likelihood/mass.ts";
 import { boundary } from "../likelihood/model.ts";
-import { gammaQ, logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
-import { smallestInteger } from "../math/roots.ts";
-import { poissonLogMass } from "../math/saddlePoint.ts";
+import { poissonLogMass, poissonTails } from "../math/saddlePoint.ts";
+import { wholeValued } from "../math/wholeValued.ts";
 import { counts, type Family, holds } from "./family.ts";
-
-/** Counts above it are taken as it: nothing of the distribution is left there, and infinity has no incomplete gamma function. */
-const LARGEST = 1e300;
 
 /**
  * Poisson with mass lambda^x e^(-lambda) / x!, x = 0, 1, …: the maximum is lambda = mean(x), with standard error sqrt(lambda / n). All
@@ -28,11 +24,7 @@ export const poisson: Family = {
   ),
   logPdf: (x, [lambda]) => (holds(counts, x) ? poissonLogMass(x, lambda!) : -Infinity),
   score: (x, [lambda]) => [x / lambda! - 1],
-  cdf: (x, [lambda]) => (x < 0 ? 0 : gammaQ(Math.min(Math.floor(x), LARGEST) + 1, lambda!)),
-  logCdf: (x, [lambda]) => (x < 0 ? -Infinity : logGammaQ(Math.min(Math.floor(x), LARGEST) + 1, lambda!)),
-  logSf: (x, [lambda]) => (x < 0 ? 0 : x === Infinity ? -Infinity : logGammaP(Math.min(Math.floor(x), LARGEST) + 1, lambda!)),
-  quantile: (p, [lambda]) =>
-    p >= 1 ? Number.POSITIVE_INFINITY : smallestInteger((x) => gammaQ(x + 1, lambda!) >= p, Math.floor(lambda!), 0),
+  ...wholeValued(0, (k, [lambda]) => poissonTails(k, lambda!)),
   mean: ([lambda]) => lambda!,
   variance: ([lambda]) => lambda!,
   random: ([lambda], random) => random.poisson(lambda!),

@@ -22,7 +22,10 @@ export function negativeBinomialLogMass(x: number, size: number, mu: number): nu
   );
 }
 
-/** Counts above it are taken as it: nothing of a distribution is left there, and infinity has no incomplete beta function. */
+/** Counts above it have masses in the ratio mu / (size + mu), to the last digit. */
+const GEOMETRIC = 1e100;
+
+/** Counts above it are taken as it: nothing of a distribution is left below, and infinity has no incomplete beta function. */
 const LARGEST = 1e300;
 
 /** log P(X <= k) and log P(X > k), k = 0, 1, … */
@@ -30,5 +33,6 @@ export function negativeBinomialTails(k: number, size: number, mu: number): Tail
   const b = Math.min(k, LARGEST) + 1;
   const x = size / (size + mu);
   const y = mu / (size + mu);
-  return { lower: logBetaI(size, b, x, y), upper: logBetaIComplement(size, b, x, y) };
+  const upper = k > GEOMETRIC ? negativeBinomialLogMass(k, size, mu) + log(mu) - log(size) : logBetaIComplement(size, b, x, y);
+  return { lower: logBetaI(size, b, x, y), upper };
 }
