@@ -37,7 +37,12 @@ export const generalizedPareto: Family = {
     return [((1 + shape!) * q - 1) / scale!, minusSlope(y, shape!) - q];
   },
   cdf: (x, [scale, shape]) => (x <= 0 ? 0 : -expm1(-hazard(x, scale!, shape!))),
-  logCdf: (x, [scale, shape]) => (x <= 0 ? -Infinity : log1mexp(-hazard(x, scale!, shape!))),
+  logCdf(x, [scale, shape]) {
+    if (x <= 0) return -Infinity;
+    const beyond = hazard(x, scale!, shape!);
+    // Beneath the normal doubles it is its own first term.
+    return beyond < 1e-290 ? log(x) - log(scale!) : log1mexp(-beyond);
+  },
   logSf: (x, [scale, shape]) => (x <= 0 ? 0 : -hazard(x, scale!, shape!)),
   quantile(p, [scale, shape]) {
     const e = -log1p(-p);

@@ -32,7 +32,12 @@ export const lomax: Family = {
     return [1 / shape! - logOnePlus(x, scale!), ((shape! + 1) * g - 1) / scale!];
   },
   cdf: (x, [shape, scale]) => (x <= 0 ? 0 : -expm1(-shape! * logOnePlus(x, scale!))),
-  logCdf: (x, [shape, scale]) => (x <= 0 ? -Infinity : log1mexp(-shape! * logOnePlus(x, scale!))),
+  logCdf(x, [shape, scale]) {
+    if (x <= 0) return -Infinity;
+    const hazard = shape! * logOnePlus(x, scale!);
+    // Beneath the normal doubles it is its own first term.
+    return hazard < 1e-290 ? log(shape!) + log(x) - log(scale!) : log1mexp(-hazard);
+  },
   logSf: (x, [shape, scale]) => (x <= 0 ? 0 : -shape! * logOnePlus(x, scale!)),
   quantile: (p, [shape, scale]) => scale! * expm1(-log1p(-p) / shape!),
   mean: ([shape, scale]) => (shape! > 1 ? scale! / (shape! - 1) : Number.POSITIVE_INFINITY),

@@ -6,7 +6,7 @@ import { gammaP, gammaQuantile, logGammaP, logGammaQ } from "../math/incompleteG
 import { log1pmx } from "../math/logarithms.ts";
 import { logMinusDigamma } from "../math/polygamma.ts";
 import { ASYMPTOTIC, binetDifference, deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
-import { type Family, positive } from "./family.ts";
+import { type Family, positive, type Theta } from "./family.ts";
 
 /**
  * Nakagami with density 2 m^m / (Gamma(m) omega^m) x^(2m - 1) e^(-m x² / omega), x > 0: x² is gamma with shape m and mean omega, so
@@ -44,14 +44,29 @@ export const nakagami: Family = {
     const bend = ratio > 0.5 ? log1pmx(ratio - 1) : 2 * log(x) - log(omega!) + 1 - ratio;
     return [bend + logMinusDigamma(m!), (m! / omega!) * (ratio - 1)];
   },
-  cdf: (x, [m, omega]) => (x <= 0 ? 0 : gammaP(m!, m! * ratioOf(x, omega!))),
-  logCdf: (x, [m, omega]) => (x <= 0 ? -Infinity : logGammaP(m!, m! * ratioOf(x, omega!), log(m!) + 2 * log(x) - log(omega!))),
-  logSf: (x, [m, omega]) => (x <= 0 ? 0 : logGammaQ(m!, m! * ratioOf(x, omega!), log(m!) + 2 * log(x) - log(omega!))),
+  cdf(x, theta) {
+    if (x <= 0) return 0;
+    const [m, omega] = theta;
+    const ratio = ratioOf(x, omega!);
+    return ratio < 1e-290 ? exp(logCdf(x, theta)) : gammaP(m!, m! * ratio);
+  },
+  logCdf,
+  logSf(x, theta) {
+    if (x <= 0) return 0;
+    const [m, omega] = theta;
+    const ratio = ratioOf(x, omega!);
+    // log(1 - p) = -p where the square leaves the doubles and p need not.
+    return ratio < 1e-290 ? -exp(logCdf(x, theta)) : logGammaQ(m!, m! * ratio, log(m!) + 2 * log(x) - log(omega!));
+  },
   quantile: (p, [m, omega]) => Math.sqrt(gammaQuantile(p, m!) / m!) * Math.sqrt(omega!),
   mean: ([m, omega]) => Math.sqrt(omega! / m!) * exp(lgammaDifference(m!, 0.5)),
   variance: ([m, omega]) => -omega! * expm1(2 * logMeanOver(m!)),
   random: ([m, omega], random) => Math.sqrt(random.gamma(m!) / m!) * Math.sqrt(omega!),
 };
+
+function logCdf(x: number, [m, omega]: Theta): number {
+  return x <= 0 ? -Infinity : logGammaP(m!, m! * ratioOf(x, omega!), log(m!) + 2 * log(x) - log(omega!));
+}
 
 /** x² / omega. */
 function ratioOf(x: number, omega: number): number {

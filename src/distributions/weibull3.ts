@@ -38,7 +38,13 @@ export const weibull3: Family = {
     return [(1 + shape! * excess) / w, 1 / shape! - distance * excess, (shape! / scale!) * excess];
   },
   cdf: (x, theta) => -expm1(-hazard(x, theta)),
-  logCdf: (x, theta) => log1mexp(-hazard(x, theta)),
+  logCdf(x, theta) {
+    const [location, shape, scale] = theta;
+    if (x <= location!) return -Infinity;
+    const beyond = hazard(x, theta);
+    // Beneath the normal doubles a power has lost its digits.
+    return beyond < 1e-290 ? shape! * (log(x - location!) - log(scale!)) : log1mexp(-beyond);
+  },
   logSf: (x, theta) => -hazard(x, theta),
   quantile: (p, [location, shape, scale]) => location! + scale! * pow(-log1p(-p), 1 / shape!),
   mean: ([location, shape, scale]) => location! + scale! * exp(lgamma(1 + 1 / shape!)),

@@ -79,8 +79,8 @@ export async function search(
     const end = await climb(model, frame, inner ? { ...charted, near: undefined } : charted, sample, start, run);
     if (isHigher(end, best)) [best, second] = [end, best];
     else if (isHigher(best!, end) && isHigher(end, second)) second = end;
-    // The model's own start, last, is for where the others lead nowhere.
-    if (own.length === 1 && i >= others.length - 1 && height(best!) > Number.NEGATIVE_INFINITY) break;
+    // The model's own start, last, is for where the others lead to no maximum inside.
+    if (own.length === 1 && i >= others.length - 1 && height(best!) > Number.NEGATIVE_INFINITY && !best!.verdict) break;
   }
   const reached = (end: Climb) => (inner ? outward(end, inner, charted.at) : end);
   const isPeak = second && !second.verdict && height(second) > Number.NEGATIVE_INFINITY;

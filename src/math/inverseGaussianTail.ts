@@ -13,6 +13,7 @@ import { findRoot } from "./roots.ts";
 import { integrateTail, logProbability, probability, smallerSide, type Tail } from "./tail.ts";
 
 const SQRT_PI = 1.772453850905516;
+const TWO_PI = 6.283185307179586;
 
 /** erfcx(a) - erfcx(a + gap) for a, gap >= 0. */
 function difference(a: number, gap: number): number {
@@ -47,6 +48,10 @@ export function inverseGaussianTail(x: number, mu: number, lambda: number, upper
 /** Their logarithms. */
 export function logInverseGaussianTail(x: number, mu: number, lambda: number, upper: boolean): number {
   if (!(x > 0) || x === Infinity) return x > 0 === upper ? -Infinity : 0;
+  const root = Math.sqrt(0.5 * lambda) / Math.sqrt(x);
+  const a = (root * (x - mu)) / mu;
+  // erfcx(a) - erfcx(b) = (b - a) / (√π a b) there, less than the smallest double before long.
+  if (upper && a > 1e8) return log(root / SQRT_PI) - a * a - log(a) - log((root * (x + mu)) / mu);
   return logProbability(tail(x, mu, lambda), upper);
 }
 
@@ -68,5 +73,5 @@ export function inverseGaussianQuantile(p: number, mu: number, lambda: number): 
 export function logInverseGaussian(x: number, mu: number, lambda: number): number {
   if (!(x > 0) || x === Infinity) return -Infinity;
   const distance = (x - mu) / mu;
-  return 0.5 * log(lambda / (2 * Math.PI)) - 1.5 * log(x) - 0.5 * lambda * distance * (distance / x);
+  return 0.5 * log(lambda / TWO_PI) - 1.5 * log(x) - 0.5 * lambda * distance * (distance / x);
 }
