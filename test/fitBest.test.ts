@@ -1,7 +1,7 @@
 import { type Criterion, distribution, type Fit, fit, fitBest } from "loglik";
 import { expect, test } from "vitest";
 import { bits } from "./closeness.ts";
-import { constantsOf, families, named, trial, trials } from "./trials.ts";
+import { constantsOf, families, named, trial } from "./trials.ts";
 
 // All families whose support holds the data, ranked.
 
@@ -59,8 +59,8 @@ test("discrete families need whole numbers; continuous ones take them, too", asy
 });
 
 test("a sample's own family is first or as good as the first", async () => {
-  for (const { family, theta, at } of trials) {
-    const x = at.random(4000, { seed: 21 });
+  for (const { family, theta, at } of families.map((one) => trial(one, 2))) {
+    const x = at.random(2000, { seed: 21 });
     const alike = families.filter(({ support }) => support.whole === family.support.whole).map(({ name }) => name);
     const { ranking } = await fitBest(x, { families: alike, criterion: "logLik", ...constantsOf(family) });
     const own = ranking.find((r) => r.distribution === family.name)!;

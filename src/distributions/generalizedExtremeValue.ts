@@ -72,7 +72,7 @@ export const generalizedExtremeValue: Family = {
       const given = theta.map((value, i) => fixed[i] ?? value);
       return all ? given : supported(given, sample.extent, sample.rows, fixed);
     };
-    const starts = extremeValueStarts(sample, fixed).map((theta) => standard(tamed(theta)));
+    const starts = all ? [standard(fixed as readonly number[])] : extremeValueStarts(sample, fixed).map((theta) => standard(tamed(theta)));
     const through = (evaluate: typeof model.evaluate) => (t: readonly number[]) =>
       evaluate(Math.abs(t[2]!) < GUMBEL ? t.with(2, GUMBEL) : t);
     return {
@@ -80,7 +80,7 @@ export const generalizedExtremeValue: Family = {
       start: starts[0]!,
       others: starts.slice(1),
       // The profile has shown every local maximum; a caller's start could only lead away from them.
-      closed: ordered(sample).complete,
+      closed: all || ordered(sample).complete,
       evaluate: through(model.evaluate),
       ...(model.coarse && { coarse: through(model.coarse) }),
       tame: (t) => standard(tamed(t.map((value, i) => origin[i]! + unit[i]! * value))),
