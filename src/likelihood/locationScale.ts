@@ -42,6 +42,8 @@ export interface LocationScale {
   exists?(sample: Sample, fixed: Fixed): Verdict | undefined;
   /** Largest shape before its limit should be looked at instead. */
   readonly shapeLimit?: number;
+  /** Smallest shape with which a free location's likelihood is smooth. */
+  readonly shapeFloor?: number;
   /** Other starts in (location, scale, shape) for a small sample: with a free shape the likelihood may have several peaks. */
   readonly others?: readonly (readonly number[])[];
   /** A verdict on where the iteration ended: theta, and its scale in units of the start's. */
@@ -74,6 +76,8 @@ export function locationScale(family: LocationScale): (sample: Sample, fixed: Fi
       const jacobian = family.ofLog ? sumOfLogs(rows, sums, at, logUnit) : 0;
       return combine(sums, t, rows.weight, log(scale), jacobian, family.ofLog ?? 1);
     };
+    const { shapeLimit: limit = Number.POSITIVE_INFINITY } = family;
+    const floor = fixed[0] === undefined && fixed[2] === undefined ? (family.shapeFloor ?? 0) : 0;
     const thin = sample.thin();
     const dimension = shapeStart === undefined ? 2 : 3;
     const origin = family.ofLog ? [0, 0] : [center, 0, 0].slice(0, dimension);
@@ -89,7 +93,7 @@ export function locationScale(family: LocationScale): (sample: Sample, fixed: Fi
       ...(thin !== sample && { coarse: evaluateOn(thin) }),
       ...(family.steep && { tame: (t) => tamed(t, sample, placement, family.ofLog, fixed) }),
       ...(family.others && fixed[2] === undefined && { others: family.others }),
-      nearLimit: (t) => family.shapeLimit !== undefined && t[2]! > family.shapeLimit,
+      nearLimit: ([, , shape]) => shape !== undefined && (shape > limit || shape < floor),
       settle(t, value, end) {
         const theta = t.map((ti, i) => fixed[i] ?? origin[i]! + unit[i]! * ti);
         return family.settle?.(sample, fixed, theta, t[1]!, value, end);
