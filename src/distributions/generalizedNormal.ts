@@ -1,4 +1,4 @@
-import { atObservation, SHAPE_LIMIT, uniformLimit } from "../likelihood/cusp.ts";
+import { aboveSmooth, atObservation, SHAPE_LIMIT, uniformLimit } from "../likelihood/cusp.ts";
 import { locationScale, type StandardSums } from "../likelihood/locationScale.ts";
 import { boundary } from "../likelihood/model.ts";
 import { exp, log, log1p, pow } from "../math/elementary.ts";
@@ -49,6 +49,8 @@ export const generalizedNormal: Family = {
       const smooth = converged && (fixed[0] !== undefined || shape! > 1);
       const limit = smooth || shape! > 1 ? uniformLimit(sample, fixed) : undefined;
       if (limit && (!converged || limit.logLik! >= value)) return limit;
+      const higher = smooth ? aboveSmooth(sample, fixed, location!, value) : undefined;
+      if (higher) return higher;
       if (smooth && fixed[0] === undefined && shape! <= ROUGH) return boundary(unsteady(shape!), theta, value);
       return smooth || fixed[0] !== undefined ? undefined : atObservation(sample, fixed, location!);
     },

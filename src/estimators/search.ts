@@ -71,6 +71,8 @@ export async function search(
   const starts = own.length > 1 ? [...own, ...others] : [...others, ...own];
   const isHigher = (a: Climb, b: Climb | undefined) => {
     if (b === undefined || height(b) === Number.NEGATIVE_INFINITY) return b === undefined || height(a) > height(b);
+    // A maximum inside says more than a limit as high.
+    if (b.verdict && !a.verdict && height(a) >= height(b)) return true;
     return height(a) > height(b) + SAME_PEAK * (sample.weight + Math.abs(height(b)));
   };
   let best: Climb | undefined;

@@ -45,6 +45,18 @@ export function uniformLimit(sample: Sample, fixed: Fixed): Verdict | undefined 
 
 /** The highest local maximum at an observation. */
 export function atObservation(sample: Sample, fixed: Fixed, around: number): Verdict {
+  // On a short column the same from wherever it is asked.
+  return sample.keep(`cusp ${fixed} ${sample.rows > FEW ? around : ""}`, () => highest(sample, fixed, around));
+}
+
+/** A higher one than a smooth maximum of a short column, whose climbs may have passed it by. */
+export function aboveSmooth(sample: Sample, fixed: Fixed, around: number, value: number): Verdict | undefined {
+  if (sample.rows > FEW || fixed[0] !== undefined) return undefined;
+  const cusp = atObservation(sample, fixed, around);
+  return cusp.status === "boundary" && cusp.logLik! > value + 1e-12 * (sample.weight + Math.abs(value)) ? cusp : undefined;
+}
+
+function highest(sample: Sample, fixed: Fixed, around: number): Verdict {
   const best = promising(sample, fixed, around)
     .map((location) => profile(sample, location, fixed))
     .reduce<Point | undefined>((a, b) => (b && (!a || b.logLik > a.logLik) ? b : a), undefined);
@@ -57,8 +69,11 @@ export function atObservation(sample: Sample, fixed: Fixed, around: number): Ver
   );
 }
 
-/** Observations of a long column that are tried, and of a short one whose profile is followed. */
+/** Observations of a long column that are tried. */
 const COUNT = 33;
+
+/** Observations of a short column whose profile is followed. */
+const FOLLOWED = 8;
 
 /** Observations in order of their likelihood at the shape that the middle one has. */
 function promising(sample: Sample, fixed: Fixed, around: number): number[] {
@@ -69,7 +84,7 @@ function promising(sample: Sample, fixed: Fixed, around: number): number[] {
   const shape = fixed[2] ?? profile(sample.thin(), sketch[middle]!, fixed)?.shape ?? 0.5;
   const tried = new Set(rows > FEW ? sketch.subarray(from, from + COUNT) : sketch);
   const heights = [...tried].map((location) => pointAt(sample, location, shape, fixed[1]));
-  const best = heights.sort((a, b) => b.logLik - a.logLik).slice(0, rows > FEW ? 2 : COUNT);
+  const best = heights.sort((a, b) => b.logLik - a.logLik).slice(0, rows > FEW ? 2 : FOLLOWED);
   return best.map(({ location }) => location);
 }
 
