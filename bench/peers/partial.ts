@@ -56,7 +56,8 @@ for (const each of chosen) {
     );
     rows.push(...found);
     for (const row of found.filter((one) => one.peer !== "loglik")) {
-      console.log(`${name}: ${peer}: ${optimum(row)}; ${row.optimum?.standardErrors.toPrecision(2)} SE apart`);
+      const apart = row.optimum?.same ? `, ${row.optimum.standardErrors.toPrecision(2)} SE off` : "";
+      console.log(`${name}: ${peer}: ${optimum(row)}${apart}`);
       // Whatever R stops at is its own affair; that it says nothing is not.
       if (row.note) failures.push(`${name}: ${peer}: ${row.note}`);
     }

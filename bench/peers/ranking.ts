@@ -108,7 +108,8 @@ async function compared(
   estimates: readonly (number | null)[],
 ): Promise<Pick<RankedRow, "deficit" | "failure">> {
   if (!estimates.every(Number.isFinite)) return { failure: `estimates ${estimates.join(", ")}` };
-  const { family, logLik } = found;
+  const { family, logLik, status } = found;
+  if (status === "nonexistent") return {};
   let theirs: number;
   try {
     theirs = (await fit(family, x, { fixed: named(family, estimates as number[]) })).logLik;

@@ -40,7 +40,8 @@ export function printRanking({ n, milliseconds, rows }: RankingTimes, quick: boo
   console.log(String(table));
 }
 
-export function rankedOptimum({ deficit, failure }: RankedRow): string {
+export function rankedOptimum({ status, deficit, failure }: RankedRow): string {
+  if (status === "nonexistent") return "not compared";
   return failure ?? (deficit === undefined ? "" : "same");
 }
 

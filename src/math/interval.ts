@@ -47,7 +47,9 @@ export function logInterval(tails: LogTails, a: number, b: number, discrete: boo
   const top = tails.logPdf(a / 2 + b / 2);
   if (!Number.isFinite(top)) return difference();
   const average = mean((x) => tails.logPdf(x) - top, a, b, TOLERANCE + 1e-15 * Math.abs(top), { halvings: HALVINGS });
-  return Number.isFinite(average) ? top + log(b - a) + log(average) : difference();
+  if (!Number.isFinite(average)) return difference();
+  const product = (b - a) * average;
+  return product > 1e-290 && product < 1e290 ? top + log(product) : top + log(b - a) + log(average);
 }
 
 function sumOfMasses({ logPdf }: LogTails, a: number, b: number): number {
@@ -67,9 +69,13 @@ const NODES = [0, -1, 1, -0.5, 0.5, -0.8660254037844386, 0.8660254037844386];
 const FEWER = 5;
 /** Between them, where interpolation is checked. */
 const CHECKS = [-0.69, 0.23];
-/** Gauss–Legendre, eight points: exact to 1e-17 where the logarithm changes by 2. */
-const ABSCISSAE = [0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363];
-const WEIGHTS = [0.362683783378362, 0.31370664587788727, 0.22238103445337448, 0.10122853629037626];
+/** Gauss–Legendre, eight points: exact to 1e-17 where the logarithm changes by 2; four: where it changes by 0.1. */
+const EIGHT = {
+  abscissae: [0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363],
+  weights: [0.362683783378362, 0.31370664587788727, 0.22238103445337448, 0.10122853629037626],
+};
+const FOUR = { abscissae: [0.3399810435848563, 0.8611363115940526], weights: [0.6521451548625461, 0.34785484513745385] };
+const LITTLE = 0.1;
 
 /** Newton's divided differences of g: points in u = (x - middle) / half, which is exact where the interval is narrow. */
 const points = new Float64Array(NODES.length);
@@ -89,6 +95,13 @@ function polynomial(v: number): number {
   let value = 0;
   for (let i = count - 1; i >= 0; i--) value = value * (v - u[i]!) + divided[i]!;
   return value;
+}
+
+/** The differences of second and higher order: how far from a line. */
+function bend(): number {
+  let size = 0;
+  for (let i = 2; i < count; i++) size += Math.abs(divided[i]!);
+  return size;
 }
 
 /** Mean of exp(g) over [a, b]. */
@@ -122,10 +135,11 @@ function mean(g: (x: number) => number, a: number, b: number, tolerance: number,
   }
   const [from, to] = [(a - middle) / half, (b - middle) / half];
   const [center, reach] = [(from + to) / 2, (to - from) / 2];
+  const { abscissae, weights } = Math.abs(polynomial(to) - polynomial(from)) + 4 * bend() < LITTLE ? FOUR : EIGHT;
   let sum = 0;
-  for (let i = 0; i < ABSCISSAE.length; i++) {
-    const t = reach * ABSCISSAE[i]!;
-    sum += 0.5 * WEIGHTS[i]! * (exp(polynomial(center - t)) + exp(polynomial(center + t)));
+  for (let i = 0; i < abscissae.length; i++) {
+    const t = reach * abscissae[i]!;
+    sum += 0.5 * weights[i]! * (exp(polynomial(center - t)) + exp(polynomial(center + t)));
   }
   return sum;
 }
