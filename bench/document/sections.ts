@@ -56,13 +56,13 @@ export function partial({ versions, rows, limitSeconds }: PeerResults): string {
 0.001; ${limitSeconds} s are the limit. ${listed(versions)}.
 
 ${markdown(
-  ["case", "peer", "times longer", "SE apart", "log-likelihood", "goal"],
+  ["case", "peer", "times longer", "SE off", "log-likelihood", "goal"],
   found.map((row, i) => [
     row.family,
     row.peer,
     goals[i]?.found ?? "–",
     row.optimum?.standardErrors.toPrecision(2) ?? "–",
-    optimum(row),
+    row.optimum && !row.optimum.same ? `${row.optimum.deficit.toPrecision(2)} below` : optimum(row),
     goals[i]?.met ?? "–",
   ]),
 )}`;
@@ -74,8 +74,8 @@ export function ranking(results: RankingResults): string {
   const goals = rankingVerdicts(results).map(({ goal, found, met }) => [goal, found, met]);
   const failed = rows.filter(({ failure }) => failure !== undefined).map(({ family }) => family);
   return `\`fitBest\` ranks ${rows.length} continuous families that hold ${power(n)} rows of a Weibull sample in ${milliseconds} ms, in whose place SciPy ${version}
-takes ${stopped ? "more than " : ""}${Math.round(scipy / 1000)} s: \`fit\` of each, stopped after ${limitSeconds} s. SciPy has no fit for ${failed.length} of them:
-${failed.join(", ")}.
+takes ${stopped ? "more than " : ""}${Math.round(scipy / 1000)} s: \`fit\` of each, stopped after ${limitSeconds} s. ${failed.length} of SciPy's fits fail, end
+below the maximum or are stopped: ${failed.join(", ")}.
 
 ${markdown(["goal", "found", ""], goals)}
 

@@ -109,6 +109,7 @@ async function compared(
 ): Promise<Pick<RankedRow, "deficit" | "failure">> {
   if (!estimates.every(Number.isFinite)) return { failure: `estimates ${estimates.join(", ")}` };
   const { family, logLik, status } = found;
+  // Nothing to compare with; an infinite likelihood is null in JSON.
   if (status === "nonexistent") return {};
   let theirs: number;
   try {
@@ -117,7 +118,7 @@ async function compared(
     if (error instanceof RangeError) return { failure: error.message };
     throw error;
   }
-  if (!(logLik - theirs >= -ROUNDING * Math.abs(logLik))) {
+  if (!Number.isFinite(logLik) || logLik - theirs < -ROUNDING * Math.abs(logLik)) {
     throw new Error(
       `${family}, n = ${x.length}: the log-likelihood at SciPy's [${estimates}] is ${theirs}, fitBest's ${logLik}, ${found.status}.`,
     );
