@@ -19,8 +19,12 @@ export interface RooflineResults extends Setting {
 export interface PeerResults extends Setting {
   readonly versions: Readonly<Record<string, string>>;
   readonly limitSeconds: number;
-  readonly fitBest?: RankingTimes;
   readonly rows: readonly PeerRow[];
+}
+
+export interface RankingResults extends Setting, RankingTimes {
+  readonly version: string;
+  readonly limitSeconds: number;
 }
 
 const files = readdirSync(FOLDER);
@@ -32,6 +36,9 @@ export const found = {
   native: named(/^native-\d+\.json$/) as readonly NativeResults[],
   roofline: named(/^roofline-\d+\.json$/)[0] as RooflineResults,
   peers: named(/^peers\.json$/)[0] as PeerResults,
+  /** In the peers' form: cases instead of families. */
+  partial: named(/^partial\.json$/)[0] as PeerResults,
+  ranking: named(/^ranking\.json$/)[0] as RankingResults,
 };
 
 function named(pattern: RegExp): unknown[] {

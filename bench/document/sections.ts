@@ -1,7 +1,8 @@
-import { memoryVerdicts, rankingVerdict, ratioVerdicts } from "../peers/goals.ts";
+import { memoryVerdicts, partialVerdicts, rankingVerdicts, ratioVerdicts } from "../peers/goals.ts";
+import { optimum, rankedOptimum } from "../peers/tables.ts";
 import { power, times } from "../report.ts";
 import type { Results, Setting } from "../results.ts";
-import type { NativeResults, PeerResults, RooflineResults } from "./found.ts";
+import type { NativeResults, PeerResults, RankingResults, RooflineResults } from "./found.ts";
 
 export function machine({ machine: { cpu, cores, memoryGiB, platform }, node, date }: Setting): string {
   return `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${platform}; Node ${node} unless another is named; ${date}.`;
@@ -23,7 +24,7 @@ export function plain(results: readonly Results[]): string {
     .join("\n\n");
 }
 
-export function peers({ versions, rows, fitBest, limitSeconds }: PeerResults): string {
+export function peers({ versions, rows, limitSeconds }: PeerResults): string {
   const names = distinct(rows.map(({ peer }) => peer)).filter((peer) => peer !== "loglik");
   const at = (family: string, n: number, peer: string) => rows.find((row) => row.family === family && row.n === n && row.peer === peer);
   const tables = distinct(rows.map(({ n }) => n)).map((n) => {
@@ -39,17 +40,58 @@ export function peers({ versions, rows, fitBest, limitSeconds }: PeerResults): s
       families.map((family) => [family, ...names.map((peer) => cell(family, peer))]),
     );
   });
-  const verdicts = [...ratioVerdicts(rows), ...rankingVerdict(fitBest)];
-  const goals = verdicts.map(({ goal, found, met }) => [goal, found, met]);
-  return `Times longer than loglik. \`*\`: ended elsewhere than at the maximum, see the results' \`optimum\`; –: not asked, or not offered. ${Object.entries(
-    versions,
-  )
-    .map(([name, version]) => `${name} ${version}`)
-    .join(", ")}.
+  const goals = ratioVerdicts(rows).map(({ goal, found, met }) => [goal, found, met]);
+  return `Times longer than loglik. \`*\`: ended elsewhere than at the maximum, see the results' \`optimum\`; –: not asked, or not offered. ${listed(versions)}.
 
 ${tables.join("\n\n")}
 
 ${markdown(["goal", "found", ""], goals)}`;
+}
+
+/** Censored and truncated rows. */
+export function partial({ versions, rows, limitSeconds }: PeerResults): string {
+  const goals = partialVerdicts(rows);
+  const found = rows.filter(({ peer }) => peer !== "loglik");
+  return `A million rows each; the log-likelihoods at both answers are the engine's. An answer is the same where they differ by less than
+0.001; ${limitSeconds} s are the limit. ${listed(versions)}.
+
+${markdown(
+  ["case", "peer", "times longer", "SE off", "log-likelihood", "goal"],
+  found.map((row, i) => [
+    row.family,
+    row.peer,
+    goals[i]?.found ?? "–",
+    row.optimum?.standardErrors.toPrecision(2) ?? "–",
+    row.optimum && !row.optimum.same ? `${row.optimum.deficit.toPrecision(2)} below` : optimum(row),
+    goals[i]?.met ?? "–",
+  ]),
+)}`;
+}
+
+/** fitBest against SciPy's fits of the same families. */
+export function ranking(results: RankingResults): string {
+  const { version, n, milliseconds, scipy, stopped, limitSeconds, rows } = results;
+  const goals = rankingVerdicts(results).map(({ goal, found, met }) => [goal, found, met]);
+  const failed = rows.filter(({ failure }) => failure !== undefined).map(({ family }) => family);
+  return `\`fitBest\` ranks ${rows.length} continuous families that hold ${power(n)} rows of a Weibull sample in ${milliseconds} ms, in whose place SciPy ${version}
+takes ${stopped ? "more than " : ""}${Math.round(scipy / 1000)} s: \`fit\` of each, stopped after ${limitSeconds} s. ${failed.length} of SciPy's fits fail, end
+below the maximum or are stopped: ${failed.join(", ")}.
+
+${markdown(["goal", "found", ""], goals)}
+
+${markdown(
+  ["family", "loglik's status", "SciPy, times as long as all of `fitBest`", "SciPy's fit"],
+  rows.map((row) => {
+    const time = row.milliseconds ?? 1000 * (row.overSeconds ?? 0);
+    return [row.family, row.status, `${row.overSeconds ? "> " : ""}${times(time / milliseconds)}`, rankedOptimum(row)];
+  }),
+)}`;
+}
+
+function listed(versions: PeerResults["versions"]): string {
+  return Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(", ");
 }
 
 export function memory({ rows }: PeerResults): string {

@@ -9,13 +9,13 @@ export function question(): Question & { readonly warmRows: number; readonly mos
   return { family: family!, file: file!, n, seconds, warmRows, mostRuns };
 }
 
-/** The first rows of a file of doubles, read straight to where they stay: no second copy of them is ever in memory. */
-export function readInto(column: Float64Array, file: string): Float64Array {
+/** Doubles of a file, from its `first` on, read straight to where they stay: no second copy of them is ever in memory. */
+export function readInto(column: Float64Array, file: string, first = 0): Float64Array {
   const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
   const from = openSync(file, "r");
   for (let at = 0; at < bytes.length; ) {
-    const count = readSync(from, bytes, at, bytes.length - at, at);
-    if (count === 0) throw new RangeError(`${file} holds ${at} bytes; ${bytes.length} are needed.`);
+    const count = readSync(from, bytes, at, bytes.length - at, 8 * first + at);
+    if (count === 0) throw new RangeError(`${file} holds ${8 * first + at} bytes; ${8 * first + bytes.length} are needed.`);
     at += count;
   }
   closeSync(from);
@@ -23,12 +23,12 @@ export function readInto(column: Float64Array, file: string): Float64Array {
 }
 
 /** Fits a few rows, then all, and says how it went. `estimatesOf` is not timed. */
-export async function serve<Data extends ArrayLike<number>, Found>(
+export async function serve<Data, Found>(
   load: (n: number) => Data,
   fit: (x: Data) => Found | Promise<Found>,
   estimatesOf: (found: Found) => readonly number[],
   method: Method,
-  more: (found: Found, x: Data) => object = () => ({}),
+  more: (found: Found, x: Data) => object | Promise<object> = () => ({}),
 ): Promise<void> {
   const { n, seconds, warmRows, mostRuns } = question();
   await fit(load(warmRows));
@@ -48,7 +48,13 @@ export async function serve<Data extends ArrayLike<number>, Found>(
     spent += ms.at(-1)!;
     peakBytes ??= bytesOf("VmHWM");
   } while (spent < 1000 * seconds && ms.length < mostRuns);
-  reply({ ms, estimates: estimatesOf(found), method, ...(loadedBytes && peakBytes && { loadedBytes, peakBytes }), ...more(found, x) });
+  reply({
+    ms,
+    estimates: estimatesOf(found),
+    method,
+    ...(loadedBytes && peakBytes && { loadedBytes, peakBytes }),
+    ...(await more(found, x)),
+  });
 }
 
 export function reply(message: Ready | Answer): void {

@@ -1,15 +1,23 @@
-import { allocate, type Fit, fit, fitBest } from "loglik";
+import { allocate, type Fit, fit, fitBest, type Ranking } from "loglik";
 import { question, readInto, serve } from "./childSide.ts";
-import type { WasmMemory } from "./protocol.ts";
+import type { RankedFit, WasmMemory } from "./protocol.ts";
 
-// The engine as a peer: the column is filled in its memory before the clock starts, as the other peers hold theirs. As a family,
-// "fitBest" stands for all of the catalogue.
+// The engine as a peer: the column is filled in its memory before the clock starts, as the other peers hold theirs.
+// "fitBest:<family>,<family>" as a family stands for the ranking of these.
 
 const { family, file } = question();
 const load = (n: number) => readInto(allocate(n), file);
 
-if (family === "fitBest") {
-  await serve(load, fitBest, () => [], "own iteration");
+const [best, list] = family.split(":");
+if (best === "fitBest") {
+  const families = list!.split(",");
+  await serve(
+    load,
+    (x) => fitBest(x, { families }),
+    () => [],
+    "own iteration",
+    async (found, x) => ({ fits: await eachAlone(found, x) }),
+  );
 } else {
   await serve(
     load,
@@ -23,6 +31,16 @@ if (family === "fitBest") {
       wasm: wasmOf(x),
     }),
   );
+}
+
+async function eachAlone({ ranking }: Ranking, x: Float64Array): Promise<RankedFit[]> {
+  const fits: RankedFit[] = [];
+  for (const { distribution, status, logLik } of ranking) {
+    const start = performance.now();
+    await fitBest(x, { families: [distribution] });
+    fits.push({ family: distribution, status, logLik, ms: performance.now() - start });
+  }
+  return fits;
 }
 
 function estimates(found: Fit): number[] {

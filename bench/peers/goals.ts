@@ -1,5 +1,6 @@
 import { power, times } from "../report.ts";
 import type { Row } from "./match.ts";
+import type { RankingTimes } from "./ranking.ts";
 import { peers } from "./roster.ts";
 
 /** One line of what was to be reached. */
@@ -11,7 +12,7 @@ export interface Verdict {
 }
 
 /** The size for which ratios are promised. */
-const GOAL_ROWS = 1e6;
+export const GOAL_ROWS = 1e6;
 
 /** What a fit may need beside the data in wasm memory, whatever n. */
 const MEMORY = 2 ** 20;
@@ -31,12 +32,38 @@ export function ratioVerdicts(rows: readonly Row[]): Verdict[] {
   });
 }
 
-/** All families ranked in less time than one peer takes for one family. */
-export function rankingVerdict(ranking: { readonly milliseconds: number; readonly weibull: number } | undefined): Verdict[] {
-  if (!ranking) return [];
-  const { milliseconds, weibull } = ranking;
-  const goal = "fitBest of all families in less time than SciPy's Weibull";
-  return [{ goal, found: `1/${(weibull / milliseconds).toPrecision(3)} of it`, met: verdict(milliseconds < weibull) }];
+/** Least ratio of SciPy's time for the ranked families to that of `fitBest`. */
+const RANKING = 20;
+
+/** All families ranked in a part of SciPy's time for them, and in less than it takes for one. */
+export function rankingVerdicts(best: RankingTimes | undefined): Verdict[] {
+  if (!best) return [];
+  const { milliseconds, ratio, stopped, rows } = best;
+  const goal = `fitBest of ${rows.length} families: ${RANKING}× SciPy's fits of them`;
+  const weibull = rows.find(({ family }) => family === "weibull")?.milliseconds;
+  return [
+    { goal, found: `${stopped ? "> " : ""}${times(ratio)}`, met: verdict(ratio >= RANKING) },
+    ...(weibull === undefined
+      ? []
+      : [
+          {
+            goal: "fitBest of these in less time than SciPy's Weibull",
+            found: `${(milliseconds / weibull).toPrecision(3)} of it`,
+            met: verdict(milliseconds < weibull),
+          },
+        ]),
+  ];
+}
+
+/** Least ratio of R's time to the engine's for censored and truncated rows. */
+const PARTIAL = 20;
+
+export function partialVerdicts(rows: readonly Row[]): Verdict[] {
+  return rows.flatMap(({ family, peer, n, ratio, overSeconds }) => {
+    if (n !== GOAL_ROWS || ratio === undefined) return [];
+    const met = ratio >= PARTIAL ? "met" : overSeconds === undefined ? "MISSED" : "stopped too early";
+    return [{ goal: `${family}: ${PARTIAL}× ${peer}`, found: `${overSeconds === undefined ? "" : "> "}${times(ratio)}`, met }];
+  });
 }
 
 export function memoryVerdicts(rows: readonly Row[]): Verdict[] {

@@ -2,10 +2,9 @@ import { median } from "../measure.ts";
 import { power } from "../report.ts";
 import { significant } from "../results.ts";
 import { ask, type Outcome } from "./ask.ts";
-import { type Distance, distance } from "./optimum.ts";
+import { type Bout, type Distance, distance } from "./optimum.ts";
 import type { Answer, EngineAnswer, Method, WasmMemory } from "./protocol.ts";
-import { type Installed, javascript, type Peer } from "./roster.ts";
-import type { SampleFile } from "./samples.ts";
+import type { Installed, Peer } from "./roster.ts";
 
 /** Resident mebibytes of a process at the peak of its first fit, and what of it came after the data were loaded. */
 export interface Memory {
@@ -51,17 +50,10 @@ const ALWAYS_ASKED = 1e6;
 const HOPELESS = 2;
 
 /** Lets the peers fit in turn, the engine before and after each. `earlier` are the rows of smaller sizes. */
-export async function match(
-  family: string,
-  n: number,
-  { x: all, file }: SampleFile,
-  contestants: readonly Contestant[],
-  effort: Effort,
-  earlier: readonly Row[],
-): Promise<Row[]> {
-  const x = all.subarray(0, n);
+export async function match(bout: Bout, contestants: readonly Contestant[], effort: Effort, earlier: readonly Row[] = []): Promise<Row[]> {
+  const { family, n, file } = bout;
   const question = { family, file, n, seconds: effort.seconds };
-  const runs: EngineAnswer[] = [await engine(family, file, n, effort)];
+  const runs: EngineAnswer[] = [await engine(bout, effort)];
   const rows: Row[] = [];
   for (const { peer, installed } of contestants) {
     const at = { family, n, peer: peer.name };
@@ -71,9 +63,9 @@ export async function match(
       continue;
     }
     const outcome = await ask(installed.command, question, effort.limit);
-    if (outcome.kind !== "skip") runs.push(await engine(family, file, n, effort));
+    if (outcome.kind !== "skip") runs.push(await engine(bout, effort));
     const engineMs = median(runs.slice(-2).flatMap(({ ms }) => ms));
-    rows.push({ ...at, ...(await judged(outcome, engineMs, (estimates) => distance(family, x, estimates, runs[0]!))) });
+    rows.push({ ...at, ...(await judged(outcome, engineMs, (estimates) => distance(bout, estimates, runs[0]!))) });
   }
   return [engineRow(family, n, runs), ...rows];
 }
@@ -97,8 +89,8 @@ async function judged(
   }
 }
 
-async function engine(family: string, file: string, n: number, { seconds, limit }: Effort): Promise<EngineAnswer> {
-  const outcome = await ask<EngineAnswer>(javascript("engine"), { family, file, n, seconds: ENGINE_SHARE * seconds }, limit);
+async function engine({ family, file, n, engine: command }: Bout, { seconds, limit }: Effort): Promise<EngineAnswer> {
+  const outcome = await ask<EngineAnswer>(command, { family, file, n, seconds: ENGINE_SHARE * seconds }, limit);
   if (outcome.kind !== "answer") throw new Error(`loglik, ${family}, n = ${n}: ${"reason" in outcome ? outcome.reason : "too late"}`);
   if (outcome.answer.status !== "interior") throw new Error(`loglik, ${family}, n = ${n}: ${outcome.answer.status}`);
   return outcome.answer;
@@ -112,7 +104,15 @@ function engineRow(family: string, n: number, runs: readonly EngineAnswer[]): Ro
     peakMiB: significant(median(peaks.map(({ peakMiB }) => peakMiB))),
     beyondDataMiB: significant(median(peaks.map(({ beyondDataMiB }) => beyondDataMiB))),
   };
-  return { family, n, peer: "loglik", milliseconds: significant(median(ms)), runs: ms.length, ...memory, wasm: runs[0]!.wasm };
+  return {
+    family,
+    n,
+    peer: "loglik",
+    milliseconds: significant(median(ms)),
+    runs: ms.length,
+    ...memory,
+    ...(runs[0]!.wasm && { wasm: runs[0]!.wasm }),
+  };
 }
 
 function memoryOf({ loadedBytes, peakBytes }: Answer): Memory | undefined {

@@ -1,6 +1,16 @@
-import { fit } from "loglik";
 import type { EngineAnswer } from "./protocol.ts";
-import { named } from "./samples.ts";
+
+/** A sample on which the engine and its peers are compared. */
+export interface Bout {
+  /** A family, or a case of one. */
+  readonly family: string;
+  readonly n: number;
+  readonly file: string;
+  /** The engine's program. */
+  readonly engine: readonly string[];
+  /** The engine's log-likelihood at estimates, with all parameters fixed. */
+  logLikAt(estimates: readonly number[]): Promise<number>;
+}
 
 /** How far a peer's answer is from the engine's. */
 export interface Distance {
@@ -22,16 +32,12 @@ const ROUNDING = 1e-12;
  *
  * @throws Error if the peer's is higher: then the engine has not found the maximum, and no time of it counts.
  */
-export async function distance(family: string, x: Float64Array, estimates: readonly number[], engine: EngineAnswer): Promise<Distance> {
-  const [theirs, ours] = [await logLikAt(family, x, estimates), await logLikAt(family, x, engine.estimates)];
+export async function distance({ family, n, logLikAt }: Bout, estimates: readonly number[], engine: EngineAnswer): Promise<Distance> {
+  const [theirs, ours] = [await logLikAt(estimates), await logLikAt(engine.estimates)];
   const deficit = ours - theirs;
   if (deficit < -ROUNDING * Math.abs(ours)) {
-    throw new Error(`${family}, n = ${x.length}: the log-likelihood at [${estimates}] is ${theirs}, above the engine's ${ours}.`);
+    throw new Error(`${family}, n = ${n}: the log-likelihood at [${estimates}] is ${theirs}, above the engine's ${ours}.`);
   }
   const differences = estimates.map((value, i) => Math.abs(value - engine.estimates[i]!) / engine.standardErrors[i]!);
-  return { same: deficit <= SAME * x.length, deficit: Math.max(0, deficit), standardErrors: Math.max(...differences) };
-}
-
-async function logLikAt(family: string, x: Float64Array, estimates: readonly number[]): Promise<number> {
-  return (await fit(family, x, { fixed: named(family, estimates) })).logLik;
+  return { same: deficit <= SAME * n, deficit: Math.max(0, deficit), standardErrors: Math.max(...differences) };
 }

@@ -43,7 +43,22 @@ export interface EngineAnswer extends Answer {
   readonly status: string;
   readonly logLik: number;
   readonly standardErrors: readonly number[];
-  readonly wasm: WasmMemory;
+  /** Absent where the engine copies what it needs of the rows. */
+  readonly wasm?: WasmMemory;
+}
+
+/** A family of `fitBest`. */
+export interface RankedFit {
+  readonly family: string;
+  readonly status: string;
+  readonly logLik: number;
+  /** Milliseconds with the family alone. */
+  readonly ms: number;
+}
+
+/** What `fitBest` says besides. */
+export interface RankingAnswer extends Answer {
+  readonly fits: readonly RankedFit[];
 }
 
 /** The engine's memory without the column. */

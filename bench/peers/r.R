@@ -1,15 +1,7 @@
 # R's MASS::fitdistr and fitdistrplus::fitdist as their help pages and the fitdistrplus FAQ show them, defaults otherwise: r.R <package>
-# and the protocol's arguments (protocol.ts). Base R only: packages for JSON or clocks may be missing.
+# and the protocol's arguments (protocol.ts).
 
-args <- commandArgs(trailingOnly = TRUE)
-package <- args[1]
-family <- args[2]
-file <- args[3]
-n <- as.integer(args[4])
-seconds <- as.numeric(args[5])
-warm_rows <- as.integer(args[6])
-most_runs <- as.integer(args[7])
-suppressPackageStartupMessages(library(package, character.only = TRUE))
+source(file.path(dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))), "child.R"))
 
 # From the FAQ of fitdistrplus, with its starting values.
 dgumbel <- function(x, a, b) 1/b*exp((a-x)/b)*exp(-exp((a-x)/b))
@@ -45,41 +37,9 @@ counterparts <- list(
   )
 )
 
-number <- function(x) sprintf("%.17g", x)
-reply <- function(...) {
-  fields <- list(...)
-  cat("{", paste(sprintf('"%s": %s', names(fields), unlist(fields)), collapse = ", "), "}\n", sep = "")
-  flush(stdout())
-}
-array <- function(x) paste0("[", paste(number(x), collapse = ", "), "]")
-bytes_of <- function(field) {
-  if (!file.exists("/proc/self/status")) return(NULL)
-  line <- grep(paste0("^", field, ":"), readLines("/proc/self/status"), value = TRUE)
-  1024 * as.numeric(gsub("[^0-9]", "", line))
-}
-
-fit <- counterparts[[package]][[family]]
-if (is.null(fit)) {
-  reply(skip = sprintf('"no counterpart of %s is known"', family))
-  quit()
-}
-x <- readBin(file, "double", n = n, size = 8, endian = "little")
-invisible(try(suppressWarnings(fit(x[seq_len(warm_rows)])), silent = TRUE))
-invisible(gc())
-if (file.exists("/proc/self/clear_refs")) cat("5", file = "/proc/self/clear_refs")
-loaded <- bytes_of("VmRSS")
-cat("{}\n")
-flush(stdout())
-
-ms <- numeric()
-peak <- NULL
-while (length(ms) == 0 || (sum(ms) < 1000 * seconds && length(ms) < most_runs)) {
-  start <- Sys.time()
-  found <- suppressWarnings(fit(x))
-  ms <- c(ms, 1000 * as.numeric(difftime(Sys.time(), start, units = "secs")))
-  if (is.null(peak)) peak <- bytes_of("VmHWM")
-}
-method <- if (package == "MASS" && family == "normal") "closed form" else "generic optimizer"
-answer <- list(ms = array(ms), estimates = array(unname(coef(found))), method = sprintf('"%s"', method))
-if (!is.null(peak)) answer <- c(answer, loadedBytes = number(loaded), peakBytes = number(peak))
-do.call(reply, answer)
+serve(
+  function(rows) readBin(file, "double", n = rows, size = 8, endian = "little"),
+  counterparts[[package]][[family]],
+  coef,
+  if (package == "MASS" && family == "normal") "closed form" else "generic optimizer"
+)

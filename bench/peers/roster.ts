@@ -37,6 +37,13 @@ export const peers: readonly Peer[] = [
   { name: "SciPy rv.fit", goal: { iterating: 10, generic: 50 }, install: "apt install python3-scipy", find: scipy },
 ];
 
+/** R's functions for censored and truncated rows. */
+export const partialPeers: readonly Peer[] = [
+  { name: "survival::survreg", install: "apt install r-cran-survival", find: () => r("survival", "partial.R") },
+  { name: "fitdistrplus::fitdistcens", install: "apt install r-cran-fitdistrplus", find: () => r("fitdistrplus", "partial.R") },
+  { name: "fitdistrplus::fitdist", install: "apt install r-cran-fitdistrplus", find: () => r("fitdistrplus", "partial.R") },
+];
+
 /** Fits since 1.25; before, it computes likelihoods only. */
 async function ranjs(): Promise<Installed | undefined> {
   try {
@@ -48,12 +55,12 @@ async function ranjs(): Promise<Installed | undefined> {
   }
 }
 
-async function r(name: string): Promise<Installed | undefined> {
+async function r(name: string, script = "r.R"): Promise<Installed | undefined> {
   const print = `cat(as.character(packageVersion("${name}")), as.character(getRversion()))`;
   const found = await output("Rscript", "-e", print);
   if (!found) return undefined;
   const [version, language] = found.split(" ");
-  return { version: `${version} on R ${language}`, command: ["Rscript", source("r.R"), name] };
+  return { version: `${version} on R ${language}`, command: ["Rscript", source(script), name] };
 }
 
 /** The first Python with SciPy: the system's, whose packages go with the system's R, before what a version manager puts in front. */

@@ -142,6 +142,8 @@ function checkRows(all: Intervals): void {
     const [a, b] = [lower[row]!, upper[row]!];
     const from = typeof after === "number" ? after : after[row]!;
     const to = typeof until === "number" ? until : until[row]!;
+    // What holds of nearly all: within the bounds, whether known or not. A difference of infinities is NaN.
+    if (b - a >= 0 && (a > Number.NEGATIVE_INFINITY || b < Number.POSITIVE_INFINITY) && a >= from && b <= to && from < to) continue;
     const known = a === b && a - a === 0 && a >= from && a <= to;
     const between = a < b && a < to && b > from && (a > Number.NEGATIVE_INFINITY || b < Number.POSITIVE_INFINITY);
     if ((known || between) && from < to) continue;

@@ -1,6 +1,6 @@
 import { locationScale } from "../likelihood/locationScale.ts";
 import { gumbelSums } from "../likelihood/standardSums.ts";
-import { exp, expm1, log, log1p, pow } from "../math/elementary.ts";
+import { exp, expm1, log1p, pow } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
 import { log1mexpexp, logRatio } from "../math/logarithms.ts";
 import { type Family, positive } from "./family.ts";
@@ -31,7 +31,7 @@ export const weibull: Family = {
     if (!(x > 0)) return -Infinity;
     const z = shape! * logRatio(x, scale!);
     const u = exp(z);
-    return u === Infinity ? -Infinity : log(shape!) - log(x) + z - u;
+    return u === Infinity ? -Infinity : logRatio(shape!, x) + z - u;
   },
   score(x, [shape, scale]) {
     const distance = logRatio(x, scale!);

@@ -2,6 +2,7 @@ import type { Intervals } from "../data/censoring.ts";
 import { boundOf } from "../data/censoring.ts";
 import { logInterval } from "../math/interval.ts";
 import { Accumulator } from "../math/sum.ts";
+import { distinct, type WeightedIntervals } from "./distinct.ts";
 import { isResolved, lump, MANY, type Panels, type Weighted } from "./nodes.ts";
 
 // What rows contribute of which only an interval is known, and what truncation takes away: with weights w,
@@ -27,10 +28,6 @@ interface Holding {
   readonly text: string;
 }
 
-interface Between extends Weighted {
-  readonly to: Float64Array;
-}
-
 /** Rows by what is known of them. */
 export interface Parts {
   readonly whole: boolean;
@@ -43,7 +40,7 @@ export interface Parts {
   /** log P(X <= at). */
   readonly below: Weighted;
   /** log P(at < X <= to). */
-  readonly between: Between;
+  readonly between: WeightedIntervals;
 }
 
 /**
@@ -52,7 +49,13 @@ export interface Parts {
  * @throws RangeError for a row that the support cannot hold.
  */
 export function partsOf(rows: Intervals, support: Holding, needs: string, shift: number): Parts {
-  const parts = { exact: new Points(), above: new Points(), below: new Points(), between: new Points() };
+  const expected = expectedOf(rows);
+  const parts = {
+    exact: new Points(expected.exact, false),
+    above: new Points(expected.above, false),
+    below: new Points(expected.below, false),
+    between: new Points(expected.between, true),
+  };
   const lowest = (a: number) => (a < support.lower || (a === support.lower && !support.whole) ? Number.NEGATIVE_INFINITY : a - shift);
   const highest = (b: number) => (b >= support.upper ? Number.POSITIVE_INFINITY : b - shift);
   const add = (a: number, b: number, weight: number) => {
@@ -63,16 +66,21 @@ export function partsOf(rows: Intervals, support: Holding, needs: string, shift:
     else parts.between.add(from, weight, to);
   };
   const everyone = typeof rows.after === "number" && typeof rows.until === "number";
+  let [after, until] = everyone ? [rows.after as number, rows.until as number] : [Number.NaN, Number.NaN];
   const total = new Accumulator();
   const refuse = (row: number) => new RangeError(`${rows.place(row)}; ${needs}.`);
+  const { weights, lower: lowers, upper: uppers } = rows;
+  if (!weights) total.add(rows.rows);
   for (let row = 0; row < rows.rows; row++) {
-    const weight = rows.weights ? rows.weights[row]! : 1;
+    const weight = weights ? weights[row]! : 1;
     if (weight === 0) continue;
-    total.add(weight);
-    const lower = rows.lower[row]!;
-    const upper = rows.upper[row]!;
-    const after = boundOf(rows.after, row);
-    const until = boundOf(rows.until, row);
+    if (weights) total.add(weight);
+    const lower = lowers[row]!;
+    const upper = uppers[row]!;
+    if (!everyone) {
+      after = boundOf(rows.after, row);
+      until = boundOf(rows.until, row);
+    }
     if (lower === upper) {
       if (!isHeld(support, lower) || (support.whole && lower <= after)) throw refuse(row);
       parts.exact.add(lower - shift, weight);
@@ -83,15 +91,30 @@ export function partsOf(rows: Intervals, support: Holding, needs: string, shift:
     }
     if (!everyone) add(after, until, -weight);
   }
-  if (everyone) add(rows.after as number, rows.until as number, -total.sum);
+  if (everyone) add(after, until, -total.sum);
   return {
     whole: support.whole,
     weight: total.sum,
     exact: parts.exact.raw,
-    above: parts.above.distinct,
-    below: parts.below.distinct,
-    between: parts.between.distinct,
+    above: distinct(parts.above.raw),
+    below: distinct(parts.below.raw),
+    between: distinct(parts.between.raw),
   };
+}
+
+/** How many rows each part takes; those of truncation come on top. */
+function expectedOf({ rows, lower, upper }: Intervals): Record<"exact" | "above" | "below" | "between", number> {
+  let [exact, above, below] = [0, 0, 0];
+  if (lower === upper) exact = rows;
+  else {
+    for (let row = 0; row < rows; row++) {
+      // Without branches: censoring is random.
+      exact += Number(lower[row] === upper[row]);
+      above += Number(upper[row] === Number.POSITIVE_INFINITY);
+      below += Number(lower[row] === Number.NEGATIVE_INFINITY);
+    }
+  }
+  return { exact, above, below, between: Math.max(0, rows - exact - above - below) };
 }
 
 function isHeld({ lower, upper, open, whole }: Holding, x: number): boolean {
@@ -153,50 +176,42 @@ export class PartsValue {
   }
 }
 
-/** Points with weights that are added one by one. */
+/** Points with weights that are added one by one; `expected` of them without being moved. */
 class Points {
-  #at = new Float64Array(64);
-  #weight = new Float64Array(64);
-  #to = new Float64Array(64);
+  #at: Float64Array;
+  #weight: Float64Array;
+  #to: Float64Array;
   #count = 0;
 
-  add(at: number, weight: number, to = 0): void {
-    if (this.#count === this.#at.length) {
-      const grown = (old: Float64Array) => {
-        const longer = new Float64Array(2 * old.length);
-        longer.set(old);
-        return longer;
-      };
-      this.#at = grown(this.#at);
-      this.#weight = grown(this.#weight);
-      this.#to = grown(this.#to);
-    }
+  constructor(expected: number, intervals: boolean) {
+    const size = Math.max(64, expected);
+    this.#at = new Float64Array(size);
+    this.#weight = new Float64Array(size);
+    this.#to = new Float64Array(intervals ? size : 0);
+  }
+
+  add(at: number, weight: number, to?: number): void {
+    if (this.#count === this.#at.length) this.#grow();
     this.#at[this.#count] = at;
-    this.#to[this.#count] = to;
+    if (to !== undefined) this.#to[this.#count] = to;
     this.#weight[this.#count++] = weight;
   }
 
-  get raw(): Between {
-    const own = (column: Float64Array) => column.subarray(0, this.#count);
-    return { at: own(this.#at), to: own(this.#to), weight: own(this.#weight) };
+  #grow(): void {
+    const grown = (old: Float64Array) => {
+      const longer = new Float64Array(2 * old.length);
+      longer.set(old);
+      return longer;
+    };
+    this.#at = grown(this.#at);
+    this.#weight = grown(this.#weight);
+    this.#to = grown(this.#to);
   }
 
-  /** Equal points as one, where a look at the first ones says that many are equal. */
-  get distinct(): Between {
-    const { at, to, weight } = this.raw;
-    const key = (i: number) => (to[i] === 0 ? at[i]! : `${at[i]} ${to[i]}`);
-    const first = Math.min(1024, at.length);
-    if (first === 0 || new Set(Array.from({ length: first }, (_, i) => key(i))).size > first / 2) return { at, to, weight };
-    const places = new Map<number | string, number>();
-    const kept = new Points();
-    for (let i = 0; i < at.length; i++) {
-      const place = places.get(key(i));
-      if (place !== undefined) kept.#weight[place]! += weight[i]!;
-      else {
-        places.set(key(i), kept.#count);
-        kept.add(at[i]!, weight[i]!, to[i]!);
-      }
-    }
-    return kept.raw;
+  /** `to` is `at` where there are no intervals. */
+  get raw(): WeightedIntervals {
+    const own = (column: Float64Array) => column.subarray(0, this.#count);
+    const at = own(this.#at);
+    return { at, to: this.#to.length > 0 ? own(this.#to) : at, weight: own(this.#weight) };
   }
 }

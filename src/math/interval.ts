@@ -47,7 +47,9 @@ export function logInterval(tails: LogTails, a: number, b: number, discrete: boo
   const top = tails.logPdf(a / 2 + b / 2);
   if (!Number.isFinite(top)) return difference();
   const average = mean((x) => tails.logPdf(x) - top, a, b, TOLERANCE + 1e-15 * Math.abs(top), { halvings: HALVINGS });
-  return Number.isFinite(average) ? top + log(b - a) + log(average) : difference();
+  if (!Number.isFinite(average)) return difference();
+  const product = (b - a) * average;
+  return product > 1e-290 && product < 1e290 ? top + log(product) : top + log(b - a) + log(average);
 }
 
 function sumOfMasses({ logPdf }: LogTails, a: number, b: number): number {
@@ -61,39 +63,83 @@ function sumOfMasses({ logPdf }: LogTails, a: number, b: number): number {
 const TOLERANCE = 1e-14;
 /** In all: a cusp at the middle takes 30, a rounded logarithm that never becomes smooth is left after them. */
 const HALVINGS = 60;
-/** Chebyshev's extrema on [-1, 1]; between them, where interpolation is checked. */
+/** Chebyshev's extrema on [-1, 1]. */
 const NODES = [0, -1, 1, -0.5, 0.5, -0.8660254037844386, 0.8660254037844386];
+/** Of these, so many are enough where the interval is narrow. */
+const FEWER = 5;
+/** Between them, where interpolation is checked. */
 const CHECKS = [-0.69, 0.23];
-/** Gauss–Legendre, eight points: exact to 1e-17 where the logarithm changes by 2. */
-const ABSCISSAE = [0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363];
-const WEIGHTS = [0.362683783378362, 0.31370664587788727, 0.22238103445337448, 0.10122853629037626];
+/** Gauss–Legendre, eight points: exact to 1e-17 where the logarithm changes by 2; four: where it changes by 0.1. */
+const EIGHT = {
+  abscissae: [0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363],
+  weights: [0.362683783378362, 0.31370664587788727, 0.22238103445337448, 0.10122853629037626],
+};
+const FOUR = { abscissae: [0.3399810435848563, 0.8611363115940526], weights: [0.6521451548625461, 0.34785484513745385] };
+const LITTLE = 0.1;
+
+/** Newton's divided differences of g: points in u = (x - middle) / half, which is exact where the interval is narrow. */
+const points = new Float64Array(NODES.length);
+const u = new Float64Array(NODES.length);
+const divided = new Float64Array(NODES.length);
+let count = 0;
+
+function interpolateAt(x: number, y: number, v: number): void {
+  let difference = y;
+  for (let i = 0; i < count; i++) difference = (difference - divided[i]!) / (v - u[i]!);
+  points[count] = x;
+  u[count] = v;
+  divided[count++] = difference;
+}
+
+function polynomial(v: number): number {
+  let value = 0;
+  for (let i = count - 1; i >= 0; i--) value = value * (v - u[i]!) + divided[i]!;
+  return value;
+}
+
+/** The differences of second and higher order: how far from a line. */
+function bend(): number {
+  let size = 0;
+  for (let i = 2; i < count; i++) size += Math.abs(divided[i]!);
+  return size;
+}
 
 /** Mean of exp(g) over [a, b]. */
 function mean(g: (x: number) => number, a: number, b: number, tolerance: number, budget: { halvings: number }): number {
   const middle = a / 2 + b / 2;
   const half = b / 2 - a / 2;
   const at = (t: number) => (t === -1 ? a : t === 1 ? b : middle + half * t);
-  const known = new Set(NODES.map(at));
-  const x = [...known];
-  // Newton's divided differences in u = (x - middle) / half: x - middle is exact where the interval is narrow.
-  const u = x.map((point) => (point - middle) / half);
-  const c = x.map(g);
-  for (let k = 1; k < c.length; k++) for (let i = c.length - 1; i >= k; i--) c[i] = (c[i]! - c[i - 1]!) / (u[i]! - u[i - k]!);
-  const polynomial = (v: number) => {
-    let value = 0;
-    for (let i = c.length - 1; i >= 0; i--) value = value * (v - u[i]!) + c[i]!;
-    return value;
+  const isKnown = (x: number) => {
+    for (let i = 0; i < count; i++) if (points[i] === x) return true;
+    return false;
   };
-  const checks = CHECKS.map(at).filter((point) => !known.has(point));
-  const smooth = checks.every((point) => Math.abs(g(point) - polynomial((point - middle) / half)) <= tolerance);
+  const add = (from: number, to: number) => {
+    for (let k = from; k < to; k++) {
+      const x = at(NODES[k]!);
+      if (!isKnown(x)) interpolateAt(x, g(x), (x - middle) / half);
+    }
+  };
+  count = 0;
+  add(0, FEWER);
+  const checks = CHECKS.map(at);
+  const values = checks.map(g);
+  const isSmooth = () => checks.every((x, i) => isKnown(x) || Math.abs(values[i]! - polynomial((x - middle) / half)) <= tolerance);
+  let smooth = isSmooth();
+  if (!smooth) {
+    add(FEWER, NODES.length);
+    smooth = isSmooth();
+  }
   if (!smooth && budget.halvings-- > 0 && middle > a && middle < b) {
     const left = mean(g, a, middle, 2 * tolerance, budget);
     return ((middle - a) * left + (b - middle) * mean(g, middle, b, 2 * tolerance, budget)) / (b - a);
   }
   const [from, to] = [(a - middle) / half, (b - middle) / half];
   const [center, reach] = [(from + to) / 2, (to - from) / 2];
-  return ABSCISSAE.reduce(
-    (sum, t, i) => sum + 0.5 * WEIGHTS[i]! * (exp(polynomial(center - reach * t)) + exp(polynomial(center + reach * t))),
-    0,
-  );
+  const { abscissae, weights } = Math.abs(polynomial(to) - polynomial(from)) + 4 * bend() < LITTLE ? FOUR : EIGHT;
+  let sum = 0;
+  for (let i = 0; i < abscissae.length; i++) {
+    const t = reach * abscissae[i]!;
+    sum += 0.5 * weights[i]! * (exp(polynomial(center - t)) + exp(polynomial(center + t)));
+  }
+  return sum;
 }
