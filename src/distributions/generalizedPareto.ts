@@ -93,7 +93,8 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
     if (givenShape < -1) return nonexistent("The shape is fixed below -1: the likelihood grows without bound at the end of the support.");
     return boundary("With shape = -1, uniform(0, scale), the maximum lies at the largest value.", [max, -1], -sample.weight * log(max));
   }
-  const peaks = fixed.every((value) => value === undefined) ? tailPeaks(sample, Number.NEGATIVE_INFINITY) : [];
+  const free = fixed.every((value) => value === undefined);
+  const { peaks, onRows } = free ? tailPeaks(sample, Number.NEGATIVE_INFINITY) : { peaks: [], onRows: false };
   const unit = givenScale ?? peaks[0]?.scale ?? typicalOf(sample);
   const starts = peaks.length > 0 ? peaks.map(({ scale, shape }) => [scale / unit, shape]) : startsFrom(sample, fixed);
   const thin = sample.thin();
@@ -123,7 +124,7 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
     others: starts.slice(1),
     closed: true,
     evaluate: evaluateOn(sample),
-    ...(thin !== sample && { coarse: evaluateOn(thin) }),
+    ...(thin !== sample && !onRows && { coarse: evaluateOn(thin) }),
     tame([scale, shape]) {
       if (givenScale === undefined) return [tamedScale(sample, unit * scale!, shape!) / unit, shape!];
       return [scale!, Math.max(shape!, (-0.999 * givenScale) / max)];

@@ -65,7 +65,7 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
       [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
       limit!.logLik,
     );
-  const peaks = free ? tailPeaks(sample, 0) : [];
+  const peaks = free ? tailPeaks(sample, 0).peaks : [];
   const unit = typicalOf(sample);
   const evaluateOn = (rows: Sample) => (t: readonly number[]) => inShapeAndScale(rows, t[0]!, t[1]!, unit);
   const inside = (rows: Sample) => (point: readonly number[]) => paretoTail(rows, unit * exp(point[0]!), point[1]!);

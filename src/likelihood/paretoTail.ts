@@ -51,25 +51,45 @@ export interface Peak {
   readonly value: number;
 }
 
-/** Local maxima of the profile over theta on a sketch of the column with shape > -1, the highest first: no peak is narrower than the grid. */
-export function tailPeaks(sample: Sample, lowest: number): Peak[] {
+/** Local maxima of the profile, the highest first, and whether all rows were asked for them: a subsample then leads away from them. */
+export interface Peaks {
+  readonly peaks: readonly Peak[];
+  readonly onRows: boolean;
+}
+
+/** Local maxima of the profile over theta on a sketch of the column with shape > -1: no peak is narrower than the grid. */
+export function tailPeaks(sample: Sample, lowest: number): Peaks {
   const { max } = sample.extent;
   const sketch = sketchOf(sample);
   const smallest = sketch.values.find((x) => x > 0);
-  if (smallest === undefined) return [];
+  if (smallest === undefined) return { peaks: [], onRows: false };
   const average = sketch.mean((x) => x);
-  const at = (theta: number): Peak => {
-    if (theta === 0) return { scale: average, shape: 0, value: -log(average) - 1 };
-    const shape = sketch.mean((x) => log1p(theta * x));
-    const value = -log(shape / theta) - shape - 1;
-    return { scale: shape / theta, shape, value: shape > -1 && Number.isFinite(value) ? value : Number.NEGATIVE_INFINITY };
-  };
+  const onSketch = (theta: number) => pointOf(theta, theta === 0 ? average : sketch.mean((x) => log1p(theta * x)));
   // From a hundredth of what the largest value can tell to ten times what the smallest can.
   const from = log(0.01 / max);
   const steps = Math.min(120, Math.max(8, Math.ceil((log(10 / smallest) - from) / 0.7)));
   const rising = Array.from({ length: steps + 1 }, (_, i) => exp(from + (i * (log(10 / smallest) - from)) / steps));
   const ending = Array.from({ length: 40 }, (_, i) => (exp(-0.25 * (i + 0.2)) - 1) / max).reverse();
-  const grid = [...ending, -0.01 / max, 0, ...rising].filter((theta) => theta >= lowest).map(at);
+  const down = [...ending, -0.01 / max, 0].filter((theta) => theta >= lowest);
+  const whole = sample.rows <= sketch.values.length || down.length === 1;
+  const found = peaksOn([...down, ...rising].map(onSketch), lowest, whole);
+  const sorted = (peaks: Peak[]) => peaks.sort((p, q) => q.value - p.value);
+  if (whole || found.length > 0) return { peaks: sorted(found), onRows: false };
+  // Without the largest values a light tail may seem to end before them: all rows are asked there.
+  const onRows = (theta: number) =>
+    pointOf(theta, theta === 0 ? mean(sample) : sample.totals("lomax", { scale: 1 / theta })[0]! / sample.weight);
+  return { peaks: sorted(peaksOn([...down, ...rising.slice(0, 2)].map(onRows), lowest, true)), onRows: true };
+}
+
+/** The profile at theta, from the mean of log(1 + theta x); at 0 from the mean of x. */
+function pointOf(theta: number, average: number): Peak {
+  if (theta === 0) return { scale: average, shape: 0, value: -log(average) - 1 };
+  const value = -log(average / theta) - average - 1;
+  return { scale: average / theta, shape: average, value: average > -1 && Number.isFinite(value) ? value : Number.NEGATIVE_INFINITY };
+}
+
+/** The points of a grid that are higher than their neighbours; `flat`: or else the flattest. */
+function peaksOn(grid: readonly Peak[], lowest: number, flat: boolean): Peak[] {
   // Left of a point with shape > -1 the likelihood rises without bound.
   const left = (i: number) =>
     grid[i - 1] && grid[i - 1]!.value > Number.NEGATIVE_INFINITY
@@ -79,10 +99,10 @@ export function tailPeaks(sample: Sample, lowest: number): Peak[] {
         : Number.POSITIVE_INFINITY;
   const inside = grid.map((peak, i) => ({ ...peak, before: left(i), after: grid[i + 1]?.value ?? Number.POSITIVE_INFINITY }));
   const peaks = inside.filter(({ value, before, after }) => value > Number.NEGATIVE_INFINITY && value >= before && value >= after);
-  if (peaks.length > 0) return peaks.sort((p, q) => q.value - p.value);
+  if (peaks.length > 0 || !flat) return peaks;
   // A peak between two points of the grid shows as a flat place.
-  const flat = inside.filter(({ shape, before, after }) => shape > -0.95 && Number.isFinite(before - after));
-  return flat.sort((p, q) => Math.abs(p.after - p.before) - Math.abs(q.after - q.before)).slice(0, 1);
+  const level = inside.filter(({ shape, before, after }) => shape > -0.95 && Number.isFinite(before - after));
+  return level.sort((p, q) => Math.abs(p.after - p.before) - Math.abs(q.after - q.before)).slice(0, 1);
 }
 
 /** The exponential, the limit of shape 0. */
