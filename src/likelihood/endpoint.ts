@@ -47,18 +47,19 @@ export function weibullOfLog(t: Float64Array, { weights, total }: Ordered, from:
   for (let i = 0; i < 60 && shape === undefined; i++) {
     let [e0, e1, e2] = [0, 0, 0];
     const about = logScale ?? top;
-    t.forEach((y, row) => {
-      const d = y - about;
+    for (let row = 0; row < t.length; row++) {
+      const d = t[row]! - about;
       const e = weights[row]! * exp(Math.min(700, k * d));
       e0 += e;
       e1 += e * d;
       e2 += e * d * d;
-    });
+    }
     const slope = logScale === undefined ? 1 / k + mean - about - e1 / e0 : 1 / k + mean - about - e1 / total;
     const bend = logScale === undefined ? 1 / (k * k) + e2 / e0 - (e1 / e0) * (e1 / e0) : 1 / (k * k) + e2 / total;
     const step = Math.max(-0.75 * k, Math.min(3 * k, slope / bend));
     k += step;
-    if (Math.abs(step) < 1e-9 * k) break;
+    // Convergence is quadratic: after such a step the shape is good to 1e-10, its value to far less than rounding.
+    if (Math.abs(step) < 1e-5 * k) break;
   }
   const power = log(weighted(t, weights, (y) => exp(k * (y - top))) / total) / k + top;
   const b = logScale ?? power;
@@ -106,17 +107,30 @@ export function endpointPeaks(
     from = Math.min(1e8, Math.max(1e-8, inner.shape));
     return { exponent, inner, value: inner.value - weighted(logs, weights, (y) => y) / total };
   };
-  const profile = Array.from({ length: (DECADES[1] - DECADES[0]) * PER_DECADE + 1 }, (_, i) => at(DECADES[1] - i / PER_DECADE));
+  let previous: number | undefined;
+  const profile = Array.from({ length: (DECADES[1] - DECADES[0]) * PER_DECADE + 1 }, (_, i) => {
+    const point = at(DECADES[1] - i / PER_DECADE);
+    // Far from the data the shape is proportional to the distance: the next one's is foreseen from the last two.
+    const ratio = previous === undefined ? 1 : point.inner.shape / previous;
+    previous = point.inner.shape;
+    from = Math.min(1e8, Math.max(1e-8, from * Math.max(0.25, Math.min(4, ratio))));
+    return point;
+  });
   const peaks = profile.flatMap((middle, i): Peak[] => {
     const [before, after] = [profile[i - 1], profile[i + 1]];
     if (!before || !after || !(middle.value > before.value + noise(middle.inner) && middle.value >= after.value)) return [];
     // Golden section: so close that Newton's first step stays at this peak.
     let [high, low] = [before.exponent, after.exponent];
     from = middle.inner.shape;
+    let [a, b] = [at(high - GOLDEN * (high - low)), at(low + GOLDEN * (high - low))];
     for (let round = 0; round < 24; round++) {
-      const [a, b] = [at(high - GOLDEN * (high - low)), at(low + GOLDEN * (high - low))];
-      if (a.value > b.value) high = b.exponent;
-      else low = a.exponent;
+      if (a.value > b.value) {
+        [high, b] = [b.exponent, a];
+        a = at(high - GOLDEN * (high - low));
+      } else {
+        [low, a] = [a.exponent, b];
+        b = at(low + GOLDEN * (high - low));
+      }
     }
     const { exponent, inner, value } = at(0.5 * (low + high));
     return [{ distance: unit * range * exp(LOG10 * exponent), shape: inner.shape, scale: unit * exp(power * inner.logScale), value }];
@@ -130,5 +144,7 @@ function noise({ shape }: Inner): number {
 }
 
 function weighted(t: Float64Array, weights: Float64Array, f: (y: number) => number): number {
-  return t.reduce((sum, y, i) => sum + weights[i]! * f(y), 0);
+  let sum = 0;
+  for (let i = 0; i < t.length; i++) sum += weights[i]! * f(t[i]!);
+  return sum;
 }
