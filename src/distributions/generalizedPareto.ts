@@ -46,6 +46,7 @@ export const generalizedPareto: Family = {
   logSf: (x, [scale, shape]) => (x <= 0 ? 0 : -hazard(x, scale!, shape!)),
   quantile(p, [scale, shape]) {
     const e = -log1p(-p);
+    if (shape === 0) return scale! * e;
     const z = shape! * e;
     if (Math.abs(z) < 1e-8) return scale! * e * (1 + z / 2);
     return p === 1 && shape! < 0 ? -scale! / shape! : (scale! * expm1(z)) / shape!;
@@ -66,6 +67,8 @@ export const generalizedPareto: Family = {
 /** log(1 + shape x/scale)/shape = -log P(X > x); Infinity past the end of the support. */
 function hazard(x: number, scale: number, shape: number): number {
   const y = x / scale;
+  // 0 times an infinite y is not a number.
+  if (shape === 0) return y;
   const z = shape * y;
   if (Math.abs(z) < 1e-8) return y * (1 - z / 2);
   if (z <= -1) return Infinity;

@@ -85,7 +85,13 @@ export const gompertz: Family = {
   },
   score: (x, [a, b]) => [x - b! * x * x * exprelSlope(a! * x), 1 / b! - x * exprel(a! * x)],
   cdf: (x, theta) => (x <= 0 ? 0 : -expm1(-cumulativeHazard(x, theta))),
-  logCdf: (x, theta) => (x <= 0 ? -Infinity : log1mexp(-cumulativeHazard(x, theta))),
+  logCdf(x, theta) {
+    if (x <= 0) return -Infinity;
+    const [a, b] = theta;
+    const beyond = cumulativeHazard(x, theta);
+    // Beneath the normal doubles a product has lost its digits.
+    return beyond < 1e-290 ? log(b!) + log(x) + log(exprel(a! * x)) : log1mexp(-beyond);
+  },
   logSf: (x, theta) => (x <= 0 ? 0 : -cumulativeHazard(x, theta)),
   quantile: (p, theta) => atHazard(-log1p(-p), theta),
   mean: (theta) => moments(theta)[0],
