@@ -1,7 +1,7 @@
 import { distribution } from "loglik";
 import { expect, test } from "vitest";
 import { integrate } from "./quadrature.ts";
-import { type Trial, trials } from "./trials.ts";
+import { extremes, type Trial, trials } from "./trials.ts";
 
 // Logarithms of both tails, as far out as doubles reach: against the cdf where it has digits, against the integral of the density (or the
 // sum of masses) where it has none, and against each other.
@@ -12,17 +12,18 @@ const EDGES = [0, 5e-324, 1e-310, 1e-300, 1e-9, 0.5, 1, 1 + EPSILON, 7, 1e3, 2 *
 /** Logarithms of tails to look at: e^-708 is the smallest normal double, e^-745 the smallest of all. */
 const DEPTHS = [-0.01, -1, -10, -50, -200, -600, -705, -730, -800, -2000, -20000];
 
+const all = [...trials, ...extremes];
 const continuous = trials.filter(({ family }) => !family.support.whole);
 const discrete = trials.filter(({ family }) => family.support.whole);
 
-test.each(trials)("$name: both tails add up to 1", ({ at }) => {
+test.each(all)("$name: both tails add up to 1", ({ at }) => {
   for (const x of points(at)) {
     const sum = Math.exp(at.logCdf(x)) + at.sf(x);
     expect(Math.abs(sum - 1), `at ${x}`).toBeLessThan(16 * EPSILON);
   }
 });
 
-test.each(trials)("$name: they are the logarithms of the cdf and of its complement", ({ at }) => {
+test.each(all)("$name: they are the logarithms of the cdf and of its complement", ({ at }) => {
   const { logCdf, logSf } = at;
   for (const x of points(at)) {
     const p = at.cdf(x);
@@ -96,10 +97,10 @@ test.each(continuous)("$name: their derivatives are the density over the tail", 
   }
 });
 
-test.each(trials)("$name: they run from 0 to -Infinity without a step back", ({ at }) => {
+test.each(all)("$name: they run from 0 to -Infinity without a step back", ({ at }) => {
   const { logCdf, logSf } = at;
-  const all = [...new Set([...points(at), ...EDGES, ...EDGES.map((x) => -x)])].sort((a, b) => a - b);
-  for (const [i, x] of all.entries()) {
+  const places = [...new Set([...points(at), ...EDGES, ...EDGES.map((x) => -x)])].sort((a, b) => a - b);
+  for (const [i, x] of places.entries()) {
     for (const log of [logCdf(x), logSf(x)]) {
       expect(log, `at ${x}`).not.toBeNaN();
       expect(log, `at ${x}`).toBeLessThanOrEqual(0);
@@ -110,7 +111,7 @@ test.each(trials)("$name: they run from 0 to -Infinity without a step back", ({ 
       expect(logSf(x), `logSf(${x})`).toBeGreaterThan(Number.NEGATIVE_INFINITY);
     }
     if (i === 0) continue;
-    const before = all[i - 1]!;
+    const before = places[i - 1]!;
     expect(logCdf(x) * (1 - 8 * EPSILON), `logCdf between ${before} and ${x}`).toBeGreaterThanOrEqual(logCdf(before));
     expect(logSf(x), `logSf between ${before} and ${x}`).toBeLessThanOrEqual(logSf(before) * (1 - 8 * EPSILON));
   }

@@ -31,6 +31,15 @@ const VALUES: Record<Domain, (row: number, i: number) => number> = {
   unit: (row: number, i: number) => [0.08, 0.5, 0.93, 0.3][(row + i) % 4]!,
 };
 
+/** Smaller and larger ones, for what needs no sample: shapes whose powers of the smallest doubles are no small numbers. */
+const EXTREME: typeof VALUES = {
+  real: (row, i) => 40 * row - 30 + 2.5 * i,
+  whole: VALUES.whole,
+  positive: (row, i) => [0.02, 0.3, 25, 3000][(row + 2 * i) % 4]!,
+  aboveOne: (row, i) => 1 + EXTREME.positive(row, i),
+  unit: (row, i) => [0.01, 0.25, 0.99, 0.6][(row + i) % 4]!,
+};
+
 /** How far a parameter may move within its domain. */
 export const room: Record<Domain, (value: number) => number> = {
   real: () => Number.POSITIVE_INFINITY,
@@ -55,10 +64,13 @@ export interface Trial {
 /** Four per family. */
 export const trials: readonly Trial[] = families.flatMap((family) => [0, 1, 2, 3].map((row) => trial(family, row)));
 
+/** Three more per family, far from usual; within the usual where it is named, halfway between the others. */
+export const extremes: readonly Trial[] = families.flatMap((family) => [0, 1, 2].map((row) => trial(family, row, EXTREME, 0.5)));
+
 /** One of them. */
-export function trial(family: Family, row: number): Trial {
+export function trial(family: Family, row: number, table = VALUES, shift = 0): Trial {
   const values = family.parameters.map(({ domain, usual }, i) =>
-    usual ? usual[0] + (row / 3) * (usual[1] - usual[0]) : VALUES[domain](row, i),
+    usual ? usual[0] + ((row + shift) / 3) * (usual[1] - usual[0]) : table[domain](row, i),
   );
   const parameters = named(family, values);
   const all = { ...parameters, ...constantsOf(family) };

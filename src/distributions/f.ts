@@ -1,10 +1,10 @@
 import { fLimit } from "../likelihood/fLimits.ts";
 import { type Evaluation, type Fixed, type Model, nonexistent, type Verdict } from "../likelihood/model.ts";
 import { logMoments } from "../likelihood/statistics.ts";
-import { exp, log, log1p } from "../math/elementary.ts";
+import { exp, expm1, log, log1p } from "../math/elementary.ts";
 import { lbeta, lgamma, lgammaDifference } from "../math/gamma.ts";
 import { betaI, betaQuantileLogit, logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
-import { logRatio } from "../math/logarithms.ts";
+import { log1mexp, logRatio } from "../math/logarithms.ts";
 import { digamma, digammaDifference, trigamma, trigammaDifference } from "../math/polygamma.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { type Family, positive } from "./family.ts";
@@ -51,19 +51,23 @@ export const f: Family = {
   },
   cdf(x, [df1, df2]) {
     if (x <= 0) return 0;
-    return betaI(df1! / 2, df2! / 2, ...shares(logRatio(x, df2!) + log(df1!)));
+    const odds = logRatio(x, df2!) + log(df1!);
+    if (odds < -FAR) return exp(farTail(odds, df1! / 2, df2! / 2));
+    if (odds > FAR) return -expm1(farTail(-odds, df2! / 2, df1! / 2));
+    return betaI(df1! / 2, df2! / 2, ...shares(odds));
   },
   logCdf(x, [df1, df2]) {
     if (x <= 0) return -Infinity;
     const odds = logRatio(x, df2!) + log(df1!);
-    // I_g(a, b) = g^a / (a B(a, b)) where g is tiny.
-    if (odds < -600) return (df1! / 2) * odds - log(df1! / 2) - lbeta(df1! / 2, df2! / 2);
+    if (odds < -FAR) return farTail(odds, df1! / 2, df2! / 2);
+    if (odds > FAR) return log1mexp(farTail(-odds, df2! / 2, df1! / 2));
     return logBetaI(df1! / 2, df2! / 2, ...shares(odds));
   },
   logSf(x, [df1, df2]) {
     if (x <= 0) return 0;
     const odds = logRatio(x, df2!) + log(df1!);
-    if (odds > 600) return (-df2! / 2) * odds - log(df2! / 2) - lbeta(df1! / 2, df2! / 2);
+    if (odds < -FAR) return log1mexp(farTail(odds, df1! / 2, df2! / 2));
+    if (odds > FAR) return farTail(-odds, df2! / 2, df1! / 2);
     return logBetaIComplement(df1! / 2, df2! / 2, ...shares(odds));
   },
   quantile(p, [df1, df2]) {
@@ -78,6 +82,14 @@ export const f: Family = {
   },
   random: ([df1, df2], random) => ((random.gamma(df1! / 2) / df1!) * df2!) / random.gamma(df2! / 2),
 };
+
+/** Log odds from which on the smaller share is taken by its logarithm: with few degrees of freedom its power is not small. */
+const FAR = 600;
+
+/** log I_g(a, b) = log(g^a / (a B(a, b))), g tiny, by its logarithm. */
+function farTail(logG: number, a: number, b: number): number {
+  return Math.min(0, a * logG - log(a) - lbeta(a, b));
+}
 
 /** g = odds/(1 + odds) and 1 - g from log odds. */
 function shares(logOdds: number): [number, number] {

@@ -3,7 +3,7 @@ import { logGap, logMoments, mean, secondMoments } from "../likelihood/statistic
 import { exp, expm1, log, log1p } from "../math/elementary.ts";
 import { lgamma, lgammaDifference } from "../math/gamma.ts";
 import { gammaP, gammaQuantile, logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
-import { log1pmx } from "../math/logarithms.ts";
+import { log1mexp, log1pmx } from "../math/logarithms.ts";
 import { logMinusDigamma } from "../math/polygamma.ts";
 import { ASYMPTOTIC, binetDifference, deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
 import { type Family, positive, type Theta } from "./family.ts";
@@ -55,8 +55,8 @@ export const nakagami: Family = {
     if (x <= 0) return 0;
     const [m, omega] = theta;
     const ratio = ratioOf(x, omega!);
-    // log(1 - p) = -p where the square leaves the doubles and p need not.
-    return ratio < 1e-290 ? -exp(logCdf(x, theta)) : logGammaQ(m!, m! * ratio, log(m!) + 2 * log(x) - log(omega!));
+    // The square leaves the doubles where p, its power m, need not be small.
+    return ratio < 1e-290 ? log1mexp(logCdf(x, theta)) : logGammaQ(m!, m! * ratio, log(m!) + 2 * log(x) - log(omega!));
   },
   quantile: (p, [m, omega]) => Math.sqrt(gammaQuantile(p, m!) / m!) * Math.sqrt(omega!),
   mean: ([m, omega]) => Math.sqrt(omega! / m!) * exp(lgammaDifference(m!, 0.5)),
