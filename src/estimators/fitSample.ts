@@ -94,8 +94,8 @@ export async function fitSample(family: Family, sample: Sample, settings: Settin
   const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
   const walk: Run = (iteration, which, scale) =>
     run(iteration, sample.rows, settings, which === "evaluate" ? (value) => report(value / scale) : undefined);
-  // Where some of the rows have no peak, all of them are asked everywhere.
-  const everywhere = sample.rows <= FEW_ROWS || (few !== undefined && few.status !== "interior");
+  // Where a thousand rows have no peak, all of them are asked everywhere, as long as that is no more than twenty thousand.
+  const everywhere = sample.rows <= FEW_ROWS || (sample.rows <= 20 * FEW_ROWS && few !== undefined && few.status !== "interior");
   const { verdict, runnerUp, ...end } = await search(found, { at, near }, sample, given, walk, everywhere);
   if (verdict) return ruled(fitted, verdict, passes());
   const named = (theta: readonly number[]) => Object.fromEntries(parameters.map(({ name }, i) => [name, theta[i]!]));

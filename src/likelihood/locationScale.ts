@@ -77,7 +77,8 @@ export function locationScale(family: LocationScale): (sample: Sample, fixed: Fi
       return combine(sums, t, rows.weight, log(scale), jacobian, family.ofLog ?? 1);
     };
     const { shapeLimit: limit = Number.POSITIVE_INFINITY } = family;
-    const floor = fixed[0] === undefined && fixed[2] === undefined ? (family.shapeFloor ?? 0) : 0;
+    const smooth = fixed[0] !== undefined || fixed[2] !== undefined;
+    const floor = smooth ? Number.NEGATIVE_INFINITY : (family.shapeFloor ?? Number.NEGATIVE_INFINITY);
     const thin = sample.thin();
     const dimension = shapeStart === undefined ? 2 : 3;
     const origin = family.ofLog ? [0, 0] : [center, 0, 0].slice(0, dimension);

@@ -2,23 +2,26 @@ import { log, pow } from "../math/elementary.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { boundary, type Fixed, type Verdict } from "./model.ts";
-import { mean, secondMoments } from "./statistics.ts";
+import { fourMoments, mean, secondMoments } from "./statistics.ts";
 
 // Where the skew-normal's likelihood starts, and the two places where it has no regular maximum: alpha = ±∞ and alpha = 0.
 
 /** Skewnesses to start from beside the sample's: both signs, from nearly normal to nearly half-normal (whose skewness is 0.995). */
 const SKEWNESSES = [-0.1, 0.1, -0.6, 0.6, -0.95, 0.95];
 
-/** Parameters with the mean and deviation of the sketch and its skewness, then others. */
-export function slantedStarts({ sketch }: Sample, fixed: Fixed): number[][] {
+/**
+ * Parameters with the mean and deviation of the sketch and the skewness of all rows, then others. About alpha = 0 the likelihood rises
+ * towards the side of that skewness alone, and a sketch may have the other.
+ */
+export function slantedStarts(sample: Sample, fixed: Fixed): number[][] {
+  const { sketch } = sample;
   const size = sketch.length;
   const [first, last] = [sketch[0]!, sketch[size - 1]!];
   const unit = Math.max(Math.abs(last / 2 - first / 2), Number.MIN_VALUE);
   const centre = first / 2 + last / 2;
-  const moment = (k: 1 | 2 | 3, about: number) => sketch.reduce((sum, x) => sum + power((x - centre) / unit - about, k), 0) / size;
-  const average = moment(1, 0);
-  const deviation = Math.sqrt(moment(2, average));
-  const skewness = deviation > 0 ? moment(3, average) / (deviation * deviation * deviation) : 0;
+  const average = sketch.reduce((sum, x) => sum + (x - centre) / unit, 0) / size;
+  const deviation = Math.sqrt(sketch.reduce((sum, x) => sum + ((x - centre) / unit - average) * ((x - centre) / unit - average), 0) / size);
+  const skewness = deviation > 0 ? fourMoments(sample, mean(sample), unit * deviation)[2] : 0;
   const own = (skewness < 0 ? -1 : 1) * Math.min(0.95, Math.max(0.05, Math.abs(skewness)));
   return [own, ...SKEWNESSES].map((gamma) => {
     const root = pow(Math.abs(gamma) / (2 - Math.PI / 2), 2 / 3);
@@ -81,8 +84,4 @@ function normalAbout(sample: Sample, xi: number, fixed: number | undefined): { o
 
 function weightAt({ values, weights }: Sample, value: number): number {
   return values.reduce((sum, x, i) => sum + (x === value ? (weights ? weights[i]! : 1) : 0), 0);
-}
-
-function power(x: number, k: 1 | 2 | 3): number {
-  return k === 1 ? x : k === 2 ? x * x : x * x * x;
 }
