@@ -47,6 +47,8 @@ serve <- function(load, fit, estimates, method) {
     if (is.null(peak)) peak <- bytes_of("VmHWM")
   }
   answer <- list(ms = array(ms), estimates = array(unname(estimates(found))), method = sprintf('"%s"', method))
+  # survreg says that of the constant alone before that of the model.
+  if (!is.null(found$loglik)) answer <- c(answer, logLik = number(tail(found$loglik, 1)))
   if (!is.null(peak)) answer <- c(answer, loadedBytes = number(loaded), peakBytes = number(peak))
   do.call(reply, answer)
 }

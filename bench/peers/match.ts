@@ -65,23 +65,19 @@ export async function match(bout: Bout, contestants: readonly Contestant[], effo
     const outcome = await ask(installed.command, question, effort.limit);
     if (outcome.kind !== "skip") runs.push(await engine(bout, effort));
     const engineMs = median(runs.slice(-2).flatMap(({ ms }) => ms));
-    rows.push({ ...at, ...(await judged(outcome, engineMs, (estimates) => distance(bout, estimates, runs[0]!))) });
+    rows.push({ ...at, ...(await judged(outcome, engineMs, (answer) => distance(bout, answer, runs[0]!))) });
   }
   return [engineRow(family, n, runs), ...rows];
 }
 
-async function judged(
-  outcome: Outcome<Answer>,
-  engineMs: number,
-  compare: (estimates: readonly number[]) => Promise<Distance>,
-): Promise<Partial<Row>> {
+async function judged(outcome: Outcome<Answer>, engineMs: number, compare: (answer: Answer) => Promise<Distance>): Promise<Partial<Row>> {
   if (outcome.kind === "late") return { overSeconds: outcome.seconds, ratio: significant((1000 * outcome.seconds) / engineMs) };
   if (outcome.kind !== "answer") return { note: outcome.reason };
-  const { ms, method, estimates } = outcome.answer;
+  const { ms, method } = outcome.answer;
   const timing = { method, milliseconds: significant(median(ms)), runs: ms.length, ratio: significant(median(ms) / engineMs) };
   const memory = memoryOf(outcome.answer);
   try {
-    return { ...timing, ...memory, optimum: await compare(estimates) };
+    return { ...timing, ...memory, optimum: await compare(outcome.answer) };
   } catch (error) {
     // Outside the parameter space.
     if (error instanceof RangeError) return { ...timing, ...memory, note: error.message };

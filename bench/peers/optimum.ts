@@ -1,4 +1,4 @@
-import type { EngineAnswer } from "./protocol.ts";
+import type { Answer, EngineAnswer } from "./protocol.ts";
 
 /** A sample on which the engine and its peers are compared. */
 export interface Bout {
@@ -24,19 +24,24 @@ export interface Distance {
 /** Log-likelihood units per row within which two answers are one: at a million rows 0.001, a twentieth of a standard error. */
 const SAME = 1e-9;
 
-/** What rounding may do to a log-likelihood, relatively. */
+/** What rounding may do to a log-likelihood, relatively; and to one that a peer adds up without compensation. */
 const ROUNDING = 1e-12;
+const PLAIN_ROUNDING = 1e-9;
 
 /**
  * Compares a peer's estimates with the engine's by the log-likelihood that each has.
  *
- * @throws Error if the peer's is higher: then the engine has not found the maximum, and no time of it counts.
+ * @throws Error if the peer's is higher: then the engine has not found the maximum, and no time of it counts; or if the peer says another of
+ *   its own estimates: then the two have not maximised the same function.
  */
-export async function distance({ family, n, logLikAt }: Bout, estimates: readonly number[], engine: EngineAnswer): Promise<Distance> {
+export async function distance({ family, n, logLikAt }: Bout, { estimates, logLik }: Answer, engine: EngineAnswer): Promise<Distance> {
   const [theirs, ours] = [await logLikAt(estimates), await logLikAt(engine.estimates)];
   const deficit = ours - theirs;
   if (deficit < -ROUNDING * Math.abs(ours)) {
     throw new Error(`${family}, n = ${n}: the log-likelihood at [${estimates}] is ${theirs}, above the engine's ${ours}.`);
+  }
+  if (logLik !== undefined && Math.abs(logLik - theirs) > PLAIN_ROUNDING * Math.abs(theirs)) {
+    throw new Error(`${family}, n = ${n}: the log-likelihood at [${estimates}] is ${logLik} by the peer, ${theirs} by the engine.`);
   }
   const differences = estimates.map((value, i) => Math.abs(value - engine.estimates[i]!) / engine.standardErrors[i]!);
   return { same: deficit <= SAME * n, deficit: Math.max(0, deficit), standardErrors: Math.max(...differences) };

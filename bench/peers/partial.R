@@ -21,6 +21,7 @@ interval <- function(d) data.frame(lower = ifelse(d$lower > 0, d$lower, NA), upp
 
 # R's regression on the logarithm, as ?survreg.distributions gives it.
 weibull <- function(s) c(1 / s$scale, exp(coef(s)))
+rate <- function(s) exp(-coef(s))
 plain <- function(s) c(coef(s), s$scale)
 
 dtnorm <- function(x, mean, sd, low, upp) {
@@ -43,11 +44,22 @@ ptweibull <- function(q, shape, scale, low, upp) {
   PL <- pweibull(low, shape = shape, scale = scale)
   (pweibull(q, shape, scale) - PL) / (PU - PL) * (q >= low) * (q <= upp) + 1 * (q > upp)
 }
+dtgamma <- function(x, shape, rate, low, upp) {
+  PU <- pgamma(upp, shape = shape, rate = rate)
+  PL <- pgamma(low, shape = shape, rate = rate)
+  dgamma(x, shape, rate) / (PU - PL) * (x >= low) * (x <= upp)
+}
+ptgamma <- function(q, shape, rate, low, upp) {
+  PU <- pgamma(upp, shape = shape, rate = rate)
+  PL <- pgamma(low, shape = shape, rate = rate)
+  (pgamma(q, shape, rate) - PL) / (PU - PL) * (q >= low) * (q <= upp) + 1 * (q > upp)
+}
 
 # How the rows are given, the fit, and from it the engine's parameters.
 cases <- list(
   "weibull, right-censored" = list(right, function(d) survreg(Surv(time, event) ~ 1, data = d, dist = "weibull"), weibull),
   "lognormal, right-censored" = list(right, function(d) survreg(Surv(time, event) ~ 1, data = d, dist = "lognormal"), plain),
+  "exponential, right-censored" = list(right, function(d) survreg(Surv(time, event) ~ 1, data = d, dist = "exponential"), rate),
   "loglogistic, right-censored" = list(right, function(d) survreg(Surv(time, event) ~ 1, data = d, dist = "loglogistic"), weibull),
   "normal, left-censored" = list(left, function(d) survreg(Surv(time, event, type = "left") ~ 1, data = d, dist = "gaussian"), plain),
   "weibull, interval-censored" = list(
@@ -68,6 +80,13 @@ cases <- list(
   "weibull, left-truncated" = list(
     function(d) d$lower,
     function(x) fitdist(x, "tweibull", start = list(shape = 1, scale = mean(x)), fix.arg = list(low = 1, upp = Inf)),
+    coef
+  ),
+  "gamma, truncated" = list(
+    function(d) d$lower,
+    function(x) {
+      fitdist(x, "tgamma", start = list(shape = mean(x)^2 / var(x), rate = mean(x) / var(x)), fix.arg = list(low = 1, upp = 6))
+    },
     coef
   )
 )

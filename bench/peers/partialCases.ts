@@ -66,12 +66,14 @@ function within(lower: number, upper: number): How {
 export const partialCases: readonly PartialCase[] = [
   of("weibull, right-censored", "weibull", [1.7, 3], "survival::survreg", right(0.2)),
   of("lognormal, right-censored", "lognormal", [1, 0.5], "survival::survreg", right(0.2)),
+  of("exponential, right-censored", "exponential", [0.4], "survival::survreg", right(0.2)),
   of("loglogistic, right-censored", "loglogistic", [2.5, 3], "survival::survreg", right(0.2)),
   of("normal, left-censored", "normal", [3, 2], "survival::survreg", left(2)),
   of("weibull, interval-censored", "weibull", [1.7, 3], "survival::survreg", inspected(0.012)),
   of("gamma, right-censored", "gamma", [2.5, 0.8], "fitdistrplus::fitdistcens", right(0.2)),
   of("normal, truncated", "normal", [1, 1.5], "fitdistrplus::fitdist", within(0, 3)),
   of("weibull, left-truncated", "weibull", [1.7, 3], "fitdistrplus::fitdist", within(1, Infinity)),
+  of("gamma, truncated", "gamma", [2.5, 0.8], "fitdistrplus::fitdist", within(1, 6)),
 ];
 
 function of(name: string, family: string, truth: readonly number[], peer: PartialCase["peer"], how: How): PartialCase {

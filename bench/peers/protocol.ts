@@ -33,6 +33,8 @@ export interface Answer {
   /** In the order and the parameterisation of the engine's family. */
   readonly estimates: readonly number[];
   readonly method: Method;
+  /** The log-likelihood that it says it has reached. */
+  readonly logLik?: number;
   /** Resident bytes before the first run, data included, and the most until its end; absent where the system does not tell. */
   readonly loadedBytes?: number;
   readonly peakBytes?: number;

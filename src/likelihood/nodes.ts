@@ -13,7 +13,7 @@ const NODES = 14;
 const WIDTH = 0.25;
 
 /** Fewer points are not worth it. */
-export const MANY = 4096;
+export const MANY = 1024;
 
 /** Chebyshev's polynomials at their nodes, T_k(u_j), row by row. */
 const POLYNOMIALS = Array.from({ length: NODES }, (_, k) => Float64Array.from({ length: NODES }, (_, j) => cospi((k * (j + 0.5)) / NODES)));
