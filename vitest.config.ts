@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { reach, sourcesIn } from "./test/imports.ts";
 
@@ -15,6 +16,8 @@ function project(name: string, include: string[]) {
 export default defineConfig({
   resolve: { alias: [{ find: /^loglik$/, replacement: new URL("src/index.ts", import.meta.url).pathname }] },
   test: {
+    // Vitest leaves one processor out, which of two is half.
+    maxWorkers: availableParallelism(),
     projects: [project("debug", onEngine), project("release", onEngine), project("once", once)].filter(
       ({ test }) => test.include.length > 0,
     ),

@@ -208,6 +208,20 @@ test("no maximum: the limit is named", async () => {
   expect(["boundary", "interior"]).toContain(light.status);
 });
 
+test("standard errors are withheld where the likelihood is irregular, censored rows or not", async () => {
+  const ended = families.filter(({ irregular, support }) => irregular && !support.whole && support.lower === 0);
+  for (const family of ended) {
+    // Nearly uniform: a tail that ends, with shape about -0.6.
+    const x = Float64Array.from({ length: 400 }, (_, i) => 1 - (1 - (i + 0.5) / 400) ** 0.6);
+    const censored = { lower: x, upper: x.map((value, i) => (i % 7 === 3 ? Number.POSITIVE_INFINITY : value)) };
+    for (const r of [await fit(family, x), await fit(family, null, { censored })]) {
+      expect(r, r.reason).toMatchObject({ status: "boundary", reason: expect.stringContaining("irregular") });
+      expect(Object.values(r.standardErrors)).toEqual(r.parameters.map(() => Number.NaN));
+    }
+  }
+  expect(ended.length).toBeGreaterThan(0);
+});
+
 test("fitBest ranks families of censored rows, and says which cannot hold them", async () => {
   const one = trial(families.find(({ name }) => name === "gamma")!, 2);
   const { ranking, best, skipped } = await fitBest(null, { censored: mixed(one) });

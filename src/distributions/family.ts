@@ -75,6 +75,8 @@ export interface Family {
   readonly source: string;
   /** When there is no maximum inside the parameter space. */
   readonly existence: string;
+  /** Why the likelihood is irregular at these parameters, so that its curvature gives no standard errors; undefined where it does. */
+  irregular?(theta: Theta, fixed: Fixed): string | undefined;
   /** The likelihood is unbounded where the end of the support meets an observation: the estimate is a local maximum. */
   readonly local?: boolean;
   /**

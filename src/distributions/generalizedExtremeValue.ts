@@ -1,5 +1,6 @@
 import { ordered } from "../likelihood/endpoint.ts";
 import { extremeValueStarts, supported } from "../likelihood/extremeValue.ts";
+import { irregularTail } from "../likelihood/irregular.ts";
 import { locationScale } from "../likelihood/locationScale.ts";
 import { boundary, nonexistent } from "../likelihood/model.ts";
 import { mean } from "../likelihood/statistics.ts";
@@ -32,12 +33,8 @@ const base = locationScale({
     const shape = theta[2]!;
     if (coarse || fixed.every((given) => given !== undefined)) return undefined;
     if (fixed[2] === undefined && (!converged || shape <= -1)) return nonexistent(UNBOUNDED);
-    if (!converged || shape > -0.5) return undefined;
-    return boundary(
-      `shape is ${shape}, not above -0.5: the likelihood is irregular there (Smith 1985), standard errors from its curvature do not exist.`,
-      theta,
-      value,
-    );
+    const reason = converged ? irregularTail(shape) : undefined;
+    return reason === undefined ? undefined : boundary(reason, theta, value);
   },
 });
 
@@ -59,6 +56,7 @@ export const generalizedExtremeValue: Family = {
   source: "Coles (2001), An Introduction to Statistical Modeling of Extreme Values, ch. 3; Smith (1985), Biometrika 72, 67",
   existence: "not where the likelihood has no local maximum with shape > -1; on the boundary, without standard errors, for shape <= -1/2",
   local: true,
+  irregular: ([, , shape]) => irregularTail(shape!),
   model(sample, fixed) {
     const all = fixed.every((given) => given !== undefined);
     if (!all && fixed[2] !== undefined && fixed[2] < -1)

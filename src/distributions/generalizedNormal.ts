@@ -1,6 +1,7 @@
 import { aboveSmooth, atObservation, SHAPE_LIMIT, uniformLimit } from "../likelihood/cusp.ts";
 import { locationScale, type StandardSums } from "../likelihood/locationScale.ts";
-import { boundary } from "../likelihood/model.ts";
+import { boundary, type Fixed } from "../likelihood/model.ts";
+import { majority } from "../likelihood/ties.ts";
 import { exp, log, log1p, pow } from "../math/elementary.ts";
 import { lgamma, lgamma1p } from "../math/gamma.ts";
 import { gammaQ, gammaQuantile, gammaUpperQuantile, logGammaQ } from "../math/incompleteGamma.ts";
@@ -31,6 +32,7 @@ export const generalizedNormal: Family = {
   existence:
     "a local maximum; at an observation, without standard errors, for shape <= 1 (none up to 1.5); shape = ∞ (uniform) where the ends are steep",
   local: true,
+  irregular,
   model: locationScale({
     kernel: "generalizedNormal",
     shapeStart: 2,
@@ -38,6 +40,7 @@ export const generalizedNormal: Family = {
     shapeFloor: 1,
     quartiles: [-0.4769, 0, 0.4769],
     sums,
+    exists: (sample, fixed) => (fixed[2] === undefined ? majority(sample, fixed) : undefined),
     others: [
       [0, 1, 1.3],
       [0, 1.3, 4],
@@ -51,7 +54,8 @@ export const generalizedNormal: Family = {
       if (limit && (!converged || limit.logLik! >= value)) return limit;
       const higher = smooth ? aboveSmooth(sample, fixed, location!, value) : undefined;
       if (higher) return higher;
-      if (smooth && fixed[0] === undefined && shape! <= ROUGH) return boundary(unsteady(shape!), theta, value);
+      const reason = smooth ? irregular(theta, fixed) : undefined;
+      if (reason !== undefined) return boundary(reason, theta, value);
       return smooth || fixed[0] !== undefined ? undefined : atObservation(sample, fixed, location!);
     },
   }),
@@ -92,7 +96,8 @@ export const generalizedNormal: Family = {
   },
 };
 
-function unsteady(shape: number): string {
+function irregular([, , shape]: Theta, [location]: Fixed): string | undefined {
+  if (shape! > ROUGH || location !== undefined) return undefined;
   return `shape is ${shape}, not above ${ROUGH}: the curvature in location is that of the observations next to it, of infinite variance, and gives no standard errors.`;
 }
 

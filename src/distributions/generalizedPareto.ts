@@ -1,3 +1,4 @@
+import { irregularTail } from "../likelihood/irregular.ts";
 import { boundary, type Fixed, type Model, nonexistent, type Verdict } from "../likelihood/model.ts";
 import { paretoTail, tailPeaks, tamedScale, typicalOf } from "../likelihood/paretoTail.ts";
 import { pullBack } from "../likelihood/pullBack.ts";
@@ -25,6 +26,7 @@ export const generalizedPareto: Family = {
   density: "(1/scale) (1 + shape x/scale)^(-1/shape-1), x >= 0, 1 + shape x/scale > 0",
   source: "Pickands (1975), Ann. Statist. 3, 119; Grimshaw (1993), Technometrics 35, 185; Smith (1985), Biometrika 72, 67",
   existence: "not where the likelihood has no local maximum with shape > -1; on the boundary, without standard errors, for shape <= -1/2",
+  irregular: ([, shape]) => irregularTail(shape!),
   model,
   logPdf(x, [scale, shape]) {
     if (!(x >= 0) || x === Infinity || 1 + shape! * (x / scale!) <= 0)
@@ -136,9 +138,9 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
     settle([scale, shape], value, { coarse, converged }) {
       if (coarse || givenShape !== undefined) return undefined;
       if (!converged || shape! <= -1) return nonexistent(UNBOUNDED);
-      if (shape! > -0.5) return undefined;
-      const reason = `shape is ${shape}, below -0.5: the likelihood is irregular (Smith 1985), standard errors from curvature do not exist`;
-      return boundary(reason, [givenScale ?? unit * scale!, shape!], value);
+      const theta = [givenScale ?? unit * scale!, shape!];
+      const reason = irregularTail(shape!);
+      return reason === undefined ? undefined : boundary(reason, theta, value);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Family } from "../distributions/family.ts";
 import { eigenvalues, inverse, rescale, sandwich } from "../inference/covariance.ts";
 import { criteria } from "../inference/criteria.ts";
-import { checkLevel, waldInterval } from "../inference/wald.ts";
+import { checkInterval, waldInterval } from "../inference/wald.ts";
 import type { Coordinates } from "../likelihood/coordinates.ts";
 import type { Model, Verdict } from "../likelihood/model.ts";
 import { charts } from "../math/charts.ts";
@@ -166,8 +166,7 @@ function assemble({ family, fixed, nobs }: Fitted, findings: Findings): Fit {
   return {
     ...numbers,
     confint({ level = 0.95, method = "wald" }: IntervalOptions = {}) {
-      checkLevel(level);
-      if (method !== "wald") throw new RangeError(`method is "${method}"; "wald" is needed.`);
+      checkInterval(level, method);
       return named(
         names.map((_, i): [number, number] => {
           if (fixed[i] !== undefined) return [theta[i]!, theta[i]!];

@@ -2,10 +2,11 @@ import { type Intervals, intervals, type Knowledge } from "../data/censoring.ts"
 import { observations } from "../data/observations.ts";
 import type { Family } from "../distributions/family.ts";
 import { type Coordinates, coordinates } from "../likelihood/coordinates.ts";
-import { isVerdict, type Model } from "../likelihood/model.ts";
+import { boundary, isVerdict, type Model } from "../likelihood/model.ts";
 import { PartsValue, partsOf } from "../likelihood/partial.ts";
 import { type Frame, partialModel } from "../likelihood/partialModel.ts";
 import { charts } from "../math/charts.ts";
+import { converged } from "../optimize/objective.ts";
 import { withSample } from "../wasm/placement.ts";
 import { type Beginning, begin } from "./beginning.ts";
 import { concluded, type Fitted, ruled } from "./conclusion.ts";
@@ -115,7 +116,9 @@ function conclude({ family, shift }: Problem, fitted: Fitted, { model, at, optim
   const moved = back(family, model.origin, shift);
   const own = family.parameters.map(({ domain }) => charts[domain]);
   const reported = coordinates({ ...model, origin: moved }, own, fitted.fixed);
-  const limit = limitOf(family.parameters, at, reported, model, optimum);
+  const theta = reported.natural(optimum.point);
+  const reason = converged(optimum) && fitted.fixed.includes(undefined) ? family.irregular?.(theta, fitted.fixed) : undefined;
+  const limit = limitOf(family.parameters, at, reported, model, optimum) ?? (reason && boundary(reason, theta, optimum.evaluated.value));
   return limit ? ruled(fitted, limit, passes) : concluded(fitted, model, reported, { optimum, subsampleEvaluations: 0 }, passes);
 }
 

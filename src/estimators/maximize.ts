@@ -1,7 +1,7 @@
 import { describe } from "../data/observations.ts";
 import { eigenvalues, inverse, multiply } from "../inference/covariance.ts";
 import { criteria } from "../inference/criteria.ts";
-import { checkLevel, waldInterval } from "../inference/wald.ts";
+import { checkInterval, waldInterval } from "../inference/wald.ts";
 import { type Chart, charts } from "../math/charts.ts";
 import { fromScores, fromValues } from "../math/differences.ts";
 import { finish, newton } from "../optimize/newton.ts";
@@ -121,8 +121,8 @@ export async function maximize(likelihood: OwnLikelihood): Promise<Fit> {
   };
   return {
     ...numbers,
-    confint({ level = 0.95 }: IntervalOptions = {}) {
-      checkLevel(level);
+    confint({ level = 0.95, method = "wald" }: IntervalOptions = {}) {
+      checkInterval(level, method);
       return named(
         names.map((_, i): [number, number] => {
           if (status !== "interior") return [Number.NaN, Number.NaN];

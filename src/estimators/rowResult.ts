@@ -1,7 +1,7 @@
 import type { RowFamily, ShapedParameter } from "../distributions/rowFamily.ts";
 import { rescale } from "../inference/covariance.ts";
 import { criteria } from "../inference/criteria.ts";
-import { checkLevel, waldInterval } from "../inference/wald.ts";
+import { checkInterval, waldInterval } from "../inference/wald.ts";
 import type { Verdict } from "../likelihood/model.ts";
 import type { Peak, Proof } from "../likelihood/rowModel.ts";
 import { charts, type Domain } from "../math/charts.ts";
@@ -131,8 +131,7 @@ function assemble({ family, names, fixed, nobs, passes }: FittedRows, found: Fin
     estimates: both(theta),
     standardErrors: both(standardErrors),
     confint({ level = 0.95, method = "wald" }: IntervalOptions = {}) {
-      checkLevel(level);
-      if (method !== "wald") throw new RangeError(`method is "${method}"; "wald" is needed.`);
+      checkInterval(level, method);
       return named(
         flat.map(({ name, domain }, i): [number, number] => {
           const value = theta[i]!;
