@@ -6,6 +6,7 @@ import { type Family, isPositive } from "../distributions/family.ts";
 import type { LevelFamily, VectorFamily } from "../distributions/rowFamily.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
+import { type Asked, answering } from "./asked.ts";
 import { fitWithin } from "./bounds.ts";
 import { fitPartial } from "./fitPartial.ts";
 import { fitRows, type RowOptions } from "./fitRows.ts";
@@ -47,11 +48,11 @@ export async function fit(
 ): Promise<Fit | RowFit> {
   const ofRows = rowFamilyOf(distribution);
   if (ofRows) return fitRows(ofRows, x as Rows | Labels, options);
-  return fitNumbers(distribution as string | Family, x as ArrayLike<number> | null, options);
+  const asked = { family: familyOf(distribution as string | Family), x: x as ArrayLike<number> | null, options: options as FitOptions };
+  return answering(await fitNumbers(asked), asked);
 }
 
-async function fitNumbers(distribution: string | Family, x: ArrayLike<number> | null, options: FitOptions): Promise<Fit> {
-  const family = familyOf(distribution);
+async function fitNumbers({ family, x, options }: Asked): Promise<Fit> {
   checkOptions(options, optionsOf(family));
   const constants = constantsOf(family, options);
   const settings = {

@@ -5,6 +5,7 @@ import { type Family, isPositive } from "../distributions/family.ts";
 import { isRowFamily } from "../distributions/rowFamily.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
+import { answering } from "./asked.ts";
 import { fitPartial } from "./fitPartial.ts";
 import { checkSupport, fitSample, type Settings } from "./fitSample.ts";
 import type { Fit } from "./result.ts";
@@ -56,7 +57,7 @@ export async function fitBest(x: ArrayLike<number> | null, options: BestOptions 
     throw new RangeError(`criterion is "${criterion}"; "aic", "aicc", "bic" or "logLik" is needed.`);
   }
   options.signal?.throwIfAborted();
-  const each = (fitOne: (family: Family, settings: Settings) => Promise<Fit>) => fitAll(candidates, options, settings, fitOne);
+  const each = (fitOne: (family: Family, settings: Settings) => Promise<Fit>) => fitAll(candidates, x, options, settings, fitOne);
   if (isPartial(options)) {
     // What is wrong with the rows themselves is no family's fault.
     intervals(x, options);
@@ -79,6 +80,7 @@ type Fits = Pick<Ranking, "ranking" | "skipped">;
 /** Fits of the families that can hold the data, and why the others cannot. */
 async function fitAll(
   candidates: readonly Family[],
+  x: ArrayLike<number> | null,
   options: BestOptions,
   settings: Omit<BestOptions, "criterion" | "families">,
   fitOne: (family: Family, settings: Settings) => Promise<Fit>,
@@ -89,13 +91,20 @@ async function fitAll(
     const none = family.parameters.map(() => undefined);
     try {
       const constants = constantsOf(family, options).values;
-      ranking.push(await fitOne(family, { ...settings, constants, fixed: none, start: none }));
+      const found = await fitOne(family, { ...settings, constants, fixed: none, start: none });
+      ranking.push(answering(found, { family, x, options: ownOf(family, settings) }));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       skipped.push({ distribution: family.name, reason: error.message });
     }
   }
   return { ranking, skipped };
+}
+
+/** The options without the constants of other families. */
+function ownOf(family: Family, settings: object): FitOptions {
+  const known = optionsOf(family);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => known.includes(name)));
 }
 
 function ranked({ ranking, skipped }: Fits, criterion: Criterion): Ranking {
