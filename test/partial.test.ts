@@ -2,16 +2,12 @@ import { type Fit, type FitOptions, fitBest } from "loglik";
 import { expect, test } from "vitest";
 import { logInterval } from "../src/math/interval.ts";
 import { bits, expectSame, near } from "./closeness.ts";
-import { families as all, fit, isRegular, named, supportOf, type Trial, thetaOf, trial, trials as tried } from "./trials.ts";
+import { families, fit, isRegular, named, supportOf, type Trial, thetaOf, trial, trials } from "./trials.ts";
 
 // Rows that are known in part only, for every family: what a fit reports is the likelihood that its cdf and density say, its estimate is
 // where that is highest, and saying the same in another way gives the same.
 
 const N = 600;
-
-// On a circle nothing lies left or right of anything.
-const families = all.filter(({ support }) => support.period === undefined);
-const trials = tried.filter(({ family }) => families.includes(family));
 
 interface Rows {
   readonly lower: Float64Array;
@@ -24,7 +20,9 @@ function mixed({ at, family }: Trial, n = N): Rows {
   const { whole } = family.support;
   const [low, middle, high] = [0.3, 0.55, 0.8].map((p) => at.quantile(p));
   const below = (value: number) => (whole ? Math.ceil(value) - 1 : value);
-  const ends = [Number.NEGATIVE_INFINITY, below(low!), below(middle!), below(high!), Number.POSITIVE_INFINITY];
+  // On a circle nothing lies left or right: the outer cells end where it is cut open.
+  const [first, last] = family.support.period === undefined ? [-Infinity, Infinity] : [at.quantile(0), at.quantile(1)];
+  const ends = [first!, below(low!), below(middle!), below(high!), last!];
   const cell = (value: number) => ends.findIndex((end, i) => value > end && value <= ends[i + 1]!);
   const lower = x.map((value, i) => (i % 3 === 0 ? value : ends[cell(value)]!));
   return { lower, upper: x.map((value, i) => (i % 3 === 0 ? value : ends[cell(value) + 1]!)) };
@@ -36,6 +34,7 @@ function logLikOf({ family }: Trial, theta: readonly number[], { lower, upper }:
     logPdf: (x: number) => family.logPdf(x, theta),
     logCdf: (x: number) => family.logCdf!(x, theta),
     logSf: (x: number) => family.logSf!(x, theta),
+    ...(family.logBetween && { logBetween: (a: number, b: number) => family.logBetween!(a, b, theta) }),
   };
   const seen = logInterval(tails, after, until, family.support.whole);
   let sum = 0;
@@ -131,14 +130,33 @@ test.each(families)("$name: bins, weights and repeated rows say the same", async
   if (plain.status === "interior") expectSame(weighted, plain, { relative: 1e-8, inErrors: 1e-6, errors: 1e-6, logLik: 1e-10 });
 
   const quantiles = [0.1, 0.3, 0.5, 0.7, 0.9].map((p) => one.at.quantile(p)).map((q) => (family.support.whole ? Math.floor(q) : q));
-  const edges = [Number.NEGATIVE_INFINITY, ...new Set(quantiles), Number.POSITIVE_INFINITY];
   const { lower: first, upper: last } = supportOf(family);
+  const outer = family.support.period === undefined ? [-Infinity, Infinity] : [0, 1].map(one.at.quantile);
+  const edges = [outer[0]!, ...new Set(quantiles), outer[1]!];
   if (edges.length < 4 + family.parameters.length || edges[1]! <= first || edges.at(-2)! >= last) return;
   const own = edges.slice(1).map((_, i) => 20 + 5 * i);
   const bins = await fit(family, null, { bins: { edges, counts: own } });
   const cells = await fit(family, null, { censored: { lower: edges.slice(0, -1), upper: edges.slice(1) }, weights: own });
   expect(bits(bins)).toEqual(bits(cells));
 });
+
+test.each(families.filter(({ support }) => support.period !== undefined))(
+  "$name: arcs may lie anywhere around the circle",
+  async (family) => {
+    const period = family.support.period!;
+    const censored = mixed(trial(family, 1), 300);
+    const r = await fit(family, null, { censored });
+    for (const angle of [0.5, 2.5, 2 * period]) {
+      const turned = { lower: censored.lower.map((a) => a + angle), upper: censored.upper.map((b) => b + angle) };
+      const there = await fit(family, null, { censored: turned });
+      const back = { ...there.estimates, mu: there.estimates.mu! - angle };
+      expectSame({ ...there, estimates: back }, r, { relative: 1e-9, inErrors: 1e-7, errors: 1e-6, logLik: 1e-11 });
+    }
+    const open = { lower: censored.lower, upper: censored.upper.map((b, i) => (i === 4 ? Infinity : b)) };
+    await expect(fit(family, null, { censored: open })).rejects.toThrow(/^Row 4 of censored .* both ends of an arc are needed/);
+    await expect(fit(family, Float64Array.of(1, 2, 3), { truncated: { lower: 0 } })).rejects.toThrow(/x\[0\] is 1; .* both ends/);
+  },
+);
 
 test.each(["weibull", "lognormal", "gamma", "logistic", "cauchy"])(
   "%s: many censored rows, at nodes and at their own places",

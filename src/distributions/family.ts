@@ -92,6 +92,8 @@ export interface Family {
   logCdf(x: number, theta: Theta): number;
   /** log P(X > x), likewise; -Infinity only where the probability is 0. */
   logSf(x: number, theta: Theta): number;
+  /** log P(a < X <= b), a < b both finite, of a family of the circle: of the arc from a to b. */
+  logBetween?(a: number, b: number, theta: Theta): number;
   /** The smallest x with cdf(x) >= p, 0 <= p <= 1. */
   quantile(p: number, theta: Theta): number;
   mean(theta: Theta): number;

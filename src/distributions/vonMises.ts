@@ -2,13 +2,18 @@ import { boundary, type Fixed, type Model, nonexistent, type Verdict } from "../
 import { besselRatio, besselRatioGap, besselRatioSlope, logBesselI0Scaled } from "../math/bessel.ts";
 import { angleOf, logDensity, logLowerTailAt, lowerQuantile, meanSquare, sineAndVersine } from "../math/circle.ts";
 import { exp, log, log1p } from "../math/elementary.ts";
+import { logInterval } from "../math/interval.ts";
+import { logaddexp } from "../math/logarithms.ts";
 import { atan, cos, sin } from "../math/trig.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { type Family, real } from "./family.ts";
 
+const TURN = 2 * Math.PI;
+
 /**
  * Von Mises on the circle with density e^(kappa cos(x - mu)) / (2 pi I0(kappa)), angles in radians. Every finite x is an angle: the
- * density, and so the likelihood, has the period 2 pi; cdf and quantile belong to the circle cut open at mu ± pi. mu is the mean
+ * density, and so the likelihood, has the period 2 pi; cdf and quantile belong to the circle cut open at mu ± pi. Intervals of
+ * censored or truncated angles are arcs, counterclockwise from one end to the other. mu is the mean
  * direction, given as the angle nearest to the middle of the data; kappa solves I1(kappa)/I0(kappa) = mean resultant length. kappa = ∞
  * where all angles are equal; no unique mu where the resultant is 0 (kappa = 0, uniform).
  * Mardia & Jupp (2000), Directional Statistics, 5.3; Best & Fisher (1979), Appl. Stat. 28, 152, for random angles.
@@ -19,7 +24,7 @@ export const vonMises: Family = {
     { name: "mu", domain: "real" },
     { name: "kappa", domain: "positive" },
   ],
-  support: { ...real, period: 2 * Math.PI },
+  support: { ...real, period: TURN },
   density: "e^(kappa cos(x - mu)) / (2 pi I0(kappa)), x in radians",
   source: "Mardia & Jupp (2000), Directional Statistics, 5.3; Best & Fisher (1979), Appl. Stat. 28, 152",
   existence: "not if all angles are equal or their resultant is 0; kappa = 0 (uniform) where a fixed mu points away from them",
@@ -35,6 +40,18 @@ export const vonMises: Family = {
   },
   logCdf: (x, [mu, kappa]) => logCdf(x, mu!, kappa!),
   logSf: (x, [mu, kappa]) => logSf(x, mu!, kappa!),
+  logBetween(a, b, [mu, kappa]) {
+    if (b - a >= TURN) return 0;
+    const turns = TURN * Math.round((a - mu!) / TURN);
+    const [from, to] = [a - turns, b - turns];
+    if (to > mu! + Math.PI) return logaddexp(logSf(from, mu!, kappa!), logCdf(to - TURN, mu!, kappa!));
+    const tails = {
+      logPdf: (x: number) => logDensity(x - mu!, kappa!),
+      logCdf: (x: number) => logCdf(x, mu!, kappa!),
+      logSf: (x: number) => logSf(x, mu!, kappa!),
+    };
+    return logInterval(tails, from, to, false);
+  },
   // mu + d has the tails of -(-mu - d).
   quantile: (p, [mu, kappa]) => (p <= 0.5 ? lowerQuantile(p, mu!, kappa!) : -lowerQuantile(1 - p, -mu!, kappa!)),
   mean: ([mu]) => mu!,
@@ -117,8 +134,8 @@ function model(sample: Sample, fixed: Fixed): Model | Verdict {
   if (fixed[1] === undefined && length <= 0) {
     return boundary("The angles point away from mu: the likelihood is highest at kappa = 0, uniform.", [center, 0], -n * log(2 * Math.PI));
   }
-  const turns = free ? Math.round((min / 2 + max / 2 - center - turn) / (2 * Math.PI)) : 0;
-  const mu = fixed[0] ?? center + (turn + turns * 2 * Math.PI);
+  const turns = free ? Math.round((min / 2 + max / 2 - center - turn) / TURN) : 0;
+  const mu = fixed[0] ?? center + (turn + turns * TURN);
   const kappa = fixed[1] ?? concentration(length, gap);
   const spread = 1 / Math.sqrt(1 + kappa);
   return {

@@ -30,9 +30,6 @@ export async function fitPartial(family: Family, x: unknown, settings: Settings 
       `${family.constants![missing]!.name} is one per row; one number is needed where rows are censored, truncated or binned.`,
     );
   }
-  if (family.support.period !== undefined) {
-    throw new RangeError(`${family.name} is a distribution of the circle, where nothing lies left or right: exact values are needed.`);
-  }
   const known = constants as readonly number[];
   const support = family.supportAt?.(known) ?? family.support;
   const rows = intervals(x, settings);

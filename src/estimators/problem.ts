@@ -19,5 +19,6 @@ export function tailsOf(family: Family, theta: readonly number[]): Tails {
     logPdf: (x) => family.logPdf(x, theta),
     logCdf: (x) => family.logCdf(x, theta),
     logSf: (x) => family.logSf(x, theta),
+    ...(family.logBetween && { logBetween: (a: number, b: number) => family.logBetween!(a, b, theta) }),
   };
 }

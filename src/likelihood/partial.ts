@@ -17,6 +17,7 @@ export interface Tails {
   logPdf(x: number): number;
   logCdf(x: number): number;
   logSf(x: number): number;
+  logBetween?(a: number, b: number): number;
 }
 
 /** Where values may lie (src/distributions/family.ts). */
@@ -25,6 +26,7 @@ interface Holding {
   readonly upper: number;
   readonly open: boolean;
   readonly whole: boolean;
+  readonly period?: number;
   readonly text: string;
 }
 
@@ -58,7 +60,10 @@ export function partsOf(rows: Intervals, support: Holding, needs: string, shift:
   };
   const lowest = (a: number) => (a < support.lower || (a === support.lower && !support.whole) ? Number.NEGATIVE_INFINITY : a - shift);
   const highest = (b: number) => (b >= support.upper ? Number.POSITIVE_INFINITY : b - shift);
+  const { period } = support;
   const add = (a: number, b: number, weight: number) => {
+    // All of the circle.
+    if (period !== undefined && b - a >= period) return;
     const [from, to] = [lowest(a), highest(b)];
     if (from === Number.NEGATIVE_INFINITY) {
       if (to !== Number.POSITIVE_INFINITY) parts.below.add(to, weight);
@@ -71,6 +76,9 @@ export function partsOf(rows: Intervals, support: Holding, needs: string, shift:
   const refuse = (row: number) => new RangeError(`${rows.place(row)}; ${needs}.`);
   const { weights, lower: lowers, upper: uppers } = rows;
   if (!weights) total.add(rows.rows);
+  const isArc = (a: number, b: number) => period === undefined || Number.isFinite(a) === Number.isFinite(b);
+  const endless = (row: number) =>
+    new RangeError(`${rows.place(row)}; on a circle nothing lies left or right: both ends of an arc are needed.`);
   for (let row = 0; row < rows.rows; row++) {
     const weight = weights ? weights[row]! : 1;
     if (weight === 0) continue;
@@ -81,6 +89,7 @@ export function partsOf(rows: Intervals, support: Holding, needs: string, shift:
       after = boundOf(rows.after, row);
       until = boundOf(rows.until, row);
     }
+    if (!(isArc(lower, upper) && isArc(after, until))) throw endless(row);
     if (lower === upper) {
       if (!isHeld(support, lower) || (support.whole && lower <= after)) throw refuse(row);
       parts.exact.add(lower - shift, weight);

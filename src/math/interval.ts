@@ -12,6 +12,8 @@ export interface LogTails {
   logCdf(x: number): number;
   logSf(x: number): number;
   logPdf(x: number): number;
+  /** log P(a < X <= b) of its own, where X is no number of the line. */
+  logBetween?(a: number, b: number): number;
 }
 
 const LOG_HALF = -0.6931471805599453;
@@ -23,6 +25,7 @@ const MASSES = 4096;
 /** log P(a < X <= b), -Infinity where the probability is 0; a may be -Infinity, b Infinity. */
 export function logInterval(tails: LogTails, a: number, b: number, discrete: boolean): number {
   if (!(a < b)) return -Infinity;
+  if (tails.logBetween) return tails.logBetween(a, b);
   if (a === -Infinity) return tails.logCdf(b);
   if (b === Infinity) return tails.logSf(a);
   const below = tails.logCdf(b);
