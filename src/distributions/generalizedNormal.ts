@@ -1,4 +1,4 @@
-import { aboveSmooth, atObservation, SHAPE_LIMIT, uniformLimit } from "../likelihood/cusp.ts";
+import { atObservation, FEW, higherCusp, SHAPE_LIMIT, uniformLimit } from "../likelihood/cusp.ts";
 import { locationScale, type StandardSums } from "../likelihood/locationScale.ts";
 import { boundary, type Fixed } from "../likelihood/model.ts";
 import { majority } from "../likelihood/ties.ts";
@@ -51,8 +51,9 @@ export const generalizedNormal: Family = {
       if (coarse) return !converged && shape! < 1 && fixed[0] === undefined ? atObservation(sample, fixed, location!) : undefined;
       const smooth = converged && (fixed[0] !== undefined || shape! > 1);
       const limit = smooth || shape! > 1 ? uniformLimit(sample, fixed) : undefined;
-      if (limit && (!converged || limit.logLik! >= value)) return limit;
-      const higher = smooth ? aboveSmooth(sample, fixed, location!, value) : undefined;
+      if (limit && limit.logLik! >= value)
+        return higherCusp(sample, fixed, sample.sketch[sample.sketch.length >> 1]!, limit.logLik!) ?? limit;
+      const higher = smooth && sample.rows <= FEW ? higherCusp(sample, fixed, location!, value) : undefined;
       if (higher) return higher;
       const reason = smooth ? irregular(theta, fixed) : undefined;
       if (reason !== undefined) return boundary(reason, theta, value);

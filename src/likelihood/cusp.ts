@@ -10,7 +10,7 @@ import { boundary, type Fixed, nonexistent, type Verdict } from "./model.ts";
 // it has no local maximum in m for b <= 1. As b → 0 at an observation it grows without bound, whatever the data.
 
 /** Rows up to which every observation is tried as the location. */
-const FEW = 1000;
+export const FEW = 1000;
 
 /** Shapes beyond it cannot be told from the uniform. */
 export const SHAPE_LIMIT = 1e4;
@@ -49,9 +49,9 @@ export function atObservation(sample: Sample, fixed: Fixed, around: number): Ver
   return sample.keep(`cusp ${fixed} ${sample.rows > FEW ? around : ""}`, () => highest(sample, fixed, around));
 }
 
-/** A higher one than a smooth maximum of a short column, whose climbs may have passed it by. */
-export function aboveSmooth(sample: Sample, fixed: Fixed, around: number, value: number): Verdict | undefined {
-  if (sample.rows > FEW || fixed[0] !== undefined) return undefined;
+/** One that is higher than a maximum elsewhere, or a limit, of log-likelihood `value`: a climb may have passed it by. */
+export function higherCusp(sample: Sample, fixed: Fixed, around: number, value: number): Verdict | undefined {
+  if (fixed[0] !== undefined) return undefined;
   const cusp = atObservation(sample, fixed, around);
   return cusp.status === "boundary" && cusp.logLik! > value + 1e-12 * (sample.weight + Math.abs(value)) ? cusp : undefined;
 }
