@@ -178,6 +178,23 @@ test("robust errors of censored rows: unit weights, and another scale of weights
   }
 });
 
+test("exponential, right-censored: the rate is the number of events over all time, to rounding", async () => {
+  for (const [rows, unit] of [
+    [1, 1],
+    [60, 1],
+    [60, 2 ** -300],
+    [1500, 1],
+  ] as const) {
+    const lower = Float64Array.from({ length: rows }, (_, i) => (1 + ((i * 13) % 61)) * unit);
+    const upper = lower.map((value, i) => (i % 3 === 0 ? value : Number.POSITIVE_INFINITY));
+    const r = await fit("exponential", null, { censored: { lower, upper } });
+    const [events, time] = [Math.ceil(rows / 3), lower.reduce((sum, value) => sum + value, 0)];
+    // A last step below 1e-13 standard errors is not taken.
+    near(r.estimates.rate!, events / time, 1e-14 * (events / time), `rate of ${rows} rows`);
+    near(r.standardErrors.rate!, Math.sqrt(events) / time, 1e-10 * (events / time), "its error");
+  }
+});
+
 test("scale and offset: intervals at 1e-150, at 1e150 and next to 1e9", async () => {
   const one = trial(families.find(({ name }) => name === "weibull")!, 2);
   const rows = mixed(one);

@@ -97,6 +97,10 @@ export const generalizedExtremeValue: Family = {
     const psi = a / (1 + shape! * z);
     return [psi / scale!, (z * psi - 1) / scale!, -l - a * boxCoxLogSlope(z, shape!)];
   },
+  slide(x, [location, scale, shape]) {
+    const z = (x - location!) / scale!;
+    return [1, z, -scale! * (1 + shape! * z) * boxCoxLogSlope(z, shape!)];
+  },
   cdf: (x, theta) => exp(-exp(-reduced(x, theta))),
   logCdf: (x, theta) => -exp(-reduced(x, theta)),
   logSf(x, theta) {

@@ -38,6 +38,10 @@ export const generalizedPareto: Family = {
     const q = y / (1 + shape! * y);
     return [((1 + shape!) * q - 1) / scale!, minusSlope(y, shape!) - q];
   },
+  slide(x, [scale, shape]) {
+    const y = x / scale!;
+    return [y, scale! * (1 + shape! * y) * minusSlope(y, shape!)];
+  },
   cdf: (x, [scale, shape]) => (x <= 0 ? 0 : -expm1(-hazard(x, scale!, shape!))),
   logCdf(x, [scale, shape]) {
     if (x <= 0) return -Infinity;

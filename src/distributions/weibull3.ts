@@ -37,6 +37,10 @@ export const weibull3: Family = {
     const excess = expm1(shape! * distance);
     return [(1 + shape! * excess) / w, 1 / shape! - distance * excess, (shape! / scale!) * excess];
   },
+  slide(x, [location, shape, scale]) {
+    const w = x - location!;
+    return [1, (-w * logRatio(w, scale!)) / shape!, w / scale!];
+  },
   cdf: (x, theta) => -expm1(-hazard(x, theta)),
   logCdf(x, theta) {
     const [location, shape, scale] = theta;

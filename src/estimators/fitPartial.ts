@@ -12,7 +12,7 @@ import { type Beginning, begin } from "./beginning.ts";
 import { concluded, type Fitted, ruled } from "./conclusion.ts";
 import { run, type Settings } from "./fitSample.ts";
 import { meatOf } from "./partialScores.ts";
-import { type Problem, tailsOf } from "./problem.ts";
+import { isMissing, type Problem, tailsOf } from "./problem.ts";
 import type { Fit } from "./result.ts";
 import { fitRough } from "./rough.ts";
 import { limitOf } from "./runaway.ts";
@@ -95,9 +95,21 @@ async function climbWith(
   const positive = family.support.lower === 0;
   const attempt = async (start: readonly number[], lumped: boolean): Promise<Ended> => {
     const value = new PartsValue(parts, positive, lumped, exact === undefined);
-    const rest = value.empty ? undefined : (theta: readonly number[]) => value.at(tailsOf(family, [...theta, ...constants]));
+    const count = family.parameters.length;
+    const rest = value.empty ? undefined : (theta: readonly number[]) => value.at(tailsOf(family, [...theta, ...constants]), count);
+    const missing = isMissing(family, [...start, ...constants]);
     const domains = family.parameters.map(({ domain }) => domain);
-    const model = partialModel({ exact, origin: frame.origin, unit: frame.unit, start, fixed, domains, weight: parts.weight, rest });
+    const model = partialModel({
+      exact,
+      origin: frame.origin,
+      unit: frame.unit,
+      start,
+      fixed,
+      domains,
+      weight: parts.weight,
+      rest,
+      missing,
+    });
     const at = coordinates(model, own, fixed);
     const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
     const size = { rows: problem.rows.rows, weight: parts.weight };
