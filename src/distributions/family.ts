@@ -77,6 +77,8 @@ export interface Family {
   readonly existence: string;
   /** Why the likelihood is irregular at these parameters, so that its curvature gives no standard errors; undefined where it does. */
   irregular?(theta: Theta, fixed: Fixed): string | undefined;
+  /** Why there is no maximum where an iteration ended at these parameters, with zero score or not; undefined where it may be one. */
+  unbounded?(theta: Theta, fixed: Fixed, converged: boolean): string | undefined;
   /** The likelihood is unbounded where the end of the support meets an observation: the estimate is a local maximum. */
   readonly local?: boolean;
   /**

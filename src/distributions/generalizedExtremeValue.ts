@@ -57,6 +57,7 @@ export const generalizedExtremeValue: Family = {
   existence: "not where the likelihood has no local maximum with shape > -1; on the boundary, without standard errors, for shape <= -1/2",
   local: true,
   irregular: ([, , shape]) => irregularTail(shape!),
+  unbounded: ([, , shape], fixed, converged) => (fixed[2] !== undefined || (converged && shape! > -1) ? undefined : UNBOUNDED),
   model(sample, fixed) {
     const all = fixed.every((given) => given !== undefined);
     if (!all && fixed[2] !== undefined && fixed[2] < -1)

@@ -2,7 +2,7 @@ import { type Intervals, intervals, type Knowledge } from "../data/censoring.ts"
 import { observations } from "../data/observations.ts";
 import type { Family } from "../distributions/family.ts";
 import { type Coordinates, coordinates } from "../likelihood/coordinates.ts";
-import { boundary, isVerdict, type Model } from "../likelihood/model.ts";
+import { boundary, isVerdict, type Model, nonexistent } from "../likelihood/model.ts";
 import { PartsValue, partsOf } from "../likelihood/partial.ts";
 import { type Frame, partialModel } from "../likelihood/partialModel.ts";
 import { charts } from "../math/charts.ts";
@@ -129,8 +129,13 @@ function conclude({ family, shift }: Problem, fitted: Fitted, { model, at, optim
   const own = family.parameters.map(({ domain }) => charts[domain]);
   const reported = coordinates({ ...model, origin: moved }, own, fitted.fixed);
   const theta = reported.natural(optimum.point);
-  const reason = converged(optimum) && fitted.fixed.includes(undefined) ? family.irregular?.(theta, fitted.fixed) : undefined;
-  const limit = limitOf(family.parameters, at, reported, model, optimum) ?? (reason && boundary(reason, theta, optimum.evaluated.value));
+  const ended = converged(optimum);
+  const free = fitted.fixed.includes(undefined);
+  const none = free ? family.unbounded?.(theta, fitted.fixed, ended) : undefined;
+  const irregular = free && ended ? family.irregular?.(theta, fitted.fixed) : undefined;
+  const limit =
+    limitOf(family.parameters, at, reported, model, optimum) ??
+    (none ? nonexistent(none) : irregular && boundary(irregular, theta, optimum.evaluated.value));
   return limit ? ruled(fitted, limit, passes) : concluded(fitted, model, reported, { optimum, subsampleEvaluations: 0 }, passes);
 }
 

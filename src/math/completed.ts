@@ -7,7 +7,7 @@ import type { Differences } from "./differences.ts";
 export interface Sketch {
   readonly value: number;
   readonly rest: number;
-  readonly score: ArrayLike<number>;
+  readonly score: readonly number[];
 }
 
 /** What the function is and how its steps are chosen. */
@@ -61,6 +61,7 @@ export function completed({ at, missing, lengths, terms }: Incomplete) {
   };
   return (point: readonly number[], also: readonly (readonly number[])[]): Differences => {
     const here = at(point);
+    if (!Number.isFinite(here.value)) return { value: here.value, score: [...here.score], information: also };
     const longest = lengths(point);
     const onAxis = (i: number, size: number) => point.map((_, j) => (j === i ? size : 0));
     const lines = point.map((_, i): Line => {
@@ -72,12 +73,12 @@ export function completed({ at, missing, lengths, terms }: Incomplete) {
         const finite = line.score.every(Number.isFinite) && Number.isFinite(line.first);
         // A term's length by the curvature of all.
         const own = -line.score[i]! / size - (long ? line.second / (size * size) : 0);
-        const curvature = (own + also[i]![i]!) / terms;
-        const wanted = Math.min(part * longest[i]!, finite && curvature > 0 ? part / Math.sqrt(curvature) : size);
+        const curvature = Math.abs(own + also[i]![i]!) / terms;
+        const wanted = Math.min(part * longest[i]!, finite ? part / Math.sqrt(curvature) : size);
         const change = Math.min(100, Math.max(0.01, wanted / size));
         const near = long ? change > 0.5 && change < 2 : change > 0.2 && change < 10;
         if (round === ROUNDS || (finite && near)) {
-          steps[i] = size;
+          if (finite) steps[i] = size;
           return { score: line.score.map((value) => value / size), first: line.first / size, second: line.second / (size * size) };
         }
         size *= finite ? change : 0.25;
@@ -95,7 +96,7 @@ export function completed({ at, missing, lengths, terms }: Incomplete) {
     const mixed = (i: number, j: number): number => {
       if (i === j) return lines[i]!.second;
       for (let part = 1, round = 0; ; part *= 0.5, round++) {
-        const [a, b] = [part * steps[i]!, part * steps[j]!];
+        const [a, b] = [part * (steps[i] ?? longest[i]!), part * (steps[j] ?? longest[j]!)];
         const [both, across] = [b, -b].map((own) =>
           along(
             point,
