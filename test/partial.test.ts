@@ -1,4 +1,4 @@
-import { type Fit, type FitOptions, fitBest } from "loglik";
+import { distribution, type Fit, type FitOptions, fitBest } from "loglik";
 import { expect, test } from "vitest";
 import { logInterval } from "../src/math/interval.ts";
 import { bits, expectSame, near } from "./closeness.ts";
@@ -196,6 +196,23 @@ test("robust errors of censored rows: unit weights, and another scale of weights
   }
 });
 
+test("exponential, right-censored: the rate is the number of events over all time, to rounding", async () => {
+  for (const [rows, unit] of [
+    [1, 1],
+    [60, 1],
+    [60, 2 ** -300],
+    [1500, 1],
+  ] as const) {
+    const lower = Float64Array.from({ length: rows }, (_, i) => (1 + ((i * 13) % 61)) * unit);
+    const upper = lower.map((value, i) => (i % 3 === 0 ? value : Number.POSITIVE_INFINITY));
+    const r = await fit("exponential", null, { censored: { lower, upper } });
+    const [events, time] = [Math.ceil(rows / 3), lower.reduce((sum, value) => sum + value, 0)];
+    // A last step below 1e-13 standard errors is not taken.
+    near(r.estimates.rate!, events / time, 1e-14 * (events / time), `rate of ${rows} rows`);
+    near(r.standardErrors.rate!, Math.sqrt(events) / time, 1e-10 * (events / time), "its error");
+  }
+});
+
 test("scale and offset: intervals at 1e-150, at 1e150 and next to 1e9", async () => {
   const one = trial(families.find(({ name }) => name === "weibull")!, 2);
   const rows = mixed(one);
@@ -227,14 +244,22 @@ test("no maximum: the limit is named", async () => {
 });
 
 test("standard errors are withheld where the likelihood is irregular, censored rows or not", async () => {
-  const ended = families.filter(({ irregular, support }) => irregular && !support.whole && support.lower === 0);
+  const ended = families.filter(({ irregular, unbounded }) => irregular && unbounded);
   for (const family of ended) {
-    // Nearly uniform: a tail that ends, with shape about -0.6.
-    const x = Float64Array.from({ length: 400 }, (_, i) => 1 - (1 - (i + 0.5) / 400) ** 0.6);
-    const censored = { lower: x, upper: x.map((value, i) => (i % 7 === 3 ? Number.POSITIVE_INFINITY : value)) };
-    for (const r of [await fit(family, x), await fit(family, null, { censored })]) {
-      expect(r, r.reason).toMatchObject({ status: "boundary", reason: expect.stringContaining("irregular") });
-      expect(Object.values(r.standardErrors)).toEqual(r.parameters.map(() => Number.NaN));
+    for (const n of [60, 400, 2000]) {
+      for (const shape of [-0.8, -1.4]) {
+        // A tail that ends, every seventh row censored.
+        const values = family.parameters.map(({ name, domain }) => (name === "shape" ? shape : domain === "positive" ? 1 : 0));
+        const { quantile } = distribution(family.name, named(family, values));
+        const x = Float64Array.from({ length: n }, (_, i) => quantile((i + 0.5) / n));
+        const censored = { lower: x, upper: x.map((value, i) => (i % 7 === 3 ? Number.POSITIVE_INFINITY : value)) };
+        for (const r of [await fit(family, x), await fit(family, null, { censored })]) {
+          const expected = shape > -1 ? { status: "boundary", word: "irregular" } : { status: "nonexistent", word: "without bound" };
+          expect(r.status, `${family.name}, ${n} rows: ${r.reason}`).toBe(expected.status);
+          expect(r.reason).toContain(expected.word);
+          expect(Object.values(r.standardErrors)).toEqual(r.parameters.map(() => Number.NaN));
+        }
+      }
     }
   }
   expect(ended.length).toBeGreaterThan(0);

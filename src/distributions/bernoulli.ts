@@ -27,6 +27,7 @@ export const bernoulli: Family = {
   ),
   logPdf: (x, [prob]) => (holds(zeroOrOne, x) ? logMass(x, prob!) : -Infinity),
   score: (x, [prob]) => score(x, prob!),
+  slide: (x, [prob]) => [(1 - x) / (1 - prob!)],
   cdf: (x, [prob]) => (x < 0 ? 0 : x < 1 ? 1 - prob! : 1),
   logCdf: (x, [prob]) => (x < 0 ? -Infinity : x < 1 ? log1p(-prob!) : 0),
   logSf: (x, [prob]) => (x < 0 ? 0 : x < 1 ? log(prob!) : -Infinity),

@@ -35,6 +35,7 @@ export const binomial: Family = {
   ),
   logPdf: (x, theta) => (holds(upToSize(theta.slice(1)), x) ? binomialLogMass(x, theta[1]!, theta[0]!) : -Infinity),
   score: (x, [prob, size]) => score(x, prob!, size!),
+  slide: (x, [prob, size]) => [(size! - x) / (1 - prob!)],
   ...wholeValued(
     0,
     (k, [prob, size]) => ({

@@ -39,6 +39,7 @@ export const birnbaumSaunders: Family = {
     const sum = Math.sqrt(x / scale!) + Math.sqrt(scale! / x);
     return [(z * z - 1) / shape!, (((z / shape!) * sum) / 2 - (x - scale!) / (2 * (x + scale!))) / scale!];
   },
+  slide: (x, [shape, scale]) => [(((2 * x) / shape!) * (x - scale!)) / (x + scale!), x / scale!],
   cdf: (x, [shape, scale]) => (x <= 0 ? 0 : normalCdf(deviate(x, scale!) / shape!)),
   logCdf: (x, [shape, scale]) => (x <= 0 ? -Infinity : logNormalCdf(deviate(x, scale!) / shape!)),
   logSf: (x, [shape, scale]) => (x <= 0 ? 0 : logNormalUpper(deviate(x, scale!) / shape!)),

@@ -44,6 +44,13 @@ export const burr12: Family = {
     const psi = (k! + 1) * p - 1;
     return [1 / c! - distance * psi, 1 / k! - log1pexp(w), (c! / scale!) * psi];
   },
+  slide(x, [c, k, scale]) {
+    const distance = logRatio(x, scale!);
+    const w = c! * distance;
+    // (1 + u) log(1 + u) / u, u = (x/scale)^c.
+    const ratio = w < -40 ? 1 : log1pexp(w) * (1 + exp(-w));
+    return [(-x * distance) / c!, (-x * ratio) / (c! * k!), x / scale!];
+  },
   cdf: (x, [c, k, scale]) => (x <= 0 ? 0 : -expm1(-k! * log1pexp(c! * logRatio(x, scale!)))),
   logCdf(x, [c, k, scale]) {
     if (x <= 0) return -Infinity;

@@ -46,6 +46,7 @@ export const cauchy: Family = {
     const weight = 2 / (1 + z * z);
     return [(weight * z) / scale!, (1 - weight) / scale!];
   },
+  slide: (x, [location, scale]) => [1, (x - location!) / scale!],
   cdf(x, [location, scale]) {
     const z = (x - location!) / scale!;
     // The tail by atan(1/z): 1/2 + atan(z)/pi has no digits there.

@@ -37,6 +37,7 @@ export const exponential: Family = {
   },
   logPdf: (x, [rate]) => (x < 0 ? -Infinity : log(rate!) - rate! * x),
   score: (x, [rate]) => [1 / rate! - x],
+  slide: (x, [rate]) => [-x / rate!],
   cdf: (x, [rate]) => (x <= 0 ? 0 : -expm1(-rate! * x)),
   logCdf: (x, [rate]) => (x <= 0 ? -Infinity : logOneMinusExp(rate!, x)),
   logSf: (x, [rate]) => (x <= 0 ? 0 : -rate! * x),

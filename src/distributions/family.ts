@@ -77,6 +77,8 @@ export interface Family {
   readonly existence: string;
   /** Why the likelihood is irregular at these parameters, so that its curvature gives no standard errors; undefined where it does. */
   irregular?(theta: Theta, fixed: Fixed): string | undefined;
+  /** Why there is no maximum where an iteration ended at these parameters, with zero score or not; undefined where it may be one. */
+  unbounded?(theta: Theta, fixed: Fixed, converged: boolean): string | undefined;
   /** The likelihood is unbounded where the end of the support meets an observation: the estimate is a local maximum. */
   readonly local?: boolean;
   /**
@@ -87,6 +89,12 @@ export interface Family {
   logPdf(x: number, theta: Theta): number;
   /** Derivatives of logPdf in the parameters. */
   score(x: number, theta: Theta): number[];
+  /**
+   * How fast the value with P(X <= x) as at x moves with each parameter: minus the derivative of the cdf over the density or mass at x, for
+   * a continuous family that of the quantile. 1 of a location, (x - location)/scale of a scale. The derivatives of log P(a < X <= b) are
+   * exact by it; undefined, whatever x, where it has no closed form, and differences serve.
+   */
+  slide?(x: number, theta: Theta): (number | undefined)[];
   cdf(x: number, theta: Theta): number;
   /** log P(X <= x), relative accuracy in both tails: far out it is finite where cdf is 0. */
   logCdf(x: number, theta: Theta): number;

@@ -38,6 +38,7 @@ export const frechet: Family = {
     const excess = expm1(-shape! * distance);
     return [1 / shape! + distance * excess, (-shape! / scale!) * excess];
   },
+  slide: (x, [shape, scale]) => [(-x * logRatio(x, scale!)) / shape!, x / scale!],
   cdf: (x, [shape, scale]) => (x <= 0 ? 0 : exp(-exp(-shape! * logRatio(x, scale!)))),
   logCdf: (x, [shape, scale]) => (x <= 0 ? -Infinity : -exp(-shape! * logRatio(x, scale!))),
   logSf(x, [shape, scale]) {

@@ -38,6 +38,7 @@ export const gamma: Family = {
     return 0.5 * log(shape!) - HALF_LOG_2PI - stirlingError(shape!) - deviance(shape!, y) - log(x);
   },
   score: (x, [shape, rate]) => [log(rate! * x) - digamma(shape!), shape! / rate! - x],
+  slide: (x, [, rate]) => [undefined, -x / rate!],
   cdf: (x, [shape, rate]) => (x <= 0 ? 0 : gammaP(shape!, rate! * x)),
   logCdf: (x, [shape, rate]) => (x <= 0 ? -Infinity : logGammaP(shape!, rate! * x, logProduct(rate!, x))),
   logSf: (x, [shape, rate]) => (x <= 0 ? 0 : logGammaQ(shape!, rate! * x, logProduct(rate!, x))),

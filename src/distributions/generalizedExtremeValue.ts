@@ -57,6 +57,7 @@ export const generalizedExtremeValue: Family = {
   existence: "not where the likelihood has no local maximum with shape > -1; on the boundary, without standard errors, for shape <= -1/2",
   local: true,
   irregular: ([, , shape]) => irregularTail(shape!),
+  unbounded: ([, , shape], fixed, converged) => (fixed[2] !== undefined || (converged && shape! > -1) ? undefined : UNBOUNDED),
   model(sample, fixed) {
     const all = fixed.every((given) => given !== undefined);
     if (!all && fixed[2] !== undefined && fixed[2] < -1)
@@ -96,6 +97,10 @@ export const generalizedExtremeValue: Family = {
     const a = 1 + shape! - exp(-l);
     const psi = a / (1 + shape! * z);
     return [psi / scale!, (z * psi - 1) / scale!, -l - a * boxCoxLogSlope(z, shape!)];
+  },
+  slide(x, [location, scale, shape]) {
+    const z = (x - location!) / scale!;
+    return [1, z, -scale! * (1 + shape! * z) * boxCoxLogSlope(z, shape!)];
   },
   cdf: (x, theta) => exp(-exp(-reduced(x, theta))),
   logCdf: (x, theta) => -exp(-reduced(x, theta)),

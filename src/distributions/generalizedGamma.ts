@@ -56,6 +56,7 @@ export const generalizedGamma: Family = {
     const excess = exp(logY) - shape!;
     return [(power! / scale!) * excess, logY - digamma(shape!), 1 / power! - distance * excess];
   },
+  slide: (x, [scale, , power]) => [x / scale!, undefined, (-x * logRatio(x, scale!)) / power!],
   cdf: (x, [scale, shape, power]) => (x <= 0 ? 0 : gammaP(shape!, pow(x / scale!, power!))),
   logCdf(x, [scale, shape, power]) {
     if (x <= 0) return -Infinity;

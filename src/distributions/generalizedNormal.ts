@@ -74,6 +74,7 @@ export const generalizedNormal: Family = {
       b * b * digamma(1 + b) - (u === 0 ? 0 : u * log(Math.abs(z))),
     ];
   },
+  slide: (x, [location, scale]) => [1, (x - location!) / scale!, undefined],
   cdf(x, theta) {
     const tail = 0.5 * gammaQ(1 / theta[2]!, powerOf(x, theta[0]!, theta[1]!, theta[2]!));
     return x < theta[0]! ? tail : 1 - tail;

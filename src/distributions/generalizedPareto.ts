@@ -27,6 +27,7 @@ export const generalizedPareto: Family = {
   source: "Pickands (1975), Ann. Statist. 3, 119; Grimshaw (1993), Technometrics 35, 185; Smith (1985), Biometrika 72, 67",
   existence: "not where the likelihood has no local maximum with shape > -1; on the boundary, without standard errors, for shape <= -1/2",
   irregular: ([, shape]) => irregularTail(shape!),
+  unbounded: ([, shape], fixed, converged) => (fixed[1] !== undefined || (converged && shape! > -1) ? undefined : UNBOUNDED),
   model,
   logPdf(x, [scale, shape]) {
     if (!(x >= 0) || x === Infinity || 1 + shape! * (x / scale!) <= 0)
@@ -37,6 +38,10 @@ export const generalizedPareto: Family = {
     const y = x / scale!;
     const q = y / (1 + shape! * y);
     return [((1 + shape!) * q - 1) / scale!, minusSlope(y, shape!) - q];
+  },
+  slide(x, [scale, shape]) {
+    const y = x / scale!;
+    return [y, scale! * (1 + shape! * y) * minusSlope(y, shape!)];
   },
   cdf: (x, [scale, shape]) => (x <= 0 ? 0 : -expm1(-hazard(x, scale!, shape!))),
   logCdf(x, [scale, shape]) {

@@ -28,6 +28,7 @@ export const geometric: Family = {
   ),
   logPdf: (x, [prob]) => (holds(counts, x) ? logMass(x, prob!) : -Infinity),
   score: (x, [prob]) => score(x, prob!),
+  slide: (x, [prob]) => [-(x + 1) / prob!],
   cdf: (x, [prob]) => (x < 0 ? 0 : -expm1((Math.floor(x) + 1) * log1p(-prob!))),
   logCdf: (x, [prob]) => (x < 0 ? -Infinity : log1mexp((Math.floor(x) + 1) * log1p(-prob!))),
   logSf: (x, [prob]) => (x < 0 ? 0 : (Math.floor(x) + 1) * log1p(-prob!)),

@@ -84,6 +84,13 @@ export const gompertz: Family = {
     return x >= 0 && hazard < Infinity ? log(b!) + a! * x - hazard : -Infinity;
   },
   score: (x, [a, b]) => [x - b! * x * x * exprelSlope(a! * x), 1 / b! - x * exprel(a! * x)],
+  slide(x, [a, b]) {
+    const s = a! * x;
+    const ofB = s < 1e-300 ? 1 : -expm1(-s) / s;
+    // (s - 1 + e^-s) / s².
+    const ofA = s < 1 ? exprelSlope(s) * exp(-s) : (s + expm1(-s)) / s / s;
+    return [-x * x * ofA, (-x * ofB) / b!];
+  },
   cdf: (x, theta) => (x <= 0 ? 0 : -expm1(-cumulativeHazard(x, theta))),
   logCdf(x, theta) {
     if (x <= 0) return -Infinity;

@@ -37,6 +37,7 @@ export const gumbel: Family = {
     const psi = 1 - exp(-z);
     return [psi / scale!, (z * psi - 1) / scale!];
   },
+  slide: (x, [location, scale]) => [1, (x - location!) / scale!],
   cdf: (x, [location, scale]) => exp(-exp(-(x - location!) / scale!)),
   logCdf: (x, [location, scale]) => 0 - exp(-(x - location!) / scale!),
   logSf: (x, [location, scale]) => log1mexpexp(-(x - location!) / scale!),

@@ -60,6 +60,7 @@ export const halfCauchy: Family = {
     const z = x / scale!;
     return [(z > 1 ? 1 - 2 / (1 + z * z) : (z * z - 1) / (1 + z * z)) / scale!];
   },
+  slide: (x, [scale]) => [x / scale!],
   cdf(x, [scale]) {
     if (x <= 0) return 0;
     return x > scale! ? 1 - upper(x / scale!) : (2 * atan(x / scale!)) / Math.PI;

@@ -23,6 +23,7 @@ export const halfNormal: Family = {
     return x >= 0 ? log(2) - HALF_LOG_2PI - log(sigma!) - 0.5 * z * z : -Infinity;
   },
   score: (x, [sigma]) => [((x / sigma!) * (x / sigma!) - 1) / sigma!],
+  slide: (x, [sigma]) => [x / sigma!],
   cdf: (x, [sigma]) => (x <= 0 ? 0 : erf(x / sigma! / Math.SQRT2)),
   logCdf(x, [sigma]) {
     if (x <= 0) return -Infinity;

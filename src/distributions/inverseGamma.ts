@@ -34,6 +34,7 @@ export const inverseGamma: Family = {
     return 0.5 * log(shape!) - HALF_LOG_2PI - stirlingError(shape!) - deviance(shape!, y) - log(x);
   },
   score: (x, [shape, scale]) => [logRatio(scale!, x) - digamma(shape!), shape! / scale! - 1 / x],
+  slide: (x, [, scale]) => [undefined, x / scale!],
   cdf: (x, [shape, scale]) => (x <= 0 ? 0 : x === Infinity ? 1 : gammaQ(shape!, scale! / x)),
   logCdf: (x, [shape, scale]) => (x <= 0 ? -Infinity : x === Infinity ? 0 : logGammaQ(shape!, scale! / x, logRatio(scale!, x))),
   logSf: (x, [shape, scale]) => (x <= 0 ? 0 : x === Infinity ? -Infinity : logGammaP(shape!, scale! / x, logRatio(scale!, x))),

@@ -3,6 +3,7 @@ import { harmonic } from "../likelihood/reciprocals.ts";
 import { logMoments, mean } from "../likelihood/statistics.ts";
 import { log } from "../math/elementary.ts";
 import { inverseGaussianQuantile, inverseGaussianTail, logInverseGaussian, logInverseGaussianTail } from "../math/inverseGaussianTail.ts";
+import { normalHazard } from "../math/normal.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import { type Family, positive } from "./family.ts";
 
@@ -59,6 +60,12 @@ export const inverseGaussian: Family = {
   score(x, [mu, lambda]) {
     const distance = (x - mu!) / mu!;
     return [((lambda! / mu!) * distance) / mu!, 0.5 / lambda! - 0.5 * distance * (distance / x)];
+  },
+  slide(x, [mu, lambda]) {
+    // The second term of the distribution function alone depends on mu where z of the first is kept: with Mills' ratio of its z.
+    const z = -Math.sqrt(lambda! / x) * (x / mu! + 1);
+    const ofMu = ((2 / mu!) * (x / mu!) * Math.sqrt(lambda! * x)) / normalHazard(z);
+    return [ofMu, (x - mu! * ofMu) / lambda!];
   },
   cdf: (x, [mu, lambda]) => inverseGaussianTail(x, mu!, lambda!, false),
   logCdf: (x, [mu, lambda]) => logInverseGaussianTail(x, mu!, lambda!, false),

@@ -64,6 +64,13 @@ export const kumaraswamy: Family = {
     const s = -a! * y;
     return [1 / a! + y + ((b! - 1) / a!) * (s > 700 ? 0 : s / expm1(s)), 1 / b! + log1mexp(-s)];
   },
+  slide(x, [a, b]) {
+    const y = log(x);
+    const s = -a! * y;
+    // (1 - u) log(1 - u) / u, u = x^a.
+    const ratio = s > 40 ? -1 : log1mexp(-s) * expm1(s);
+    return [(-x * y) / a!, (x * ratio) / (a! * b!)];
+  },
   cdf: (x, theta) => exp(logBelow(x, theta)),
   logCdf: (x, theta) => logBelow(x, theta),
   logSf: (x, [a, b]) => (x <= 0 ? 0 : x >= 1 ? -Infinity : b! * log1mexp(a! * log(x))),

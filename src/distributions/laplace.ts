@@ -50,6 +50,7 @@ export const laplace: Family = {
   score(x, [location, scale]) {
     return [Math.sign(x - location!) / scale!, (Math.abs(x - location!) / scale! - 1) / scale!];
   },
+  slide: (x, [location, scale]) => [1, (x - location!) / scale!],
   cdf(x, [location, scale]) {
     const tail = 0.5 * exp(-Math.abs(x - location!) / scale!);
     return x < location! ? tail : 1 - tail;

@@ -42,6 +42,7 @@ export const levy: Family = {
     return 0.5 * log(scale!) - HALF_LOG_2PI - 1.5 * log(y) - (0.5 * scale!) / y;
   },
   score: (x, [scale, location]) => [0.5 / scale! - 0.5 / (x - location!)],
+  slide: (x, [scale, location]) => [(x - location!) / scale!],
   cdf: (x, theta) => erfc(standardised(x, theta) / Math.SQRT2),
   logCdf(x, theta) {
     const z = standardised(x, theta);

@@ -28,6 +28,7 @@ export const logistic: Family = {
     const psi = tanhHalf(z);
     return [psi / scale!, (z * psi - 1) / scale!];
   },
+  slide: (x, [location, scale]) => [1, (x - location!) / scale!],
   cdf(x, [location, scale]) {
     const z = (x - location!) / scale!;
     return z < 0 ? exp(z) / (1 + exp(z)) : 1 / (1 + exp(-z));

@@ -29,6 +29,7 @@ export const logitNormal: Family = {
     const z = (logit(x) - mu!) / sigma!;
     return [z / sigma!, (z * z - 1) / sigma!];
   },
+  slide: (x, theta) => [x * (1 - x), x * (1 - x) * standardised(x, theta)],
   cdf: (x, theta) => normalCdf(standardised(x, theta)),
   logCdf: (x, theta) => logNormalCdf(standardised(x, theta)),
   logSf: (x, theta) => logNormalUpper(standardised(x, theta)),

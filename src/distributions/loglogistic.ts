@@ -31,6 +31,7 @@ export const loglogistic: Family = {
     const psi = (Math.sign(z) * (1 - u)) / (1 + u);
     return [(1 - z * psi) / shape!, (shape! * psi) / scale!];
   },
+  slide: (x, [shape, scale]) => [(-x * logRatio(x, scale!)) / shape!, x / scale!],
   cdf(x, [shape, scale]) {
     if (x <= 0) return 0;
     const z = shape! * logRatio(x, scale!);

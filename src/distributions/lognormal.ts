@@ -28,6 +28,7 @@ export const lognormal: Family = {
     const z = (log(x) - meanlog!) / sdlog!;
     return [z / sdlog!, (z * z - 1) / sdlog!];
   },
+  slide: (x, [meanlog, sdlog]) => [x, (x * (log(x) - meanlog!)) / sdlog!],
   cdf: (x, [meanlog, sdlog]) => (x <= 0 ? 0 : normalCdf((log(x) - meanlog!) / sdlog!)),
   logCdf: (x, [meanlog, sdlog]) => (x <= 0 ? -Infinity : logNormalCdf((log(x) - meanlog!) / sdlog!)),
   logSf: (x, [meanlog, sdlog]) => (x <= 0 ? 0 : logNormalUpper((log(x) - meanlog!) / sdlog!)),

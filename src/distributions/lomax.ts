@@ -31,6 +31,7 @@ export const lomax: Family = {
     const g = y > 1 ? 1 / (1 + 1 / y) : y / (1 + y);
     return [1 / shape! - logOnePlus(x, scale!), ((shape! + 1) * g - 1) / scale!];
   },
+  slide: (x, [shape, scale]) => [(-(x + scale!) * logOnePlus(x, scale!)) / shape!, x / scale!],
   cdf: (x, [shape, scale]) => (x <= 0 ? 0 : -expm1(-shape! * logOnePlus(x, scale!))),
   logCdf(x, [shape, scale]) {
     if (x <= 0) return -Infinity;

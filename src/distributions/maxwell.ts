@@ -22,6 +22,7 @@ export const maxwell: Family = {
     return x > 0 && z < Infinity ? log(2) - HALF_LOG_2PI + 2 * log(z) - log(a!) - 0.5 * z * z : -Infinity;
   },
   score: (x, [a]) => [((x / a!) * (x / a!) - 3) / a!],
+  slide: (x, [a]) => [x / a!],
   cdf: (x, [a]) => (x <= 0 ? 0 : gammaP(1.5, 0.5 * (x / a!) * (x / a!))),
   logCdf: (x, [a]) => (x <= 0 ? -Infinity : logGammaP(1.5, 0.5 * (x / a!) * (x / a!), 2 * logRatio(x, a!) - log(2))),
   logSf: (x, [a]) => (x <= 0 ? 0 : logGammaQ(1.5, 0.5 * (x / a!) * (x / a!))),

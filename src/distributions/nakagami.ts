@@ -44,6 +44,7 @@ export const nakagami: Family = {
     const bend = ratio > 0.5 ? log1pmx(ratio - 1) : 2 * log(x) - log(omega!) + 1 - ratio;
     return [bend + logMinusDigamma(m!), (m! / omega!) * (ratio - 1)];
   },
+  slide: (x, [, omega]) => [undefined, (0.5 * x) / omega!],
   cdf(x, theta) {
     if (x <= 0) return 0;
     const [m, omega] = theta;

@@ -37,6 +37,7 @@ export const negativeBinomial: Family = {
   }),
   logPdf: (x, [size, mu]) => (holds(counts, x) ? negativeBinomialLogMass(x, size!, mu!) : -Infinity),
   score: (x, [size, mu]) => negativeBinomialScore(x, size!, mu!),
+  slide: (x, [size, mu]) => [undefined, (size! + x) / (size! + mu!)],
   ...wholeValued(0, (k, [size, mu]) => negativeBinomialTails(k, size!, mu!)),
   mean: ([, mu]) => mu!,
   variance: ([size, mu]) => mu! + (mu! * mu!) / size!,

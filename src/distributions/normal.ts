@@ -28,6 +28,7 @@ export const normal: Family = {
     const z = (x - mean!) / sd!;
     return [z / sd!, (z * z - 1) / sd!];
   },
+  slide: (x, [mean, sd]) => [1, (x - mean!) / sd!],
   cdf: (x, [mean, sd]) => normalCdf((x - mean!) / sd!),
   logCdf: (x, [mean, sd]) => logNormalCdf((x - mean!) / sd!),
   logSf: (x, [mean, sd]) => logNormalUpper((x - mean!) / sd!),

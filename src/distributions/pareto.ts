@@ -56,6 +56,7 @@ export const pareto: Family = {
   },
   logPdf: (x, [scale, shape]) => (x < scale! ? -Infinity : log(shape!) - log(x) - shape! * logRatio(x, scale!)),
   score: (x, [scale, shape]) => [shape! / scale!, 1 / shape! - logRatio(x, scale!)],
+  slide: (x, [scale, shape]) => [x / scale!, (-x * excessOf(x, scale!)) / shape!],
   cdf: (x, [scale, shape]) => (x <= scale! ? 0 : -expm1(-shape! * excessOf(x, scale!))),
   logCdf: (x, [scale, shape]) => (x <= scale! ? -Infinity : logOneMinusExp(shape!, excessOf(x, scale!))),
   logSf: (x, [scale, shape]) => (x <= scale! ? 0 : -shape! * excessOf(x, scale!)),

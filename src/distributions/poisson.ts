@@ -24,6 +24,7 @@ export const poisson: Family = {
   ),
   logPdf: (x, [lambda]) => (holds(counts, x) ? poissonLogMass(x, lambda!) : -Infinity),
   score: (x, [lambda]) => [x / lambda! - 1],
+  slide: () => [1],
   ...wholeValued(0, (k, [lambda]) => poissonTails(k, lambda!)),
   mean: ([lambda]) => lambda!,
   variance: ([lambda]) => lambda!,

@@ -20,6 +20,7 @@ export const rayleigh: Family = {
     return x > 0 && z < Infinity ? log(z) - log(sigma!) - 0.5 * z * z : -Infinity;
   },
   score: (x, [sigma]) => [((x / sigma!) * (x / sigma!) - 2) / sigma!],
+  slide: (x, [sigma]) => [x / sigma!],
   cdf: (x, [sigma]) => (x <= 0 ? 0 : -expm1(-0.5 * (x / sigma!) * (x / sigma!))),
   logCdf: (x, [sigma]) => (x <= 0 ? -Infinity : log1mexpexp(2 * logRatio(x, sigma!) - log(2))),
   logSf: (x, [sigma]) => (x <= 0 ? 0 : -0.5 * (x / sigma!) * (x / sigma!)),

@@ -53,6 +53,7 @@ export const shiftedExponential: Family = {
   },
   logPdf: (x, [location, rate]) => (x < location! ? -Infinity : log(rate!) - rate! * (x - location!)),
   score: (x, [location, rate]) => [rate!, 1 / rate! - (x - location!)],
+  slide: (x, [location, rate]) => [1, (location! - x) / rate!],
   cdf: (x, [location, rate]) => (x <= location! ? 0 : -expm1(-rate! * (x - location!))),
   logCdf: (x, [location, rate]) => (x <= location! ? -Infinity : logOneMinusExp(rate!, x - location!)),
   logSf: (x, [location, rate]) => (x <= location! ? 0 : -rate! * (x - location!)),

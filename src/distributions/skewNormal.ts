@@ -54,6 +54,11 @@ export const skewNormal: Family = {
     const psi = z - alpha! * hazard;
     return [psi / omega!, (z * psi - 1) / omega!, z * hazard];
   },
+  slide(x, [xi, omega, alpha]) {
+    const z = (x - xi!) / omega!;
+    // T(z, alpha) of Owen (1956) has the derivative e^(-z² (1 + alpha²)/2) / (2 pi (1 + alpha²)).
+    return [1, z, (omega! * normalHazard(alpha! * z)) / (1 + alpha! * alpha!)];
+  },
   cdf: (x, theta) => exp(logTail(x, theta, 1)),
   logCdf: (x, theta) => logTail(x, theta, 1),
   logSf: (x, theta) => logTail(x, theta, -1),

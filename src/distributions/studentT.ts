@@ -56,6 +56,7 @@ export const studentT: Family = {
     const constant = 0.5 * digammaDifference(df! / 2, 0.5) - 0.5 / df!;
     return [psi / scale!, (z * psi - 1) / scale!, constant - 0.5 * log(q) + ((df! + 1) / (2 * df!)) * (1 - 1 / q)];
   },
+  slide: (x, [location, scale]) => [1, (x - location!) / scale!, undefined],
   cdf(x, [location, scale, df]) {
     const z = (x - location!) / scale!;
     const tail = 0.5 * upperTail(Math.abs(z), df!);

@@ -34,6 +34,7 @@ export const vonMises: Family = {
     const [sine, versine] = sineAndVersine(x - mu!);
     return [kappa! * sine, besselRatioGap(kappa!) - versine];
   },
+  slide: () => [1, undefined],
   cdf(x, [mu, kappa]) {
     const tail = exp(x < mu! ? logCdf(x, mu!, kappa!) : logSf(x, mu!, kappa!));
     return x < mu! ? tail : 1 - tail;

@@ -38,6 +38,7 @@ export const weibull: Family = {
     const excess = expm1(shape! * distance);
     return [1 / shape! - distance * excess, (shape! / scale!) * excess];
   },
+  slide: (x, [shape, scale]) => [(-x * logRatio(x, scale!)) / shape!, x / scale!],
   cdf: (x, [shape, scale]) => (x <= 0 ? 0 : -expm1(-pow(x / scale!, shape!))),
   logCdf: (x, [shape, scale]) => (x <= 0 ? -Infinity : log1mexpexp(shape! * logRatio(x, scale!))),
   logSf: (x, [shape, scale]) => (x <= 0 ? 0 : 0 - exp(shape! * logRatio(x, scale!))),

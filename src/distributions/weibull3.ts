@@ -1,4 +1,4 @@
-import { weibullFrom } from "../likelihood/weibullFrom.ts";
+import { UNBOUNDED, weibullFrom } from "../likelihood/weibullFrom.ts";
 import { exp, expm1, log, log1p, pow } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
 import { log1mexp, logRatio } from "../math/logarithms.ts";
@@ -22,6 +22,8 @@ export const weibull3: Family = {
   source: "Smith (1985), Biometrika 72, 67; Cheng & Iles (1990), J. R. Stat. Soc. B 52, 135",
   existence:
     "not where the likelihood has no local maximum with shape > 1; location = -∞ (Gumbel for minima) where the data are skewed to the left",
+  unbounded: ([, shape], [location, given], converged) =>
+    location !== undefined || given !== undefined || (converged && shape! > 1) ? undefined : UNBOUNDED,
   local: true,
   model: weibullFrom,
   logPdf(x, [location, shape, scale]) {
@@ -36,6 +38,10 @@ export const weibull3: Family = {
     const distance = logRatio(w, scale!);
     const excess = expm1(shape! * distance);
     return [(1 + shape! * excess) / w, 1 / shape! - distance * excess, (shape! / scale!) * excess];
+  },
+  slide(x, [location, shape, scale]) {
+    const w = x - location!;
+    return [1, (-w * logRatio(w, scale!)) / shape!, w / scale!];
   },
   cdf: (x, theta) => -expm1(-hazard(x, theta)),
   logCdf(x, theta) {

@@ -2,7 +2,7 @@ import { type Intervals, intervals, type Knowledge } from "../data/censoring.ts"
 import { observations } from "../data/observations.ts";
 import type { Family } from "../distributions/family.ts";
 import { type Coordinates, coordinates } from "../likelihood/coordinates.ts";
-import { boundary, isVerdict, type Model } from "../likelihood/model.ts";
+import { boundary, isVerdict, type Model, nonexistent } from "../likelihood/model.ts";
 import { PartsValue, partsOf } from "../likelihood/partial.ts";
 import { type Frame, partialModel } from "../likelihood/partialModel.ts";
 import { charts } from "../math/charts.ts";
@@ -12,7 +12,7 @@ import { type Beginning, begin } from "./beginning.ts";
 import { concluded, type Fitted, ruled } from "./conclusion.ts";
 import { run, type Settings } from "./fitSample.ts";
 import { meatOf } from "./partialScores.ts";
-import { type Problem, tailsOf } from "./problem.ts";
+import { isMissing, type Problem, tailsOf } from "./problem.ts";
 import type { Fit } from "./result.ts";
 import { fitRough } from "./rough.ts";
 import { limitOf } from "./runaway.ts";
@@ -92,9 +92,21 @@ async function climbWith(
   const positive = family.support.lower === 0;
   const attempt = async (start: readonly number[], lumped: boolean): Promise<Ended> => {
     const value = new PartsValue(parts, positive, lumped, exact === undefined);
-    const rest = value.empty ? undefined : (theta: readonly number[]) => value.at(tailsOf(family, [...theta, ...constants]));
+    const count = family.parameters.length;
+    const rest = value.empty ? undefined : (theta: readonly number[]) => value.at(tailsOf(family, [...theta, ...constants]), count);
+    const missing = isMissing(family, [...start, ...constants]);
     const domains = family.parameters.map(({ domain }) => domain);
-    const model = partialModel({ exact, origin: frame.origin, unit: frame.unit, start, fixed, domains, weight: parts.weight, rest });
+    const model = partialModel({
+      exact,
+      origin: frame.origin,
+      unit: frame.unit,
+      start,
+      fixed,
+      domains,
+      weight: parts.weight,
+      rest,
+      missing,
+    });
     const at = coordinates(model, own, fixed);
     const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
     const size = { rows: problem.rows.rows, weight: parts.weight };
@@ -114,8 +126,13 @@ function conclude({ family, shift }: Problem, fitted: Fitted, { model, at, optim
   const own = family.parameters.map(({ domain }) => charts[domain]);
   const reported = coordinates({ ...model, origin: moved }, own, fitted.fixed);
   const theta = reported.natural(optimum.point);
-  const reason = converged(optimum) && fitted.fixed.includes(undefined) ? family.irregular?.(theta, fitted.fixed) : undefined;
-  const limit = limitOf(family.parameters, at, reported, model, optimum) ?? (reason && boundary(reason, theta, optimum.evaluated.value));
+  const ended = converged(optimum);
+  const free = fitted.fixed.includes(undefined);
+  const none = free ? family.unbounded?.(theta, fitted.fixed, ended) : undefined;
+  const irregular = free && ended ? family.irregular?.(theta, fitted.fixed) : undefined;
+  const limit =
+    limitOf(family.parameters, at, reported, model, optimum) ??
+    (none ? nonexistent(none) : irregular && boundary(irregular, theta, optimum.evaluated.value));
   return limit ? ruled(fitted, limit, passes) : concluded(fitted, model, reported, { optimum, subsampleEvaluations: 0 }, passes);
 }
 

@@ -17,8 +17,16 @@ export interface Problem {
 export function tailsOf(family: Family, theta: readonly number[]): Tails {
   return {
     logPdf: (x) => family.logPdf(x, theta),
+    score: (x) => family.score(x, theta),
+    ...(family.slide && { slide: (x) => family.slide!(x, theta) }),
     logCdf: (x) => family.logCdf(x, theta),
     logSf: (x) => family.logSf(x, theta),
     ...(family.logBetween && { logBetween: (a: number, b: number) => family.logBetween!(a, b, theta) }),
   };
+}
+
+/** Which parameters do not say how they move values. */
+export function isMissing(family: Family, theta: readonly number[]): boolean[] {
+  const slides = family.slide?.(1, theta);
+  return family.parameters.map((_, i) => slides?.[i] === undefined);
 }

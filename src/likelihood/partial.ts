@@ -1,8 +1,10 @@
 import type { Intervals } from "../data/censoring.ts";
 import { boundOf } from "../data/censoring.ts";
+import type { Sketch } from "../math/completed.ts";
 import { logInterval } from "../math/interval.ts";
 import { Accumulator } from "../math/sum.ts";
 import { distinct, type WeightedIntervals } from "./distinct.ts";
+import { addIntervalScore, type Scored } from "./intervalScore.ts";
 import { isResolved, lump, MANY, type Panels, type Weighted } from "./nodes.ts";
 
 // What rows contribute of which only an interval is known, and what truncation takes away: with weights w,
@@ -12,9 +14,8 @@ import { isResolved, lump, MANY, type Panels, type Weighted } from "./nodes.ts";
 // so truncation is an interval of weight -w. Intervals with one finite end are kept apart: there are often as many as rows, and their
 // weights can be moved to nodes.
 
-/** log f, log P(X <= x) and log P(X > x) of a distribution at given parameters. */
-export interface Tails {
-  logPdf(x: number): number;
+/** log f, log P(X <= x) and log P(X > x) of a distribution at given parameters, with derivatives. */
+export interface Tails extends Scored {
   logCdf(x: number): number;
   logSf(x: number): number;
   logBetween?(a: number, b: number): number;
@@ -167,16 +168,41 @@ export class PartsValue {
     return exact.at.length + between.at.length + this.#above.at.length + this.#below.at.length === 0;
   }
 
-  at(tails: Tails): number {
-    const sum = new Accumulator();
+  /** The value, what of it is left to differentiate where parameters do not say how they move values, and the other derivatives. */
+  at(tails: Tails, parameters: number): Sketch {
     const { exact, between, whole } = this.#parts;
-    for (let i = 0; i < exact.at.length; i++) sum.add(exact.weight[i]! * tails.logPdf(exact.at[i]!));
-    for (let i = 0; i < this.#above.at.length; i++) sum.add(this.#above.weight[i]! * tails.logSf(this.#above.at[i]!));
-    for (let i = 0; i < this.#below.at.length; i++) sum.add(this.#below.weight[i]! * tails.logCdf(this.#below.at[i]!));
-    for (let i = 0; i < between.at.length; i++) {
-      sum.add(between.weight[i]! * logInterval(tails, between.at[i]!, between.to[i]!, whole));
+    const known = new Accumulator();
+    const rest = new Accumulator();
+    const sums = Array.from({ length: parameters }, () => new Accumulator());
+    const own = new Float64Array(parameters);
+    for (let i = 0; i < exact.at.length; i++) {
+      const [x, weight] = [exact.at[i]!, exact.weight[i]!];
+      known.add(weight * tails.logPdf(x));
+      tails.score(x).forEach((slope, k) => {
+        sums[k]!.add(weight * slope);
+      });
     }
-    return sum.sum;
+    const add = (from: number, to: number, weight: number, logP: number) => {
+      rest.add(weight * logP);
+      own.fill(0);
+      addIntervalScore(tails, from, to, whole, logP, weight, own);
+      for (let k = 0; k < parameters; k++) sums[k]!.add(own[k]!);
+    };
+    for (const [points, above] of [
+      [this.#above, true],
+      [this.#below, false],
+    ] as const) {
+      for (let i = 0; i < points.at.length; i++) {
+        const x = points.at[i]!;
+        if (above) add(x, Number.POSITIVE_INFINITY, points.weight[i]!, tails.logSf(x));
+        else add(Number.NEGATIVE_INFINITY, x, points.weight[i]!, tails.logCdf(x));
+      }
+    }
+    for (let i = 0; i < between.at.length; i++) {
+      const [from, to] = [between.at[i]!, between.to[i]!];
+      add(from, to, between.weight[i]!, logInterval(tails, from, to, whole));
+    }
+    return { value: known.sum + rest.sum, rest: rest.sum, score: sums.map(({ sum }) => sum) };
   }
 
   /** Whether the nodes give what the points would, to rounding. */

@@ -1,15 +1,9 @@
 import { type Chart, charts, type Domain } from "../math/charts.ts";
-import { fromValues } from "../math/differences.ts";
+import { completed, type Sketch } from "../math/completed.ts";
 import type { Evaluation, Model } from "./model.ts";
 
-// The likelihood of rows of which some are known exactly and some not: the former by the family's own model with its derivatives, the rest
-// by values, with differences of order 8 in place of derivatives. What is left of n are nodes, so values are cheap.
-
-/** Steps no longer than this part of a parameter's own size. */
-const LONGEST = 0.02;
-
-/** Steps no shorter than this part of a standard error: with few rows that is what the likelihood is smooth over. */
-const SHORTEST = 0.1;
+// The likelihood of rows of which some are known exactly and some not: the former by the family's own model with its derivatives; of the
+// rest the score as far as parameters say how they move values, and differences for what is left.
 
 /** Where the standardised parameters lie: natural ones are origin + unit t. */
 export interface Frame {
@@ -27,12 +21,14 @@ export interface Partial extends Frame {
   readonly domains: readonly Domain[];
   /** Sum of the rows' weights. */
   readonly weight: number;
-  /** The rest of the log-likelihood at natural parameters, or undefined where there is none. */
-  readonly rest: ((theta: readonly number[]) => number) | undefined;
+  /** The rest of the log-likelihood at natural parameters, and its derivatives in all of them; undefined where there is none. */
+  readonly rest: ((theta: readonly number[]) => Sketch) | undefined;
+  /** Of which parameters derivatives are missing there. */
+  readonly missing: readonly boolean[];
 }
 
 /** The sum of both as a model. */
-export function partialModel({ exact, origin, unit, start, fixed, domains, weight, rest }: Partial): Model {
+export function partialModel({ exact, origin, unit, start, fixed, domains, weight, rest, missing }: Partial): Model {
   const p = domains.length;
   const free = [...domains.keys()].filter((i) => fixed[i] === undefined);
   const natural = (t: readonly number[]) => t.map((value, i) => fixed[i] ?? origin[i]! + unit[i]! * value);
@@ -44,14 +40,18 @@ export function partialModel({ exact, origin, unit, start, fixed, domains, weigh
     return moved;
   };
   let base: readonly number[] = [];
-  const differentiate = fromValues(
-    (values) => {
+  const outside: Sketch = { value: Number.NaN, rest: Number.NaN, score: free.map(() => Number.NaN) };
+  const differentiate = completed({
+    at(values) {
       const theta = natural(within(base, values));
-      return theta.every((value, i) => charts[domains[i]!].holds(value)) ? rest!(theta) : Number.NaN;
+      if (!theta.every((value, i) => charts[domains[i]!].holds(value))) return outside;
+      const found = rest!(theta);
+      return { ...found, score: free.map((i) => unit[i]! * found.score[i]!) };
     },
-    (values) => values.map((t, k) => longestStep(charts[domains[free[k]!]!], domains[free[k]!]!, t)),
-    Math.max(SHORTEST, LONGEST * Math.sqrt(weight)),
-  );
+    missing: free.map((i) => missing[i]!),
+    lengths: (values) => values.map((t, k) => lengthOf(charts[domains[free[k]!]!], domains[free[k]!]!, t)),
+    terms: weight,
+  });
   return {
     origin,
     unit,
@@ -70,8 +70,9 @@ export function partialModel({ exact, origin, unit, start, fixed, domains, weigh
   };
 }
 
-function longestStep(chart: Chart, domain: Domain, t: number): number {
-  return domain === "real" ? LONGEST * Math.max(1, Math.abs(t)) : LONGEST * chart.at(chart.toEta(t))[1];
+/** Over which length of a parameter one row's likelihood may be smooth. */
+function lengthOf(chart: Chart, domain: Domain, t: number): number {
+  return domain === "real" ? Math.max(1, Math.abs(t)) : chart.at(chart.toEta(t))[1];
 }
 
 function nothing(p: number): Evaluation {

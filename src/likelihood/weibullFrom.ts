@@ -8,7 +8,7 @@ import { secondMoments } from "./statistics.ts";
 // Weibull with a location: parameters (location, shape, scale). The likelihood is unbounded where shape < 1 and location → min(x), so the
 // estimate is a local maximum with shape > 1; there is none, or it runs to location = -∞, the Gumbel for minima.
 
-const UNBOUNDED =
+export const UNBOUNDED =
   "The likelihood grows without bound as location → the smallest value with shape < 1; there is no local maximum with shape > 1.";
 /** Shapes above it are compared with the limit. */
 const LONG = 20;

@@ -9,8 +9,8 @@ export interface Differences {
   readonly information: readonly (readonly number[])[];
 }
 
-/** A function of values only, differentiated; `also` is the information of what will be added to it, for the size of the steps. */
-export type Differentiated = (point: readonly number[], also?: readonly (readonly number[])[]) => Differences;
+/** A function that has become twice differentiable. */
+export type Differentiated = (point: readonly number[]) => Differences;
 
 const FIRST = [4 / 5, -1 / 5, 4 / 105, -1 / 280];
 const SECOND = [8 / 5, -1 / 5, 8 / 315, -1 / 560];
@@ -33,31 +33,25 @@ function alongLine(f: (point: readonly number[]) => number, point: readonly numb
 /**
  * A function of values only as a twice differentiable one. Steps follow the curvature found last, up to `longest` in each coordinate (a
  * logarithm is not quadratic over a wide step however flat the likelihood is; a function of the point where that depends on it); a step
- * that leaves the function's domain (a value that is not finite) is made smaller. `inErrors` is the step in standard errors: a sum of many
- * rows is as smooth as one row, and rounding calls for longer steps.
+ * that leaves the function's domain (a value that is not finite) is made smaller.
  */
-export function fromValues(
-  f: (point: readonly number[]) => number,
-  longest: readonly number[] | ((point: readonly number[]) => readonly number[]),
-  inErrors = STEP,
-): Differentiated {
+export function fromValues(f: (point: readonly number[]) => number, longest: readonly number[]): Differentiated {
   const steps: number[] = [];
-  return (point, also) => {
+  return (point) => {
     const dimension = point.length;
-    const limits = typeof longest === "function" ? longest(point) : longest;
     const value = f(point);
     const unit = (i: number, size: number) => point.map((_, j) => (j === i ? size : 0));
     const score: number[] = [];
     const information = point.map(() => point.map(() => 0));
     for (let i = 0; i < dimension; i++) {
       const usual = 1e-3 * Math.max(1, Math.abs(point[i]!));
-      let size = Math.min(limits[i]!, steps[i] ?? usual);
+      let size = Math.min(longest[i]!, steps[i] ?? usual);
       let line = alongLine(f, point, value, unit(i, size));
       // Until the step is as many standard errors as wanted, to a factor of 2: the curvature says how far that is.
       for (let round = 0; round < 12; round++) {
         const finite = Number.isFinite(line.first) && Number.isFinite(line.second);
-        const curvature = -line.second + (also?.[i]?.[i] ?? 0) * size * size;
-        const wanted = Math.min(limits[i]!, finite && curvature > 0 ? (inErrors * size) / Math.sqrt(curvature) : Math.max(size, usual));
+        const curvature = -line.second;
+        const wanted = Math.min(longest[i]!, finite && curvature > 0 ? (STEP * size) / Math.sqrt(curvature) : Math.max(size, usual));
         const change = Math.min(100, Math.max(0.01, wanted / size));
         if (finite && change > 0.5 && change < 2) break;
         size *= finite ? change : 0.25;
@@ -69,21 +63,18 @@ export function fromValues(
     }
     for (let i = 0; i < dimension; i++) {
       for (let j = 0; j < i; j++) {
-        const a = steps[i]!;
-        const b = steps[j]!;
-        const both = alongLine(
-          f,
-          point,
-          value,
-          point.map((_, k) => (k === i ? a : k === j ? b : 0)),
-        ).second;
-        const across = alongLine(
-          f,
-          point,
-          value,
-          point.map((_, k) => (k === i ? a : k === j ? -b : 0)),
-        ).second;
-        information[i]![j] = information[j]![i] = -(both - across) / (4 * a * b);
+        const at = (a: number, b: number) =>
+          alongLine(
+            f,
+            point,
+            value,
+            point.map((_, k) => (k === i ? a : k === j ? b : 0)),
+          ).second;
+        // A corner may lie outside of the domain although the steps along the axes do not.
+        for (let a = steps[i]!, b = steps[j]!, round = 0; round < 12; a *= 0.5, b *= 0.5, round++) {
+          information[i]![j] = information[j]![i] = -(at(a, b) - at(a, -b)) / (4 * a * b);
+          if (Number.isFinite(information[i]![j])) break;
+        }
       }
     }
     return { value, score, information };
