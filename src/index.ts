@@ -25,7 +25,8 @@ export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/m
 export type { Certificate, Fit, IntervalOptions, RunnerUp, Status } from "./estimators/result.ts";
 export type { LevelDistribution, LevelValues, VectorDistribution } from "./estimators/rowDistribution.ts";
 export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
-export type { FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
+export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
 export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
+export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";

@@ -15,11 +15,8 @@ export interface Fitted {
   readonly fixed: readonly (number | undefined)[];
   /** Number of rows; the sum of frequency weights. */
   readonly nobs: number;
-  /**
-   * For robust standard errors: the sum over the rows of the outer products of their weighted scores at natural parameters, each score
-   * passed through `map`.
-   */
-  readonly meat?: (theta: readonly number[], map: (score: readonly number[]) => number[]) => number[][];
+  /** For robust standard errors: the middle of the sandwich at natural parameters, each row's score turned into `p` numbers by `map`. */
+  readonly meat?: (theta: readonly number[], p: number, map: (score: readonly number[]) => number[]) => number[][];
 }
 
 const REASONS: Record<Exclude<Stop, "decrement">, string> = {
@@ -112,7 +109,7 @@ function covariance(
         )
       : inverse(evaluated.information));
   if (!bread || !fitted.meat) return bread;
-  const meat = fitted.meat(at.natural(point), (score) => at.free.map((i, k) => score[i]! * slopes[k]!));
+  const meat = fitted.meat(at.natural(point), slopes.length, (score) => at.free.map((i, k) => score[i]! * slopes[k]!));
   return sandwich(bread, meat);
 }
 

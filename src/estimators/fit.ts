@@ -12,6 +12,7 @@ import { fitPartial } from "./fitPartial.ts";
 import { fitRows, type RowOptions } from "./fitRows.ts";
 import { checkSupport, fitSample } from "./fitSample.ts";
 import type { Fit } from "./result.ts";
+import { clustered } from "./robust.ts";
 import type { RowFit } from "./rowResult.ts";
 import {
   byIndex,
@@ -68,10 +69,11 @@ async function fitNumbers({ family, x, options }: Asked): Promise<Fit> {
   }
   if (isPartial(options)) return fitPartial(family, x, settings);
   const given = observations(x, options.weights, constants.columns);
+  const clusters = clustered(options, given.x.length);
   options.signal?.throwIfAborted();
   const work = (sample: Sample) => {
     checkSupport(family, sample, given, constants.values);
-    return fitSample(family, sample, settings);
+    return fitSample(family, sample, { ...settings, ...clusters });
   };
   return withSample(given, work, isPositive(family.support) ? "scanLogs" : "scan");
 }

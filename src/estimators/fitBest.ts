@@ -9,6 +9,7 @@ import { answering } from "./asked.ts";
 import { fitPartial } from "./fitPartial.ts";
 import { checkSupport, fitSample, type Settings } from "./fitSample.ts";
 import type { Fit } from "./result.ts";
+import { clustered } from "./robust.ts";
 import { checkOptions, constantsOf, type FamilyName, type FitOptions, familyOf, optionsOf } from "./settings.ts";
 
 /** What the ranking goes by; `logLik` from the highest, the others from the lowest. */
@@ -60,15 +61,16 @@ export async function fitBest(x: ArrayLike<number> | null, options: BestOptions 
   const each = (fitOne: (family: Family, settings: Settings) => Promise<Fit>) => fitAll(candidates, x, options, settings, fitOne);
   if (isPartial(options)) {
     // What is wrong with the rows themselves is no family's fault.
-    intervals(x, options);
+    clustered(options, intervals(x, options).rows);
     return ranked(await each((family, own) => fitPartial(family, x, own)), criterion);
   }
   const given = observations(x, options.weights, perRow(options));
+  const clusters = clustered(options, given.x.length);
   const work = async (sample: Sample) => {
     const fits = await each(async (family, own) => {
       checkSupport(family, sample, given, own.constants);
       checkPeriod(family, sample, given);
-      return fitSample(family, sample, own);
+      return fitSample(family, sample, { ...own, ...clusters });
     });
     return ranked(fits, criterion);
   };

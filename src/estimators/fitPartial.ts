@@ -11,9 +11,10 @@ import { withSample } from "../wasm/placement.ts";
 import { type Beginning, begin } from "./beginning.ts";
 import { concluded, type Fitted, ruled } from "./conclusion.ts";
 import { run, type Settings } from "./fitSample.ts";
-import { meatOf } from "./partialScores.ts";
+import { scoredRows } from "./partialScores.ts";
 import { isMissing, type Problem, tailsOf } from "./problem.ts";
 import type { Fit } from "./result.ts";
+import { clustered, robustly } from "./robust.ts";
 import { fitRough } from "./rough.ts";
 import { limitOf } from "./runaway.ts";
 import { type Climb, search } from "./search.ts";
@@ -50,7 +51,8 @@ export async function fitPartial(family: Family, x: unknown, settings: Settings 
   const rough = await fitRough(problem, fixed, first);
   if (rough) return ruled(fitted, { ...rough, ...(rough.estimates && { estimates: back(family, rough.estimates, shift) }) }, 1);
   const found = await climb(problem, fixed, first);
-  return conclude(problem, { ...fitted, ...(importance && { meat: meatOf(problem, found.model.unit) }) }, found);
+  const meat = robustly({ ...settings, ...clustered(settings, rows.rows) }, (theta) => scoredRows(problem, found.model.unit, theta));
+  return conclude(problem, { ...fitted, ...(meat && { meat }) }, found);
 }
 
 /** Parameters of the data where they were. */

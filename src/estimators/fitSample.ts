@@ -1,7 +1,8 @@
+import type { Clusters } from "../data/clusters.ts";
 import { firstFailing, type Observations } from "../data/observations.ts";
 
 import { type Family, holds, type Support } from "../distributions/family.ts";
-import { outerProducts } from "../inference/covariance.ts";
+import type { ScoredRow } from "../inference/meat.ts";
 
 import { coordinates } from "../likelihood/coordinates.ts";
 import { isVerdict } from "../likelihood/model.ts";
@@ -10,6 +11,7 @@ import type { Evaluated, Optimum } from "../optimize/objective.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { concluded, type Fitted, ruled } from "./conclusion.ts";
 import type { Fit, RunnerUp } from "./result.ts";
+import { robustly } from "./robust.ts";
 import { FEW_ROWS, height, type Run, search } from "./search.ts";
 import type { FitOptions } from "./settings.ts";
 
@@ -18,6 +20,7 @@ export interface Settings extends Omit<FitOptions, "fixed" | "start"> {
   readonly constants: readonly (number | undefined)[];
   readonly fixed: readonly (number | undefined)[];
   readonly start: readonly (number | undefined)[];
+  readonly clusters?: Clusters | undefined;
 }
 
 /** A peak of a thousand rows that is lower by less may be the highest of all rows: a log-likelihood ratio of e^10. */
@@ -71,11 +74,12 @@ export async function fitSample(family: Family, sample: Sample, settings: Settin
   const passes = () => sample.passes - before + 1;
   const found = family.model(sample, [...settings.fixed, ...settings.constants]);
   const importance = settings.weightType === "importance";
+  const meat = robustly(settings, (theta) => scoredRows(family, sample, settings.constants, theta));
   const fitted: Fitted = {
     family,
     fixed: settings.fixed,
     nobs: importance ? sample.rows : sample.weight,
-    ...(importance && { meat: (theta, map) => meat(family, sample, settings.constants, theta, map) }),
+    ...(meat && { meat }),
   };
   if (isVerdict(found)) return ruled(fitted, found, passes());
   const { parameters } = family;
@@ -115,7 +119,7 @@ function peaksOf(few: Fit | undefined): readonly Fit["estimates"][] {
 
 /** Looks for the highest of several peaks on some of the rows. */
 async function fitFew(family: Family, sample: Sample, settings: Settings): Promise<Fit> {
-  const quiet = { ...settings, onProgress: () => undefined };
+  const quiet: Settings = { ...settings, covariance: "observed", clusters: undefined, onProgress: () => undefined };
   return sample.engine.arena.scope(() => fitSample(family, sample.few(FEW_ROWS), quiet));
 }
 
@@ -124,16 +128,18 @@ function scaled(runnerUp: RunnerUp | undefined, times: number): RunnerUp | undef
   return runnerUp && { ...runnerUp, deficit: times * runnerUp.deficit };
 }
 
-/** Sum of the outer products of the rows' weighted scores. */
-function meat(
+/** The rows with their scores at natural parameters. */
+function* scoredRows(
   family: Family,
   sample: Sample,
   constants: readonly (number | undefined)[],
   theta: readonly number[],
-  map: (score: readonly number[]) => number[],
-): number[][] {
+): Generator<ScoredRow> {
+  const { values, weights } = sample;
   const perRow = (row: number) => constants.map((value, k) => value ?? sample.columns.get(family.constants![k]!.name)![row]!);
-  return outerProducts(sample.values, sample.weights, (x, row) => map(family.score(x, [...theta, ...perRow(row)])));
+  for (let row = 0; row < values.length; row++) {
+    yield { row, weight: weights?.[row] ?? 1, score: family.score(values[row]!, [...theta, ...perRow(row)]) };
+  }
 }
 
 /** Runs an iteration to its end, with turns for the caller's event loop. */

@@ -42,7 +42,7 @@ export interface Fit {
   /** Order of every vector and matrix here. */
   readonly parameters: readonly string[];
   readonly estimates: Readonly<Record<string, number>>;
-  /** From the observed information (the sandwich for importance weights); 0 for fixed parameters, NaN where status is not "interior". */
+  /** From the observed information, or the sandwich (`covariance`, `cluster`, importance weights); 0 for fixed parameters, NaN where status is not "interior". */
   readonly standardErrors: Readonly<Record<string, number>>;
   readonly vcov: readonly (readonly number[])[];
   readonly logLik: number;

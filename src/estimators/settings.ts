@@ -10,6 +10,9 @@ import { nearest } from "./nearest.ts";
 /** How rows count: `frequency` repeats a row, `importance` weighs it and makes the standard errors robust. */
 export type WeightType = "frequency" | "importance";
 
+/** `observed`: the inverse of the observed information. `robust`: the sandwich of Huber (1967) and White (1982). */
+export type Covariance = "observed" | "robust";
+
 export interface FitOptions extends Constants, Knowledge {
   /** Parameters held at a value. */
   readonly fixed?: Readonly<Record<string, number>>;
@@ -23,6 +26,13 @@ export interface FitOptions extends Constants, Knowledge {
   readonly weights?: ArrayLike<number>;
   /** `"frequency"` by default. */
   readonly weightType?: WeightType;
+  /**
+   * What `vcov` and the standard errors are made of: the observed information alone, or the sandwich, which holds where the model is wrong,
+   * too. `"robust"` by default where weights are importance weights or `cluster` is given, else `"observed"`.
+   */
+  readonly covariance?: Covariance;
+  /** One label or number per row; rows of one cluster may depend on one another. The sandwich sums scores by cluster, times G / (G - 1). */
+  readonly cluster?: ArrayLike<string | number>;
   readonly signal?: AbortSignal;
   /** Called after each evaluation. */
   readonly onProgress?: (progress: Progress) => void;
@@ -35,7 +45,10 @@ export interface Progress {
   readonly logLik: number;
 }
 
-const KNOWN = ["fixed", "lower", "upper", "start", "weights", "weightType", "censored", "truncated", "bins", "signal", "onProgress"];
+const KNOWN = [
+  ...["fixed", "lower", "upper", "start", "weights", "weightType", "censored", "truncated", "bins"],
+  ...["covariance", "cluster", "signal", "onProgress"],
+];
 
 type Catalogue = typeof catalogue;
 
@@ -129,7 +142,13 @@ export function checkOptions(options: object, known: readonly string[]): void {
     if (!known.includes(name))
       throw new RangeError(`Unknown option "${name}"; did you mean "${nearest(name, known)}"? Known: ${known.join(", ")}.`);
   }
-  const { weightType } = options as FitOptions;
+  const { weightType, covariance, cluster } = options as FitOptions;
+  if (covariance !== undefined && covariance !== "observed" && covariance !== "robust") {
+    throw new RangeError(`covariance is ${describe(covariance)}; "observed" or "robust" is needed.`);
+  }
+  if (covariance === "observed" && cluster !== undefined) {
+    throw new RangeError('cluster is given and covariance is "observed"; "robust" is needed: clusters change the sandwich only.');
+  }
   if (weightType !== undefined && weightType !== "frequency" && weightType !== "importance") {
     throw new RangeError(`weightType is ${describe(weightType)}; "frequency" or "importance" is needed.`);
   }
