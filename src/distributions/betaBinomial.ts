@@ -22,6 +22,9 @@ export const betaBinomial: Family = {
   density: "C(size, x) B(x + alpha, size - x + beta) / B(alpha, beta), x = 0, …, size",
   source: "Griffiths (1973), Biometrics 29, 637; Johnson, Kemp & Kotz (2005), ch. 6.2.2",
   existence: "on the boundary alpha = beta = ∞ (binomial) if the values vary too little, alpha = 0 or beta = 0 if all lie at 0 or size",
+  contains: {
+    binomial: { held: { alpha: Number.POSITIVE_INFINITY }, at: ([prob], { alpha }) => [alpha!, (alpha! * (1 - prob!)) / prob!] },
+  },
   model: mass(
     (x, [alpha, beta, size]) => {
       const cross = trigammaDifference(alpha! + beta!, size!);

@@ -31,6 +31,16 @@ export const burr12: Family = {
   source: "Burr (1942), Ann. Math. Statist. 13, 215; Tadikamalla (1980), Int. Stat. Rev. 48, 337",
   existence:
     "on the boundary k = ∞ (Weibull) where the upper tail is light, c = ∞ (Pareto) where that is more likely; not if all values are equal",
+  contains: {
+    loglogistic: { held: { k: 1 }, at: ([shape, scale], { k }) => [shape!, k!, scale!] },
+    lomax: { held: { c: 1 }, at: ([shape, scale], { c }) => [c!, shape!, scale!] },
+    weibull: { held: { k: Number.POSITIVE_INFINITY }, at: ([shape, scale], { k }) => [shape!, k!, scale! * pow(k!, 1 / shape!)] },
+    exponential: { held: { c: 1, k: Number.POSITIVE_INFINITY }, at: ([rate], { c, k }) => [c!, k!, k! / rate!] },
+    rayleigh: {
+      held: { c: 2, k: Number.POSITIVE_INFINITY },
+      at: ([sigma], { c, k }) => [c!, k!, Math.SQRT2 * sigma! * Math.sqrt(k!)],
+    },
+  },
   model,
   logPdf(x, [c, k, scale]) {
     if (!(x > 0) || x === Infinity) return -Infinity;

@@ -57,6 +57,16 @@ export interface Constants {
 /** Natural parameters in the family's order, then its constants. */
 export type Theta = readonly number[];
 
+/** A narrower family as this one with some parameters held, or as its limit as they go to the edge of their domains. */
+export interface Special {
+  /** Where they are held; outside the open domain, the narrower family is the limit. */
+  readonly held: Readonly<Record<string, number>>;
+  /** This family's parameters at those of the narrower one (its constants after them); `held` as above, or close to it on the way to a limit. */
+  at(narrower: Theta, held: Readonly<Record<string, number>>): number[];
+  /** Why tests of the one within the other have no χ² law at these parameters of this family; undefined where they have. */
+  irregular?(theta: Theta): string | undefined;
+}
+
 /**
  * A family of distributions: everything the engine knows about it, in one place. Functions of x return -Infinity, 0 or 1 outside the
  * support, never NaN for a number.
@@ -79,6 +89,8 @@ export interface Family {
   irregular?(theta: Theta, fixed: Fixed): string | undefined;
   /** Why there is no maximum where an iteration ended at these parameters, with zero score or not; undefined where it may be one. */
   unbounded?(theta: Theta, fixed: Fixed, converged: boolean): string | undefined;
+  /** Families that are special cases or limits of this one, by name; tests hold their densities against it. */
+  readonly contains?: Readonly<Record<string, Special>>;
   /** The likelihood is unbounded where the end of the support meets an observation: the estimate is a local maximum. */
   readonly local?: boolean;
   /**

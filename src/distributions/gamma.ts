@@ -25,6 +25,10 @@ export const gamma: Family = {
   density: "rate^shape / Gamma(shape) x^(shape-1) e^(-rate x), x > 0",
   source: "Minka (2002), Estimating a Gamma distribution; Johnson, Kotz & Balakrishnan (1994), ch. 17",
   existence: "not if all values are equal",
+  contains: {
+    exponential: { held: { shape: 1 }, at: ([rate], { shape }) => [shape!, rate!] },
+    chiSquared: { held: { rate: 0.5 }, at: ([df], { rate }) => [df! / 2, rate!] },
+  },
   model(sample, fixed) {
     const average = mean(sample);
     const gap = logGap(sample);

@@ -55,6 +55,9 @@ export const generalizedExtremeValue: Family = {
   density: "e^(-u) u^(shape+1) / scale, u = (1 + shape z)^(-1/shape) (e^-z at shape 0), z = (x - location)/scale, 1 + shape z > 0",
   source: "Coles (2001), An Introduction to Statistical Modeling of Extreme Values, ch. 3; Smith (1985), Biometrika 72, 67",
   existence: "not where the likelihood has no local maximum with shape > -1; on the boundary, without standard errors, for shape <= -1/2",
+  contains: {
+    gumbel: { held: { shape: 0 }, at: ([location, scale], { shape }) => [location!, scale!, shape!] },
+  },
   local: true,
   irregular: ([, , shape]) => irregularTail(shape!),
   unbounded: ([, , shape], fixed, converged) => (fixed[2] !== undefined || (converged && shape! > -1) ? undefined : UNBOUNDED),

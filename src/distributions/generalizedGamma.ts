@@ -40,6 +40,24 @@ export const generalizedGamma: Family = {
   density: "power / (scale Gamma(shape)) (x/scale)^(shape power - 1) e^(-(x/scale)^power), x > 0",
   source: "Stacy (1962), Ann. Math. Statist. 33, 1187; Prentice (1974), Biometrika 61, 539; Lawless (1980), Technometrics 22, 409",
   existence: "on the boundary shape = ∞ (lognormal) or shape = 0 (power function) where those are more likely; not if all values are equal",
+  contains: {
+    gamma: { held: { power: 1 }, at: ([shape, rate], { power }) => [1 / rate!, shape!, power!] },
+    weibull: { held: { shape: 1 }, at: ([power, scale], { shape }) => [scale!, shape!, power!] },
+    exponential: { held: { shape: 1, power: 1 }, at: ([rate], { shape, power }) => [1 / rate!, shape!, power!] },
+    chiSquared: { held: { scale: 2, power: 1 }, at: ([df], { scale, power }) => [scale!, df! / 2, power!] },
+    nakagami: { held: { power: 2 }, at: ([m, omega], { power }) => [Math.sqrt(omega! / m!), m!, power!] },
+    rayleigh: { held: { shape: 1, power: 2 }, at: ([sigma], { shape, power }) => [Math.SQRT2 * sigma!, shape!, power!] },
+    halfNormal: { held: { shape: 0.5, power: 2 }, at: ([sigma], { shape, power }) => [Math.SQRT2 * sigma!, shape!, power!] },
+    maxwell: { held: { shape: 1.5, power: 2 }, at: ([a], { shape, power }) => [Math.SQRT2 * a!, shape!, power!] },
+    // The limit of Prentice (1974), Biometrika 61, 539: power = 1 / (sd of the logarithms sqrt(shape)).
+    lognormal: {
+      held: { shape: Number.POSITIVE_INFINITY },
+      at([meanlog, sdlog], { shape }) {
+        const power = 1 / (sdlog! * Math.sqrt(shape!));
+        return [exp(meanlog! - log(shape!) / power), shape!, power];
+      },
+    },
+  },
   model,
   logPdf(x, [scale, shape, power]) {
     if (!(x > 0)) return -Infinity;

@@ -31,6 +31,10 @@ export const generalizedNormal: Family = {
   source: "Subbotin (1923), Mat. Sb. 31, 296; Nadarajah (2005), J. Appl. Stat. 32, 685",
   existence:
     "a local maximum; at an observation, without standard errors, for shape <= 1 (none up to 1.5); shape = ∞ (uniform) where the ends are steep",
+  contains: {
+    normal: { held: { shape: 2 }, at: ([mean, sd], { shape }) => [mean!, Math.SQRT2 * sd!, shape!] },
+    laplace: { held: { shape: 1 }, at: ([location, scale], { shape }) => [location!, scale!, shape!] },
+  },
   local: true,
   irregular,
   model: locationScale({

@@ -26,6 +26,9 @@ export const generalizedPareto: Family = {
   density: "(1/scale) (1 + shape x/scale)^(-1/shape-1), x >= 0, 1 + shape x/scale > 0",
   source: "Pickands (1975), Ann. Statist. 3, 119; Grimshaw (1993), Technometrics 35, 185; Smith (1985), Biometrika 72, 67",
   existence: "not where the likelihood has no local maximum with shape > -1; on the boundary, without standard errors, for shape <= -1/2",
+  contains: {
+    exponential: { held: { shape: 0 }, at: ([rate], { shape }) => [1 / rate!, shape!] },
+  },
   irregular: ([, shape]) => irregularTail(shape!),
   unbounded: ([, shape], fixed, converged) => (fixed[1] !== undefined || (converged && shape! > -1) ? undefined : UNBOUNDED),
   model,

@@ -27,6 +27,9 @@ export const gompertz: Family = {
   density: "b e^(a x - (b/a) (e^(a x) - 1)), x >= 0",
   source: "Gompertz (1825), Phil. Trans. R. Soc. 115, 513; Johnson, Kotz & Balakrishnan (1995), ch. 22",
   existence: "not if all values are equal; a = 0 (exponential) where the coefficient of variation is 1 or more",
+  contains: {
+    exponential: { held: { a: 0 }, at: ([rate], { a }) => [a!, rate!] },
+  },
   model(sample, fixed) {
     const verdict = limit(sample, fixed);
     if (verdict) return verdict;

@@ -24,6 +24,9 @@ export const lomax: Family = {
   density: "(shape/scale) (1 + x/scale)^(-shape-1), x >= 0",
   source: "Lomax (1954), JASA 49, 847; Arnold (2015), Pareto Distributions, ch. 5",
   existence: "on the boundary shape = scale = ∞ (exponential) where the tail is not heavier; not if too many values are 0",
+  contains: {
+    exponential: { held: { shape: Number.POSITIVE_INFINITY }, at: ([rate], { shape }) => [shape!, shape! / rate!] },
+  },
   model,
   logPdf: (x, [shape, scale]) => (x >= 0 && x < Infinity ? log(shape!) - log(scale!) - (shape! + 1) * logOnePlus(x, scale!) : -Infinity),
   score(x, [shape, scale]) {

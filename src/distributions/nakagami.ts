@@ -23,6 +23,11 @@ export const nakagami: Family = {
   density: "2 m^m / (Gamma(m) omega^m) x^(2m-1) e^(-m x²/omega), x > 0",
   source: "Nakagami (1960), The m-distribution, in Statistical Methods in Radio Wave Propagation; Minka (2002)",
   existence: "not if all values are equal",
+  contains: {
+    halfNormal: { held: { m: 0.5 }, at: ([sigma], { m }) => [m!, sigma! * sigma!] },
+    rayleigh: { held: { m: 1 }, at: ([sigma], { m }) => [m!, 2 * sigma! * sigma!] },
+    maxwell: { held: { m: 1.5 }, at: ([a], { m }) => [m!, 3 * a! * a!] },
+  },
   model(sample, fixed) {
     const average = mean(sample);
     const { unit, first, second } = secondMoments(sample, average);

@@ -21,6 +21,10 @@ export const negativeBinomial: Family = {
   density: "Gamma(x+size) / (Gamma(size) x!) (size/(size+mu))^size (mu/(size+mu))^x, x = 0, 1, …",
   source: "Aragón, Eberly & Eberly (1992), Stat. Prob. Lett. 15, 375; Johnson, Kemp & Kotz (2005), ch. 5",
   existence: "on the boundary size = ∞ (Poisson) if the variance does not exceed the mean",
+  contains: {
+    geometric: { held: { size: 1 }, at: ([prob], { size }) => [size!, (1 - prob!) / prob!] },
+    poisson: { held: { size: Number.POSITIVE_INFINITY }, at: ([lambda], { size }) => [size!, lambda!] },
+  },
   model: mass(negativeBinomialTerm, ({ mean, variance, logLik }, fixed) => {
     const mu = fixed[1] ?? mean;
     if (mu === 0) return boundary("All values are 0: mu = 0, whatever the size.", [fixed[0] ?? Number.NaN, 0], 0);

@@ -20,6 +20,13 @@ export const shiftedExponential: Family = {
   density: "rate e^(-rate (x - location)), x >= location",
   source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 19",
   existence: "not if all values are equal; the maximum in location lies at the smallest observation",
+  contains: {
+    exponential: {
+      held: { location: 0 },
+      at: ([rate], { location }) => [location!, rate!],
+      irregular: () => "the support begins at location, whose estimate is the smallest value, off by 1/n, not by 1/sqrt(n)",
+    },
+  },
   model(sample, fixed) {
     const { min } = sample.extent;
     const location = fixed[0] ?? min;

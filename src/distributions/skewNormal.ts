@@ -38,6 +38,13 @@ export const skewNormal: Family = {
   density: "2/omega phi(z) Phi(alpha z), z = (x - xi)/omega",
   source: "Azzalini (1985), Scand. J. Stat. 12, 171; Azzalini & Arellano-Valle (2013), J. Stat. Plan. Inf. 143, 419",
   existence: "not if all values are equal; alpha = ±∞ (half-normal) where no finite alpha is more likely",
+  contains: {
+    normal: {
+      held: { alpha: 0 },
+      at: ([mean, sd], { alpha }) => [mean!, sd!, alpha!],
+      irregular: () => "at alpha = 0 the scores of xi and alpha are proportional and the information is singular (Azzalini 1985)",
+    },
+  },
   model(sample, fixed) {
     const model = base(sample, fixed);
     if ("status" in model || fixed[2] !== undefined) return model;

@@ -25,6 +25,10 @@ export const studentT: Family = {
   density: "Gamma((df+1)/2) / (Gamma(df/2) sqrt(df pi) scale) (1 + z²/df)^(-(df+1)/2), z = (x - location) / scale",
   source: "Lange, Little & Taylor (1989), JASA 84, 881; Fernández & Steel (1999), Biometrika 86, 153",
   existence: "not if more than half of the values are equal; df = ∞ (normal) where the tails are light",
+  contains: {
+    normal: { held: { df: Number.POSITIVE_INFINITY }, at: ([mean, sd], { df }) => [mean!, sd!, df!] },
+    cauchy: { held: { df: 1 }, at: ([location, scale], { df }) => [location!, scale!, df!] },
+  },
   model: locationScale({
     kernel: "studentT",
     shapeStart: 4,

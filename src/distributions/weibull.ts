@@ -19,6 +19,10 @@ export const weibull: Family = {
   density: "(shape/scale) (x/scale)^(shape-1) e^(-(x/scale)^shape), x > 0",
   source: "Weibull (1951), J. Appl. Mech. 18; Johnson, Kotz & Balakrishnan (1994), ch. 21",
   existence: "not if all values are equal",
+  contains: {
+    exponential: { held: { shape: 1 }, at: ([rate], { shape }) => [shape!, 1 / rate!] },
+    rayleigh: { held: { shape: 2 }, at: ([sigma], { shape }) => [shape!, Math.SQRT2 * sigma!] },
+  },
   // The kernel's z is -shape log(x/scale): Gumbel quartiles.
   model: locationScale({
     kernel: "gumbel",

@@ -4,6 +4,8 @@ import { lgamma } from "../math/gamma.ts";
 import { log1mexp, logRatio } from "../math/logarithms.ts";
 import { type Family, real } from "./family.ts";
 
+const EARLY = "the support begins at location, and with shape <= 2 its estimate is no normal one (Smith 1985)";
+
 /**
  * Weibull from a location on: density (k/s) (w/s)^(k-1) e^(-(w/s)^k), w = x - location > 0. The likelihood is unbounded where shape < 1
  * and location → min(x), so the estimate is the local maximum with shape > 1, where there is one; for shape <= 2 its standard errors
@@ -24,6 +26,28 @@ export const weibull3: Family = {
     "not where the likelihood has no local maximum with shape > 1; location = -∞ (Gumbel for minima) where the data are skewed to the left",
   unbounded: ([, shape], [location, given], converged) =>
     location !== undefined || given !== undefined || (converged && shape! > 1) ? undefined : UNBOUNDED,
+  contains: {
+    weibull: {
+      held: { location: 0 },
+      at: ([shape, scale], { location }) => [location!, shape!, scale!],
+      irregular: ([, shape]) => (shape! > 2 ? undefined : EARLY),
+    },
+    exponential: {
+      held: { location: 0, shape: 1 },
+      at: ([rate], { location, shape }) => [location!, shape!, 1 / rate!],
+      irregular: () => EARLY,
+    },
+    shiftedExponential: {
+      held: { shape: 1 },
+      at: ([location, rate], { shape }) => [location!, shape!, 1 / rate!],
+      irregular: () => EARLY,
+    },
+    rayleigh: {
+      held: { location: 0, shape: 2 },
+      at: ([sigma], { location, shape }) => [location!, shape!, Math.SQRT2 * sigma!],
+      irregular: () => EARLY,
+    },
+  },
   local: true,
   model: weibullFrom,
   logPdf(x, [location, shape, scale]) {

@@ -26,6 +26,15 @@ export const zeroInflatedNegativeBinomial: Family = {
   density: "pi [x = 0] + (1 - pi) Gamma(x+size) / (Gamma(size) x!) (size/(size+mu))^size (mu/(size+mu))^x, x = 0, 1, …",
   source: "Greene (1994), NYU working paper EC-94-10; Johnson, Kemp & Kotz (2005), ch. 8.2",
   existence: "on the boundary pi = 0 (negativeBinomial, poisson) or size = ∞ (zeroInflatedPoisson) for some samples",
+  contains: {
+    negativeBinomial: { held: { pi: 0 }, at: ([size, mu], { pi }) => [size!, mu!, pi!] },
+    geometric: { held: { size: 1, pi: 0 }, at: ([prob], { size, pi }) => [size!, (1 - prob!) / prob!, pi!] },
+    zeroInflatedPoisson: {
+      held: { size: Number.POSITIVE_INFINITY },
+      at: ([lambda, pi], { size }) => [size!, lambda!, pi!],
+    },
+    poisson: { held: { size: Number.POSITIVE_INFINITY, pi: 0 }, at: ([lambda], { size, pi }) => [size!, lambda!, pi!] },
+  },
   model: mass(inflated(negativeBinomialTerm), (data, fixed) => {
     const { n, mean, variance, max, logLik } = data;
     const parameters = fixed.slice(0, 3);

@@ -21,6 +21,9 @@ export const zeroInflatedPoisson: Family = {
   density: "pi [x = 0] + (1 - pi) lambda^x e^(-lambda) / x!, x = 0, 1, …",
   source: "Lambert (1992), Technometrics 34, 1; Johnson, Kemp & Kotz (2005), ch. 4.10 and 8.2",
   existence: "on the boundary pi = 0 (Poisson) if there are no more zeros than a Poisson has",
+  contains: {
+    poisson: { held: { pi: 0 }, at: ([lambda], { pi }) => [lambda!, pi!] },
+  },
   model: mass(inflated(poissonTerm), (data, fixed) => {
     if (data.max === 0) return onlyZeros(fixed, 0) ?? { unit: [1, 1], start: [1, 0.5] };
     const { lambda, pi, logLik } = zeroInflatedPoissonMaximum(data, fixed[0], fixed[1]);

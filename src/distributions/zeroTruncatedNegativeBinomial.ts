@@ -28,6 +28,10 @@ export const zeroTruncatedNegativeBinomial: Family = {
   density: "Gamma(x+size) / (Gamma(size) x!) p^size (1-p)^x / (1 - p^size), p = size/(size+mu), x = 1, 2, …",
   source: "Sampford (1955), Biometrika 42, 58; Johnson, Kemp & Kotz (2005), Univariate Discrete Distributions, ch. 5.11",
   existence: "on the boundary size = ∞ (zeroTruncatedPoisson) or 0 (logarithmic) for some samples; mu = 0 if every value is 1",
+  contains: {
+    zeroTruncatedPoisson: { held: { size: Number.POSITIVE_INFINITY }, at: ([lambda], { size }) => [size!, lambda!] },
+    logarithmic: { held: { size: 0 }, at: ([p], { size }) => [size!, (size! * p!) / (1 - p!)] },
+  },
   model: mass(
     negativeBinomialTerm,
     (data, [size, mu]) => {
