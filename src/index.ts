@@ -22,6 +22,7 @@ export { fit } from "./estimators/fit.ts";
 export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estimators/fitBest.ts";
 export type { RowOptions } from "./estimators/fitRows.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
+export type { Prior } from "./estimators/prior.ts";
 export type { Certificate, Fit, IntervalOptions, RunnerUp, Status } from "./estimators/result.ts";
 export type { LevelDistribution, LevelValues, VectorDistribution } from "./estimators/rowDistribution.ts";
 export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";

@@ -15,6 +15,8 @@ export interface Fitted {
   readonly fixed: readonly (number | undefined)[];
   /** Number of rows; the sum of frequency weights. */
   readonly nobs: number;
+  /** The priors' log-density at natural parameters: what is concluded on is the posterior then. */
+  readonly logPrior?: (theta: readonly number[]) => number;
   /** For robust standard errors: the middle of the sandwich at natural parameters, each row's score turned into `p` numbers by `map`. */
   readonly meat?: (theta: readonly number[], p: number, map: (score: readonly number[]) => number[]) => number[][];
 }
@@ -33,7 +35,7 @@ export function ruled(fitted: Fitted, verdict: Verdict, passes: number): Fit {
     status: verdict.status,
     reason: verdict.reason,
     theta: family.parameters.map((_, i) => fitted.fixed[i] ?? verdict.estimates?.[i] ?? Number.NaN),
-    logLik: verdict.logLik ?? (verdict.status === "nonexistent" ? Number.POSITIVE_INFINITY : Number.NaN),
+    height: verdict.logLik ?? (verdict.status === "nonexistent" ? Number.POSITIVE_INFINITY : Number.NaN),
     passes,
     certificate: {
       scoreNorm: Number.NaN,
@@ -80,10 +82,10 @@ export function concluded(
       : flat
         ? "The information is singular: the likelihood is flat in some direction."
         : ended
-          ? "A maximum with zero score and positive definite information."
+          ? `A maximum${fitted.logPrior ? " of the posterior" : ""} with zero score and positive definite information.`
           : REASONS[stop as keyof typeof REASONS],
     theta,
-    logLik: evaluated.value,
+    height: evaluated.value,
     passes,
     certificate,
     ...(found && !beyond && { found, at, point }),
@@ -117,7 +119,8 @@ interface Findings {
   readonly status: Status;
   readonly reason: string;
   readonly theta: readonly number[];
-  readonly logLik: number;
+  /** Of the log-likelihood, or of the log-posterior. */
+  readonly height: number;
   readonly passes: number;
   readonly certificate: Certificate;
   readonly found?: number[][];
@@ -125,8 +128,8 @@ interface Findings {
   readonly point?: readonly number[];
 }
 
-function assemble({ family, fixed, nobs }: Fitted, findings: Findings): Fit {
-  const { status, reason, theta, logLik, passes, certificate, found, at, point } = findings;
+function assemble({ family, fixed, nobs, logPrior: priorAt }: Fitted, findings: Findings): Fit {
+  const { status, reason, theta, height, passes, certificate, found, at, point } = findings;
   const names = family.parameters.map(({ name }) => name);
   const named = <T>(values: readonly T[]) => Object.fromEntries(names.map((name, i) => [name, values[i]!])) as Record<string, T>;
   // From eta to natural units; a fixed parameter has no error.
@@ -145,6 +148,9 @@ function assemble({ family, fixed, nobs }: Fitted, findings: Findings): Fit {
     return fixed[i] === undefined ? Math.sqrt(found[place(i)]![place(i)]!) * Math.abs(slopes[place(i)]!) : 0;
   });
   const free = fixed.filter((value) => value === undefined).length;
+  // Where there is no maximum, point and height are of no one place.
+  const logPrior = priorAt && (status === "interior" || status === "boundary" ? priorAt(theta) : Number.NaN);
+  const logLik = height - (logPrior ?? 0);
   const numbers = {
     distribution: family.name,
     discrete: family.support.whole,
@@ -153,6 +159,7 @@ function assemble({ family, fixed, nobs }: Fitted, findings: Findings): Fit {
     standardErrors: named(standardErrors),
     vcov,
     logLik,
+    ...(logPrior !== undefined && { logPrior, logPosterior: height }),
     ...criteria(logLik, free, nobs),
     nobs,
     status,

@@ -81,7 +81,7 @@ export function distribution(
   if (ofRows) return rowDistribution(ofRows, given);
   const family = familyOf(name as string | Family);
   const parameters = given as ParameterValues | undefined;
-  const theta = (given: ParameterValues) => complete(family, given);
+  const theta = (given: ParameterValues) => valuesOf(family, given);
   const of = (values: readonly number[]) => ({
     logPdf: (x: number) => family.logPdf(checked(x), values),
     pdf: (x: number) => exp(family.logPdf(checked(x), values)),
@@ -157,22 +157,26 @@ function shapedEntry({ name, shape, domain }: ShapedParameter): CatalogueEntry["
   return { name, domain: shape === "vector" ? `${charts[domain].text} each` : charts[domain].text };
 }
 
-/** Values of all parameters, then of the constants. */
-function complete(family: Family, given: ParameterValues): number[] {
+/**
+ * Values of all parameters, then of the constants; `role` is what messages call them.
+ *
+ * @throws RangeError for one that is missing, unknown or outside its domain.
+ */
+export function valuesOf(family: Family, given: ParameterValues, role = "parameters"): number[] {
   const constants = family.constants ?? [];
   const isConstant = (name: string) => constants.some((constant) => constant.name === name);
   const own = Object.fromEntries(Object.entries(given ?? {}).filter(([name]) => !isConstant(name)));
-  const theta = byIndex(family, own, "parameters").map((value, i) => {
+  const theta = byIndex(family, own, role).map((value, i) => {
     if (value !== undefined) return value;
-    throw new RangeError(`parameters.${family.parameters[i]!.name} is missing; ${family.name} needs it.`);
+    throw new RangeError(`${role}.${family.parameters[i]!.name} is missing; ${family.name} needs it.`);
   });
-  return [...theta, ...constants.map((constant) => constantOf(family, constant, given[constant.name]))];
+  return [...theta, ...constants.map((constant) => constantOf(family, constant, given[constant.name], role))];
 }
 
-function constantOf(family: Family, { name, default: usual, holds, text }: Constant, given: number | undefined): number {
+function constantOf(family: Family, { name, default: usual, holds, text }: Constant, given: number | undefined, role: string): number {
   const value = given ?? usual;
-  if (value === undefined) throw new RangeError(`parameters.${name} is missing; ${family.name} needs it.`);
-  if (typeof value !== "number" || !holds(value)) throw new RangeError(`parameters.${name} is ${describe(value)}; ${text} is needed.`);
+  if (value === undefined) throw new RangeError(`${role}.${name} is missing; ${family.name} needs it.`);
+  if (typeof value !== "number" || !holds(value)) throw new RangeError(`${role}.${name} is ${describe(value)}; ${text} is needed.`);
   return value;
 }
 

@@ -11,6 +11,7 @@ import { fitWithin } from "./bounds.ts";
 import { fitPartial } from "./fitPartial.ts";
 import { fitRows, type RowOptions } from "./fitRows.ts";
 import { checkSupport, fitSample } from "./fitSample.ts";
+import { priorsOf } from "./prior.ts";
 import type { Fit } from "./result.ts";
 import { clustered } from "./robust.ts";
 import type { RowFit } from "./rowResult.ts";
@@ -62,12 +63,13 @@ async function fitNumbers({ family, x, options }: Asked): Promise<Fit> {
     fixed: byIndex(family, options.fixed, "fixed"),
     start: byIndex(family, options.start, "start"),
   };
+  const priors = priorsOf(family, options);
   const { lower, upper, ...free } = options;
   if (lower || upper) {
     const bounds = { lower: lower ?? {}, upper: upper ?? {} };
     return fitWithin(family, settings.fixed, bounds, (fixed) => fit(family, x, { ...free, fixed }));
   }
-  if (isPartial(options)) return fitPartial(family, x, settings);
+  if (isPartial(options) || priors) return fitPartial(family, x, { ...settings, priors });
   const given = observations(x, options.weights, constants.columns);
   const clusters = clustered(options, given.x.length);
   options.signal?.throwIfAborted();

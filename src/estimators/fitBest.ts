@@ -16,7 +16,7 @@ import { checkOptions, constantsOf, type FamilyName, type FitOptions, familyOf, 
 export type Criterion = "aic" | "aicc" | "bic" | "logLik";
 
 /** Options that name parameters: no two families share them. */
-const OWN = ["fixed", "start", "lower", "upper"] as const;
+const OWN = ["fixed", "start", "lower", "upper", "prior"] as const;
 
 export interface BestOptions extends Omit<FitOptions, (typeof OWN)[number]> {
   /** `"aic"` by default. */

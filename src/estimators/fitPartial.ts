@@ -1,26 +1,21 @@
 import { type Intervals, intervals, type Knowledge } from "../data/censoring.ts";
-import { observations } from "../data/observations.ts";
 import type { Family } from "../distributions/family.ts";
 import { type Coordinates, coordinates } from "../likelihood/coordinates.ts";
-import { boundary, isVerdict, type Model, nonexistent } from "../likelihood/model.ts";
-import { PartsValue, partsOf } from "../likelihood/partial.ts";
-import { type Frame, partialModel } from "../likelihood/partialModel.ts";
+import { boundary, type Fixed, type Model, nonexistent } from "../likelihood/model.ts";
+import { partsOf } from "../likelihood/partial.ts";
 import { charts } from "../math/charts.ts";
 import { converged } from "../optimize/objective.ts";
-import { withSample } from "../wasm/placement.ts";
 import { type Beginning, begin } from "./beginning.ts";
 import { concluded, type Fitted, ruled } from "./conclusion.ts";
 import { run, type Settings } from "./fitSample.ts";
+import { likelihood, withExact } from "./partialLikelihood.ts";
 import { scoredRows } from "./partialScores.ts";
-import { isMissing, type Problem, tailsOf } from "./problem.ts";
+import { movedBack, type Problem, tailsOf } from "./problem.ts";
 import type { Fit } from "./result.ts";
 import { clustered, robustly } from "./robust.ts";
 import { fitRough } from "./rough.ts";
 import { limitOf } from "./runaway.ts";
 import { type Climb, search } from "./search.ts";
-
-/** Fewer exactly known rows are added up one by one: their own model may have no maximum without the others. */
-const FEW = 200;
 
 /** Fits rows of which some are censored, truncated or binned. */
 export async function fitPartial(family: Family, x: unknown, settings: Settings & Knowledge): Promise<Fit> {
@@ -28,7 +23,7 @@ export async function fitPartial(family: Family, x: unknown, settings: Settings 
   const missing = constants.indexOf(undefined);
   if (missing >= 0) {
     throw new RangeError(
-      `${family.constants![missing]!.name} is one per row; one number is needed where rows are censored, truncated or binned.`,
+      `${family.constants![missing]!.name} is one per row; one number is needed where rows are censored, truncated or binned, or parameters have priors.`,
     );
   }
   const known = constants as readonly number[];
@@ -36,7 +31,7 @@ export async function fitPartial(family: Family, x: unknown, settings: Settings 
   const rows = intervals(x, settings);
   const shift = shiftOf(family, rows);
   const parts = partsOf(rows, support, `${family.name} needs ${support.text}`, shift);
-  const problem: Problem = { family, parts, rows, constants: known, shift, settings };
+  const problem: Problem = { family, parts, rows, constants: known, shift, settings, priors: settings.priors };
   const move = (values: readonly (number | undefined)[]) =>
     values.map((value, i) => (value !== undefined && family.parameters[i]!.shifts ? value - shift : value));
   const fixed = move(settings.fixed);
@@ -47,17 +42,13 @@ export async function fitPartial(family: Family, x: unknown, settings: Settings 
     family,
     fixed: settings.fixed,
     nobs: importance ? counted : parts.weight,
+    ...(settings.priors && { logPrior: settings.priors.logPdf }),
   };
   const rough = await fitRough(problem, fixed, first);
-  if (rough) return ruled(fitted, { ...rough, ...(rough.estimates && { estimates: back(family, rough.estimates, shift) }) }, 1);
+  if (rough) return ruled(fitted, { ...rough, ...(rough.estimates && { estimates: movedBack(problem, rough.estimates) }) }, 1);
   const found = await climb(problem, fixed, first);
   const meat = robustly({ ...settings, ...clustered(settings, rows.rows) }, (theta) => scoredRows(problem, found.model.unit, theta));
   return conclude(problem, { ...fitted, ...(meat && { meat }) }, found);
-}
-
-/** Parameters of the data where they were. */
-function back(family: Family, theta: readonly number[], shift: number): number[] {
-  return theta.map((value, i) => (family.parameters[i]!.shifts ? value + shift : value));
 }
 
 /** Where a climb ended. */
@@ -67,75 +58,55 @@ export interface Ended extends Climb {
   readonly passes: number;
 }
 
-/** Newton from `first` to the nearest maximum. */
+/** Newton from `first` to the nearest maximum; with priors, to the highest of those from their medians, too. */
 export async function climb(problem: Problem, fixed: readonly (number | undefined)[], first: Beginning): Promise<Ended> {
-  const { family, parts, constants } = problem;
-  const { exact } = parts;
-  if (exact.at.length < FEW) return climbWith(problem, fixed, first, first.frame, undefined, () => 1);
-  const weights = exact.weight.some((weight) => weight !== 1) ? exact.weight : undefined;
-  return withSample(observations(exact.at, weights), async (sample) => {
-    const found = family.model(sample, [...fixed, ...constants]);
-    const smooth = family.parameters.every(({ rough }, i) => rough === undefined || fixed[i] !== undefined);
-    const own = isVerdict(found) || (found.closed && !smooth) ? undefined : found;
-    return climbWith(problem, fixed, first, own ?? first.frame, own, () => sample.passes);
+  const { family, constants } = problem;
+  return withExact(problem, fixed, (exact, passes) => {
+    const frame = exact ?? first.frame;
+    const attempt = async (start: readonly number[], lumped: boolean): Promise<Ended> => {
+      const { model, value } = likelihood(problem, fixed, { theta: start, frame }, exact, lumped);
+      const ended = await walk(problem, fixed, model, passes);
+      const theta = ended.at.natural(ended.optimum.point);
+      if (!value.raw && !value.isResolved(tailsOf(family, [...theta, ...constants])))
+        return attempt(theta.every(Number.isFinite) ? theta : start, false);
+      return ended;
+    };
+    return attempt(first.theta, true);
   });
 }
 
-async function climbWith(
-  problem: Problem,
-  fixed: readonly (number | undefined)[],
-  first: Beginning,
-  frame: Frame,
-  exact: Model | undefined,
-  passes: () => number,
-): Promise<Ended> {
-  const { family, parts, constants, settings } = problem;
+async function walk({ family, rows, parts, settings }: Problem, fixed: Fixed, model: Model, passes: () => number): Promise<Ended> {
   const own = family.parameters.map(({ domain }) => charts[domain]);
-  const positive = family.support.lower === 0;
-  const attempt = async (start: readonly number[], lumped: boolean): Promise<Ended> => {
-    const value = new PartsValue(parts, positive, lumped, exact === undefined);
-    const count = family.parameters.length;
-    const rest = value.empty ? undefined : (theta: readonly number[]) => value.at(tailsOf(family, [...theta, ...constants]), count);
-    const missing = isMissing(family, [...start, ...constants]);
-    const domains = family.parameters.map(({ domain }) => domain);
-    const model = partialModel({
-      exact,
-      origin: frame.origin,
-      unit: frame.unit,
-      start,
-      fixed,
-      domains,
-      weight: parts.weight,
-      rest,
-      missing,
-    });
-    const at = coordinates(model, own, fixed);
-    const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
-    const size = { rows: problem.rows.rows, weight: parts.weight };
-    const ended = await search(model, { at, near: undefined }, size, [], (iteration, _, scale) =>
-      run(iteration, size.rows, settings, (logLik) => report(logLik / scale)),
-    );
-    const theta = at.natural(ended.optimum.point);
-    if (!value.raw && !value.isResolved(tailsOf(family, [...theta, ...constants])))
-      return attempt(theta.every(Number.isFinite) ? theta : start, false);
-    return { ...ended, model, at, passes: passes() };
-  };
-  return attempt(first.theta, true);
+  const at = coordinates(model, own, fixed);
+  const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
+  const size = { rows: rows.rows, weight: parts.weight };
+  const ended = await search(model, { at, near: undefined }, size, [], (iteration, _, scale) =>
+    run(iteration, size.rows, settings, (logLik) => report(logLik / scale)),
+  );
+  return { ...ended, model, at, passes: passes() };
 }
 
-function conclude({ family, shift }: Problem, fitted: Fitted, { model, at, optimum, passes }: Ended): Fit {
-  const moved = back(family, model.origin, shift);
+function conclude(problem: Problem, fitted: Fitted, { model, at, optimum, passes, runnerUp }: Ended): Fit {
+  const { family } = problem;
+  const moved = movedBack(problem, model.origin);
   const own = family.parameters.map(({ domain }) => charts[domain]);
   const reported = coordinates({ ...model, origin: moved }, own, fitted.fixed);
   const theta = reported.natural(optimum.point);
+  const second = runnerUp && {
+    estimates: Object.fromEntries(family.parameters.map(({ name }, i) => [name, reported.natural(runnerUp.optimum.point)[i]!])),
+    deficit: optimum.evaluated.value - runnerUp.optimum.evaluated.value,
+  };
   const ended = converged(optimum);
   const free = fitted.fixed.includes(undefined);
-  const none = free ? family.unbounded?.(theta, fitted.fixed, ended) : undefined;
+  const none = free && !problem.priors ? family.unbounded?.(theta, fitted.fixed, ended) : undefined;
   const irregular = free && ended ? family.irregular?.(theta, fitted.fixed) : undefined;
   const limit =
     limitOf(family.parameters, at, reported, model, optimum) ??
     (none ? nonexistent(none) : irregular && boundary(irregular, theta, optimum.evaluated.value));
-  return limit ? ruled(fitted, limit, passes) : concluded(fitted, model, reported, { optimum, subsampleEvaluations: 0 }, passes);
+  // A density may be infinite at the end of a domain, so that the posterior grows for ever where a likelihood would level off.
+  const grows = limit && problem.priors && !optimum.evaluated.score.every((score) => Math.abs(score) < 1e-6);
+  if (grows) return ruled(fitted, nonexistent(limit.reason.replace("likelihood", "posterior"), limit.estimates), passes);
+  return limit ? ruled(fitted, limit, passes) : concluded(fitted, model, reported, { optimum, subsampleEvaluations: 0 }, passes, second);
 }
 
 /** How far the data are moved towards 0, so that differences of a location keep their digits: only where they lie far out. */

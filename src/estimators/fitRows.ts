@@ -15,7 +15,7 @@ import { concludedRows, type RowFit, ruledRows } from "./rowResult.ts";
 import { checkOptions, type FitOptions } from "./settings.ts";
 
 /** Options of a fit of rows or of labels. */
-export interface RowOptions extends Omit<FitOptions, "start" | "covariance" | "cluster"> {
+export interface RowOptions extends Omit<FitOptions, "start" | "covariance" | "cluster" | "prior"> {
   /** Rows one after the other: how many columns, or their names. Columns: their names. */
   readonly columns?: ColumnsOption;
   /** Labels: the levels in order, those that do not occur included. */

@@ -10,6 +10,7 @@ import { charts } from "../math/charts.ts";
 import type { Evaluated, Optimum } from "../optimize/objective.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { concluded, type Fitted, ruled } from "./conclusion.ts";
+import type { Priors } from "./prior.ts";
 import type { Fit, RunnerUp } from "./result.ts";
 import { robustly } from "./robust.ts";
 import { FEW_ROWS, height, type Run, search } from "./search.ts";
@@ -21,6 +22,7 @@ export interface Settings extends Omit<FitOptions, "fixed" | "start"> {
   readonly fixed: readonly (number | undefined)[];
   readonly start: readonly (number | undefined)[];
   readonly clusters?: Clusters | undefined;
+  readonly priors?: Priors | undefined;
 }
 
 /** A peak of a thousand rows that is lower by less may be the highest of all rows: a log-likelihood ratio of e^10. */

@@ -45,7 +45,11 @@ export interface Fit {
   /** From the observed information, or the sandwich (`covariance`, `cluster`, importance weights); 0 for fixed parameters, NaN where status is not "interior". */
   readonly standardErrors: Readonly<Record<string, number>>;
   readonly vcov: readonly (readonly number[])[];
+  /** Of the data alone, also where there are priors. */
   readonly logLik: number;
+  /** Where parameters have priors: the log-density of these at the estimates, and its sum with `logLik`, which is at its maximum. */
+  readonly logPrior?: number;
+  readonly logPosterior?: number;
   readonly aic: number;
   readonly aicc: number;
   readonly bic: number;

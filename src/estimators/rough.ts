@@ -50,13 +50,19 @@ async function highest(
     tried.set(value, found);
     return found;
   };
-  const candidates = candidatesOf(problem, index);
+  // A prior may draw it to where no row is.
+  const candidates = [...candidatesOf(problem, index), ...(priorMedian(problem, index) ?? [])];
   for (const value of candidates) await at(value);
   const ordered = [...tried.entries()].sort(([a], [b]) => a - b);
   const top = ordered.reduce((best, [, { logLik }], i) => (logLik > ordered[best]![1].logLik ? i : best), 0);
   if (!whole) await golden(at, ordered[Math.max(0, top - 1)]![0], ordered[Math.min(ordered.length - 1, top + 1)]![0]);
   const best = [...tried.values()].reduce((a, b) => (b.logLik > a.logLik ? b : a));
   return best.logLik > Number.NEGATIVE_INFINITY ? best : undefined;
+}
+
+function priorMedian({ priors, family, shift }: Problem, index: number): number[] | undefined {
+  const median = priors?.medians[index];
+  return median === undefined ? undefined : [family.parameters[index]!.shifts ? median - shift : median];
 }
 
 /** Values worth trying, dense where the likelihood may jump. */

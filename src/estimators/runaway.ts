@@ -2,6 +2,7 @@ import type { Parameter } from "../distributions/family.ts";
 import { inverse } from "../inference/covariance.ts";
 import type { Coordinates } from "../likelihood/coordinates.ts";
 import { boundary, type Model, type Verdict } from "../likelihood/model.ts";
+import { charts } from "../math/charts.ts";
 import type { Optimum } from "../optimize/objective.ts";
 
 /** A logarithm that is unsure by more than this belongs to a parameter that ran to its limit: from e^-10 to e^10 all is alike. */
@@ -41,9 +42,7 @@ export function limitOf(
   const estimates = parameters.map(({ name, domain }, i) => {
     const way = ways[at.free.indexOf(i)] ?? 0;
     if (way === 0) return natural[i]!;
-    const low = domain === "real" ? Number.NEGATIVE_INFINITY : 0;
-    const high = domain === "unit" ? 1 : Number.POSITIVE_INFINITY;
-    const limit = way < 0 ? low : high;
+    const limit = charts[domain].ends[way < 0 ? 0 : 1];
     ends.push(`${name} → ${String(limit).replace("Infinity", "∞")}`);
     return limit;
   });

@@ -6,6 +6,7 @@ import { isRowFamily, type RowFamily } from "../distributions/rowFamily.ts";
 import { charts } from "../math/charts.ts";
 import type { Bounds } from "./bounds.ts";
 import { nearest } from "./nearest.ts";
+import type { Prior } from "./prior.ts";
 
 /** How rows count: `frequency` repeats a row, `importance` weighs it and makes the standard errors robust. */
 export type WeightType = "frequency" | "importance";
@@ -22,6 +23,11 @@ export interface FitOptions extends Constants, Knowledge {
   readonly upper?: Bounds;
   /** Where to start; the result does not depend on it. */
   readonly start?: Readonly<Record<string, number>>;
+  /**
+   * Priors of parameters: `prior: { shape: { distribution: "gamma", shape: 2, rate: 1 } }`, densities of the natural parameters, independent
+   * of one another. The estimate is then the mode of the posterior (MAP), and `vcov` the inverse of its curvature there.
+   */
+  readonly prior?: Readonly<Record<string, Prior>>;
   /** One per row, >= 0; a row of weight 0 is absent. */
   readonly weights?: ArrayLike<number>;
   /** `"frequency"` by default. */
@@ -46,7 +52,7 @@ export interface Progress {
 }
 
 const KNOWN = [
-  ...["fixed", "lower", "upper", "start", "weights", "weightType", "censored", "truncated", "bins"],
+  ...["fixed", "lower", "upper", "start", "weights", "weightType", "censored", "truncated", "bins", "prior"],
   ...["covariance", "cluster", "signal", "onProgress"],
 ];
 
@@ -95,7 +101,7 @@ export function byIndex(family: Family, given: Readonly<Record<string, number>> 
 }
 
 /** @throws RangeError for a parameter that the family does not have. */
-export function checkNames(family: Family, given: Readonly<Record<string, number>>, role: string): void {
+export function checkNames(family: Family, given: object, role: string): void {
   const names = family.parameters.map(({ name }) => name);
   for (const name of Object.keys(given)) {
     if (!names.includes(name)) {

@@ -5,6 +5,9 @@ import type { Evaluation, Model } from "./model.ts";
 // The likelihood of rows of which some are known exactly and some not: the former by the family's own model with its derivatives; of the
 // rest the score as far as parameters say how they move values, and differences for what is left.
 
+/** Beyond, and beyond its inverse, second derivatives in a positive parameter leave the doubles. */
+const SQUARES = 1e-150;
+
 /** Where the standardised parameters lie: natural ones are origin + unit t. */
 export interface Frame {
   readonly origin: readonly number[];
@@ -16,6 +19,8 @@ export interface Partial extends Frame {
   readonly exact: Model | undefined;
   /** Natural parameters to start from. */
   readonly start: readonly number[];
+  /** Other natural parameters to start from. */
+  readonly others?: readonly (readonly number[])[];
   /** Values of the parameters that are fixed. */
   readonly fixed: readonly (number | undefined)[];
   readonly domains: readonly Domain[];
@@ -25,10 +30,13 @@ export interface Partial extends Frame {
   readonly rest: ((theta: readonly number[]) => Sketch) | undefined;
   /** Of which parameters derivatives are missing there. */
   readonly missing: readonly boolean[];
+  /** What is added to the log-likelihood at natural parameters, with its derivatives: priors. */
+  readonly also?: (theta: readonly number[]) => Evaluation;
 }
 
 /** The sum of both as a model. */
-export function partialModel({ exact, origin, unit, start, fixed, domains, weight, rest, missing }: Partial): Model {
+export function partialModel(partial: Partial): Model {
+  const { exact, origin, unit, start, others, fixed, domains, weight, rest, missing } = partial;
   const p = domains.length;
   const free = [...domains.keys()].filter((i) => fixed[i] === undefined);
   const natural = (t: readonly number[]) => t.map((value, i) => fixed[i] ?? origin[i]! + unit[i]! * value);
@@ -52,20 +60,35 @@ export function partialModel({ exact, origin, unit, start, fixed, domains, weigh
     lengths: (values) => values.map((t, k) => lengthOf(charts[domains[free[k]!]!], domains[free[k]!]!, t)),
     terms: weight,
   });
+  const standard = (theta: readonly number[]) => theta.map((value, i) => (value - origin[i]!) / unit[i]!);
+  const added = (t: readonly number[]): Evaluation | undefined => {
+    const found = partial.also?.(natural(t));
+    return (
+      found && {
+        value: found.value,
+        score: free.map((i) => unit[i]! * found.score[i]!),
+        information: free.map((i) => free.map((j) => unit[i]! * unit[j]! * found.information[i]![j]!)),
+      }
+    );
+  };
   return {
     origin,
     unit,
-    start: start.map((value, i) => (value - origin[i]!) / unit[i]!),
+    start: standard(start),
+    ...(others && { others: others.map(standard) }),
+    nearLimit: (t) => free.some((i) => domains[i] === "positive" && !(t[i]! > SQUARES && t[i]! < 1 / SQUARES)),
     evaluate(t) {
-      const own = exact?.evaluate(t) ?? nothing(p);
+      const alone = exact?.evaluate(t) ?? nothing(p);
+      const prior = added(t);
+      const own = prior ? plus(alone, prior, free) : alone;
       if (!rest) return own;
       base = t;
       const also = free.map((i) => free.map((j) => own.information[i]![j]!));
-      const added = differentiate(
+      const differentiated = differentiate(
         free.map((i) => t[i]!),
         also,
       );
-      return plus(own, added, free);
+      return plus(own, differentiated, free);
     },
   };
 }

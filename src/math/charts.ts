@@ -12,13 +12,24 @@ export interface Chart {
   holds(theta: number): boolean;
   /** Largest |eta| before the parameter counts as run away to the edge of its domain. */
   readonly reach: number;
+  /** The ends of the open interval. */
+  readonly ends: readonly [lower: number, upper: number];
   readonly text: string;
 }
 
 /** Beyond this, e^eta leaves the range of doubles. */
 const REACH = 600;
 
-const real: Chart = { toEta: (t) => t, at: (eta) => [eta, 1, 0], holds: Number.isFinite, reach: 1e100, text: "a finite number" };
+const { NEGATIVE_INFINITY, POSITIVE_INFINITY } = Number;
+
+const real: Chart = {
+  toEta: (t) => t,
+  at: (eta) => [eta, 1, 0],
+  holds: Number.isFinite,
+  reach: 1e100,
+  ends: [NEGATIVE_INFINITY, POSITIVE_INFINITY],
+  text: "a finite number",
+};
 
 export const charts: Record<Domain, Chart> = {
   real,
@@ -29,8 +40,9 @@ export const charts: Record<Domain, Chart> = {
       const t = exp(eta);
       return [t, t, t];
     },
-    holds: (theta) => theta > 0 && theta < Number.POSITIVE_INFINITY,
+    holds: (theta) => theta > 0 && theta < POSITIVE_INFINITY,
     reach: REACH,
+    ends: [0, POSITIVE_INFINITY],
     text: "a number > 0",
   },
   aboveOne: {
@@ -39,8 +51,9 @@ export const charts: Record<Domain, Chart> = {
       const t = exp(eta);
       return [1 + t, t, t];
     },
-    holds: (theta) => theta > 1 && theta < Number.POSITIVE_INFINITY,
+    holds: (theta) => theta > 1 && theta < POSITIVE_INFINITY,
     reach: REACH,
+    ends: [1, POSITIVE_INFINITY],
     text: "a number > 1",
   },
   unit: {
@@ -52,6 +65,7 @@ export const charts: Record<Domain, Chart> = {
     },
     holds: (theta) => theta > 0 && theta < 1,
     reach: REACH,
+    ends: [0, 1],
     text: "a number between 0 and 1, both excluded",
   },
 };

@@ -33,6 +33,9 @@ const FIRST = { long: [4 / 5, -1 / 5, 4 / 105, -1 / 280], short: [2 / 3, -1 / 12
 const SECOND = [8 / 5, -1 / 5, 8 / 315, -1 / 560];
 const SECOND_AT_0 = -205 / 72;
 
+/** Part of the longest step that the search for the right one starts from at least. */
+const LEAST = 1e-8;
+
 /** How often a step that leaves the function's domain is made smaller. */
 const ROUNDS = 14;
 
@@ -67,7 +70,8 @@ export function completed({ at, missing, lengths, terms }: Incomplete) {
     const lines = point.map((_, i): Line => {
       const long = missing[i]!;
       const part = long ? STEP : SHORT;
-      let size = Math.min(part * longest[i]!, steps[i] ?? Number.POSITIVE_INFINITY);
+      // A trial far out may have left a step that is nothing here.
+      let size = part * longest[i]! * Math.min(1, Math.max(LEAST, (steps[i] ?? Number.POSITIVE_INFINITY) / (part * longest[i]!)));
       for (let round = 0; ; round++) {
         const line = along(point, here, onAxis(i, size), long);
         const finite = line.score.every(Number.isFinite) && Number.isFinite(line.first);

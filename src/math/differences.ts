@@ -135,3 +135,9 @@ export function gradient(f: (point: readonly number[]) => number, point: readonl
     return alongLine(f, point, 0, unit).first / steps[i]!;
   });
 }
+
+/** First and second derivative of a function of one number, with this step. */
+export function derivatives(f: (x: number) => number, x: number, step: number): { readonly first: number; readonly second: number } {
+  const { first, second } = alongLine(([at]) => f(at!), [x], f(x), [step]);
+  return { first: first / step, second: second / step / step };
+}

@@ -1,0 +1,58 @@
+import { observations } from "../data/observations.ts";
+import { type Fixed, isVerdict, type Model } from "../likelihood/model.ts";
+import { PartsValue } from "../likelihood/partial.ts";
+import { partialModel } from "../likelihood/partialModel.ts";
+import { withSample } from "../wasm/placement.ts";
+import type { Beginning } from "./beginning.ts";
+import { isMissing, movedBack, type Problem, tailsOf } from "./problem.ts";
+
+/** Fewer exactly known rows are added up one by one: their own model may have no maximum without the others. */
+const FEW = 200;
+
+/** Runs `work` with the family's own model of the rows known exactly, where it has one that is smooth, and their passes so far. */
+export async function withExact<T>(
+  { family, parts, constants, priors }: Problem,
+  fixed: Fixed,
+  work: (exact: Model | undefined, passes: () => number) => Promise<T>,
+): Promise<T> {
+  const { exact } = parts;
+  // With priors its derivatives are wanted, whether or not it has a maximum.
+  if (exact.at.length < (priors ? 1 : FEW)) return work(undefined, () => 1);
+  const weights = exact.weight.some((weight) => weight !== 1) ? exact.weight : undefined;
+  return withSample(observations(exact.at, weights), async (sample) => {
+    const found = family.model(sample, [...fixed, ...constants]);
+    const smooth = family.parameters.every(({ rough }, i) => rough === undefined || fixed[i] !== undefined);
+    return work(isVerdict(found) || (found.closed && !smooth) ? undefined : found, () => sample.passes);
+  });
+}
+
+/** The log-likelihood of all rows, and the priors, as a model; `lumped`: with the weights of many points at nodes. */
+export function likelihood(
+  problem: Problem,
+  fixed: Fixed,
+  { theta, frame }: Beginning,
+  exact: Model | undefined,
+  lumped: boolean,
+): { readonly model: Model; readonly value: PartsValue } {
+  const { family, parts, constants, priors } = problem;
+  const value = new PartsValue(parts, family.support.lower === 0, lumped, exact === undefined);
+  const count = family.parameters.length;
+  const rest = value.empty ? undefined : (theta: readonly number[]) => value.at(tailsOf(family, [...theta, ...constants]), count);
+  const missing = isMissing(family, [...theta, ...constants]);
+  const prior = priors && {
+    also: (theta: readonly number[]) => priors.evaluate(movedBack(problem, theta)),
+    others: [mediansOf(problem, fixed, theta)],
+  };
+  const { origin, unit } = frame;
+  const domains = family.parameters.map(({ domain }) => domain);
+  const model = partialModel({ exact, origin, unit, start: theta, ...prior, fixed, domains, weight: parts.weight, rest, missing });
+  return { model, value };
+}
+
+/** The priors' medians, where they are; a posterior may have a peak there and another where the likelihood has one. */
+function mediansOf({ family, priors, shift }: Problem, fixed: Fixed, theta: readonly number[]): number[] {
+  return family.parameters.map(({ shifts }, i) => {
+    const median = priors!.medians[i];
+    return fixed[i] ?? (median === undefined ? theta[i]! : shifts ? median - shift : median);
+  });
+}
