@@ -6,9 +6,11 @@
 export type { Bins, Censored, Truncated } from "./data/censoring.ts";
 export { threshold } from "./data/threshold.ts";
 export * from "./distributions/catalogue.generated.ts";
-export type { Constant, Constants, Family, Parameter, Support, Theta } from "./distributions/family.ts";
+export type { Constant, Constants, Family, Parameter, Special, Support, Theta } from "./distributions/family.ts";
 export type { LevelFamily, RowFamily, ShapedParameter, ShapedValues, VectorFamily } from "./distributions/rowFamily.ts";
 export type { Bounds } from "./estimators/bounds.ts";
+export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
+export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
 export {
   type CatalogueEntry,
   type Distribution,
@@ -29,5 +31,7 @@ export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
 export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
 export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
 export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
+export { type VuongComparison, vuong } from "./estimators/vuong.ts";
+export type { VuongStatistic } from "./inference/vuong.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";

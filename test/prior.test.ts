@@ -1,4 +1,4 @@
-import { distribution, type FitOptions, fit as fitAny, fitBest, type Prior } from "loglik";
+import { compare, compareNested, distribution, type FitOptions, fit as fitAny, fitBest, type Prior, vuong } from "loglik";
 import { describe, expect, test } from "vitest";
 import { near } from "./closeness.ts";
 import { families, fit, isRegular, trial } from "./trials.ts";
@@ -206,5 +206,9 @@ describe("refusals", () => {
     await expect(refused({ shape: gammaPrior }, { fixed: { shape: 2 } })).rejects.toThrow("a fixed parameter has no prior");
     await expect(refused({ shape: gammaPrior }, { upper: { shape: 2 } })).rejects.toThrow("prior and upper are both given");
     await expect(fitBest(lives, { prior: {} } as object)).rejects.toThrow('Unknown option "prior"');
+    const [map, plain] = [await refused({ shape: gammaPrior }), await fitAny("exponential", lives)];
+    await expect(compareNested(plain, map)).rejects.toThrow("has priors");
+    await expect(vuong(plain, map)).rejects.toThrow("has priors");
+    expect(() => compare([plain, map])).toThrow("has priors");
   });
 });

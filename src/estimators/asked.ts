@@ -1,6 +1,7 @@
 import type { Family } from "../distributions/family.ts";
+import type { Settings } from "./fitSample.ts";
 import type { Fit } from "./result.ts";
-import type { FitOptions } from "./settings.ts";
+import { byIndex, constantsOf, type FitOptions } from "./settings.ts";
 
 /** What a fit was asked for, so that more can be asked about it: its data are kept as they came, not copied. */
 export interface Asked {
@@ -22,4 +23,14 @@ export function answering(fit: Fit, asked: Asked): Fit {
 /** What the fit answers; undefined for a likelihood of your own. */
 export function askedOf(fit: Fit): Asked | undefined {
   return questions.get(fit);
+}
+
+/** The options by index, as the estimators take them. */
+export function settingsOf({ family, options }: Asked): Settings {
+  return {
+    ...options,
+    constants: constantsOf(family, options).values,
+    fixed: byIndex(family, options.fixed, "fixed"),
+    start: byIndex(family, options.start, "start"),
+  };
 }

@@ -6,7 +6,7 @@ import { type Family, isPositive } from "../distributions/family.ts";
 import type { LevelFamily, VectorFamily } from "../distributions/rowFamily.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
-import { type Asked, answering } from "./asked.ts";
+import { type Asked, answering, settingsOf } from "./asked.ts";
 import { fitWithin } from "./bounds.ts";
 import { fitPartial } from "./fitPartial.ts";
 import { fitRows, type RowOptions } from "./fitRows.ts";
@@ -16,7 +16,6 @@ import type { Fit } from "./result.ts";
 import { clustered } from "./robust.ts";
 import type { RowFit } from "./rowResult.ts";
 import {
-  byIndex,
   checkOptions,
   constantsOf,
   type FamilyName,
@@ -54,15 +53,11 @@ export async function fit(
   return answering(await fitNumbers(asked), asked);
 }
 
-async function fitNumbers({ family, x, options }: Asked): Promise<Fit> {
+async function fitNumbers(asked: Asked): Promise<Fit> {
+  const { family, x, options } = asked;
   checkOptions(options, optionsOf(family));
   const constants = constantsOf(family, options);
-  const settings = {
-    ...options,
-    constants: constants.values,
-    fixed: byIndex(family, options.fixed, "fixed"),
-    start: byIndex(family, options.start, "start"),
-  };
+  const settings = settingsOf(asked);
   const priors = priorsOf(family, options);
   const { lower, upper, ...free } = options;
   if (lower || upper) {

@@ -1,8 +1,7 @@
-import { type Intervals, intervals, type Knowledge } from "../data/censoring.ts";
+import type { Knowledge } from "../data/censoring.ts";
 import type { Family } from "../distributions/family.ts";
 import { type Coordinates, coordinates } from "../likelihood/coordinates.ts";
 import { boundary, type Fixed, type Model, nonexistent } from "../likelihood/model.ts";
-import { partsOf } from "../likelihood/partial.ts";
 import { charts } from "../math/charts.ts";
 import { converged } from "../optimize/objective.ts";
 import { type Beginning, begin } from "./beginning.ts";
@@ -10,7 +9,7 @@ import { concluded, type Fitted, ruled } from "./conclusion.ts";
 import { run, type Settings } from "./fitSample.ts";
 import { likelihood, withExact } from "./partialLikelihood.ts";
 import { scoredRows } from "./partialScores.ts";
-import { movedBack, type Problem, tailsOf } from "./problem.ts";
+import { movedBack, type Problem, problemOf, tailsOf } from "./problem.ts";
 import type { Fit } from "./result.ts";
 import { clustered, robustly } from "./robust.ts";
 import { fitRough } from "./rough.ts";
@@ -19,19 +18,8 @@ import { type Climb, search } from "./search.ts";
 
 /** Fits rows of which some are censored, truncated or binned. */
 export async function fitPartial(family: Family, x: unknown, settings: Settings & Knowledge): Promise<Fit> {
-  const { constants } = settings;
-  const missing = constants.indexOf(undefined);
-  if (missing >= 0) {
-    throw new RangeError(
-      `${family.constants![missing]!.name} is one per row; one number is needed where rows are censored, truncated or binned, or parameters have priors.`,
-    );
-  }
-  const known = constants as readonly number[];
-  const support = family.supportAt?.(known) ?? family.support;
-  const rows = intervals(x, settings);
-  const shift = shiftOf(family, rows);
-  const parts = partsOf(rows, support, `${family.name} needs ${support.text}`, shift);
-  const problem: Problem = { family, parts, rows, constants: known, shift, settings, priors: settings.priors };
+  const { problem, support } = problemOf(family, x, settings);
+  const { parts, rows, shift } = problem;
   const move = (values: readonly (number | undefined)[]) =>
     values.map((value, i) => (value !== undefined && family.parameters[i]!.shifts ? value - shift : value));
   const fixed = move(settings.fixed);
@@ -107,14 +95,4 @@ function conclude(problem: Problem, fitted: Fitted, { model, at, optimum, passes
   const grows = limit && problem.priors && !optimum.evaluated.score.every((score) => Math.abs(score) < 1e-6);
   if (grows) return ruled(fitted, nonexistent(limit.reason.replace("likelihood", "posterior"), limit.estimates), passes);
   return limit ? ruled(fitted, limit, passes) : concluded(fitted, model, reported, { optimum, subsampleEvaluations: 0 }, passes, second);
-}
-
-/** How far the data are moved towards 0, so that differences of a location keep their digits: only where they lie far out. */
-function shiftOf(family: Family, { rows, lower, upper }: Intervals): number {
-  if (!family.parameters.some(({ shifts }) => shifts)) return 0;
-  const picks = Array.from({ length: Math.min(rows, 1024) }, (_, i) => Math.floor(((i + 0.5) * rows) / Math.min(rows, 1024)));
-  const ends = Float64Array.from(picks.flatMap((row) => [lower[row]!, upper[row]!]).filter(Number.isFinite)).sort();
-  const median = ends[ends.length >> 1] ?? 0;
-  const spread = (ends[(3 * ends.length) >> 2] ?? 0) - (ends[ends.length >> 2] ?? 0);
-  return Math.abs(median) > 1000 * spread ? median : 0;
 }

@@ -14,10 +14,11 @@ export async function withExact<T>(
   { family, parts, constants, priors }: Problem,
   fixed: Fixed,
   work: (exact: Model | undefined, passes: () => number) => Promise<T>,
+  // With priors its derivatives are wanted, whether or not it has a maximum.
+  few = priors ? 1 : FEW,
 ): Promise<T> {
   const { exact } = parts;
-  // With priors its derivatives are wanted, whether or not it has a maximum.
-  if (exact.at.length < (priors ? 1 : FEW)) return work(undefined, () => 1);
+  if (exact.at.length < few) return work(undefined, () => 1);
   const weights = exact.weight.some((weight) => weight !== 1) ? exact.weight : undefined;
   return withSample(observations(exact.at, weights), async (sample) => {
     const found = family.model(sample, [...fixed, ...constants]);

@@ -11,26 +11,27 @@ const STEP = 0.01;
 
 /**
  * The rows that count with the scores of their contributions at natural parameters, by differences where a row is not known exactly and a
- * parameter does not say how it moves values; `unit` is the size of the parameters.
+ * parameter does not say how it moves values; `unit` is the size of the parameters, `at` a row's place in the
+ * data.
  */
 export function* scoredRows(
   { family, rows, constants, shift }: Problem,
   unit: readonly number[],
   reported: readonly number[],
-): Generator<ScoredRow> {
+): Generator<ScoredRow & { readonly at: number }> {
   const theta = reported.map((value, i) => (family.parameters[i]!.shifts ? value - shift : value));
   const steps = theta.map((value, i) => {
     const chart = charts[family.parameters[i]!.domain];
     return family.parameters[i]!.domain === "real" ? STEP * Math.abs(unit[i]!) : STEP * Math.abs(chart.at(chart.toEta(value))[1]);
   });
   const { whole } = family.support;
-  const at = tailsOf(family, [...theta, ...constants]);
+  const tails = tailsOf(family, [...theta, ...constants]);
   const missing = isMissing(family, [...theta, ...constants]);
   const logProbability = (a: number, b: number) => (values: readonly number[]) =>
     logInterval(tailsOf(family, [...values, ...constants]), a, b, whole);
   const slopeOf = (a: number, b: number): number[] => {
     const sums = new Float64Array(theta.length);
-    addIntervalScore(at, a, b, whole, logInterval(at, a, b, whole), 1, sums);
+    addIntervalScore(tails, a, b, whole, logInterval(tails, a, b, whole), 1, sums);
     const rest = missing.includes(true) ? gradient(logProbability(a, b), theta, steps) : [];
     return [...sums].map((value, i) => (missing[i] ? rest[i]! : value));
   };
@@ -50,6 +51,6 @@ export function* scoredRows(
     const own =
       lower === upper ? family.score(lower - shift, [...theta, ...constants]) : slope(Math.max(lower, after), Math.min(upper, until));
     const seen = everything(after, until) ? undefined : slope(after, until);
-    yield { row: place++, weight, score: seen ? own.map((value, i) => value - seen[i]!) : own };
+    yield { at: row, row: place++, weight, score: seen ? own.map((value, i) => value - seen[i]!) : own };
   }
 }
