@@ -21,6 +21,9 @@ import { type Climb, search } from "./search.ts";
 /** Fewer exactly known rows are added up one by one: their own model may have no maximum without the others. */
 const FEW = 200;
 
+/** Of the panels whose nodes stand for many rows, one after the other until they do; 0: every row for itself. */
+const FINENESS = [1, 2, 4, 0];
+
 /** Fits rows of which some are censored, truncated or binned. */
 export async function fitPartial(family: Family, x: unknown, settings: Settings & Knowledge): Promise<Fit> {
   const { constants } = settings;
@@ -90,8 +93,8 @@ async function climbWith(
   const { family, parts, constants, settings } = problem;
   const own = family.parameters.map(({ domain }) => charts[domain]);
   const positive = family.support.lower === 0;
-  const attempt = async (start: readonly number[], lumped: boolean): Promise<Ended> => {
-    const value = new PartsValue(parts, positive, lumped, exact === undefined);
+  const attempt = async (start: readonly number[], [fineness, ...finer]: readonly number[]): Promise<Ended> => {
+    const value = new PartsValue(parts, positive, fineness!, exact === undefined);
     const count = family.parameters.length;
     const rest = value.empty ? undefined : (theta: readonly number[]) => value.at(tailsOf(family, [...theta, ...constants]), count);
     const missing = isMissing(family, [...start, ...constants]);
@@ -115,10 +118,10 @@ async function climbWith(
     );
     const theta = at.natural(ended.optimum.point);
     if (!value.raw && !value.isResolved(tailsOf(family, [...theta, ...constants])))
-      return attempt(theta.every(Number.isFinite) ? theta : start, false);
+      return attempt(theta.every(Number.isFinite) ? theta : start, finer);
     return { ...ended, model, at, passes: passes() };
   };
-  return attempt(first.theta, true);
+  return attempt(first.theta, FINENESS);
 }
 
 function conclude({ family, shift }: Problem, fitted: Fitted, { model, at, optimum, passes }: Ended): Fit {
