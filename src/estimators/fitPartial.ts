@@ -5,6 +5,7 @@ import { type Coordinates, coordinates } from "../likelihood/coordinates.ts";
 import { boundary, isVerdict, type Model, nonexistent } from "../likelihood/model.ts";
 import { PartsValue, partsOf } from "../likelihood/partial.ts";
 import { type Frame, partialModel } from "../likelihood/partialModel.ts";
+import { thinned } from "../likelihood/thinned.ts";
 import { charts } from "../math/charts.ts";
 import { converged } from "../optimize/objective.ts";
 import { withSample } from "../wasm/placement.ts";
@@ -95,8 +96,12 @@ async function climbWith(
   const positive = family.support.lower === 0;
   const attempt = async (start: readonly number[], [fineness, ...finer]: readonly number[]): Promise<Ended> => {
     const value = new PartsValue(parts, positive, fineness!, exact === undefined);
-    const count = family.parameters.length;
-    const rest = value.empty ? undefined : (theta: readonly number[]) => value.at(tailsOf(family, [...theta, ...constants]), count);
+    const restOf = (of: PartsValue) => (theta: readonly number[]) =>
+      of.at(tailsOf(family, [...theta, ...constants]), family.parameters.length);
+    const rest = value.empty ? undefined : restOf(value);
+    // From the start of another attempt it is not far.
+    const some = exact === undefined && start === first.theta ? thinned(parts) : undefined;
+    const thin = some && { rest: restOf(new PartsValue(some, positive, 0, true)), weight: some.weight };
     const missing = isMissing(family, [...start, ...constants]);
     const domains = family.parameters.map(({ domain }) => domain);
     const model = partialModel({
@@ -108,6 +113,7 @@ async function climbWith(
       domains,
       weight: parts.weight,
       rest,
+      thin,
       missing,
     });
     const at = coordinates(model, own, fixed);

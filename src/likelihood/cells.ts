@@ -1,23 +1,25 @@
-import { exp, log, log1p } from "../math/elementary.ts";
+import { exp, log } from "../math/elementary.ts";
+import { artanhExcess } from "../math/logarithms.ts";
 import { Accumulator } from "../math/sum.ts";
 import { cospi } from "../math/trig.ts";
 import type { WeightedIntervals } from "./distinct.ts";
 import { edgesOf, type Placing, placing } from "./panels.ts";
 
 // Many intervals, all different, as few: log P(a < X <= b) is log(b - a) plus a function that is smooth in both ends, through a = b, and
-// symmetric in them. On a cell, a panel of lower ends times one of upper ends, that function equals its interpolant of total degree n at the Padua points to rounding, so the
-// weights of the cell's intervals can be moved to (n + 1)(n + 2)/2 intervals between nodes, once, whatever the function; the logarithms of
-// the widths are a constant. As in nodes.ts, in one dimension more. Bos, Caliari, De Marchi, Vianello & Xu (2006), J. Approx. Theory 143, 15;
-// Caliari, De Marchi & Vianello (2008), Algorithm 886, ACM TOMS 35, 21.
+// symmetric in them. On a cell, a panel of lower ends times one of upper ends, that function equals its interpolant of total degree n at the
+// Padua points to rounding, so the weights of the cell's intervals can be moved to (n + 1)(n + 2)/2 intervals between nodes, once, whatever
+// the function; the logarithms of the widths are a constant. As in nodes.ts, in one dimension more. Bos, Caliari, De Marchi, Vianello & Xu
+// (2006), J. Approx. Theory 143, 15; Caliari, De Marchi & Vianello (2008), Algorithm 886, ACM TOMS 35, 21.
 
 /** Degree of the interpolant. */
 const DEGREE = 14;
 
-/** Width of a panel (edgesOf). */
+/** Width of a panel and its growth (edgesOf). */
 const WIDTH = 0.3;
+const GROWTH = 0.5;
 
-/** Of log-probabilities' size, what the last coefficients may be. */
-const RESOLVED = 5e-11;
+/** Of the size of log-probabilities, what the last coefficients may be: scores are then exact to 1e-11 of a row, measured. */
+const RESOLVED = 5e-10;
 
 /** Fewer intervals are not worth it. */
 export const MANY_INTERVALS = 8192;
@@ -45,7 +47,7 @@ const DEGREES = Array.from({ length: DEGREE + 1 }, (_, j) => Array.from({ length
 const SHARES = POINTS.map(({ u, v, weight }) => {
   const [ofU, ofV] = [chebyshev(u), chebyshev(v)];
   return Float64Array.from(DEGREES, ([j, k]) => {
-    // T_n of the first coordinate is T_n+1's alias on the points.
+    // T_n of the first coordinate is ±1 at its points: its square's mean is 1 where that of the others is 1/2.
     const norm = (j === 0 ? 1 : 2) * (k === 0 ? 1 : 2) * (j === DEGREE ? 0.5 : 1);
     return norm * weight * ofU[j]! * ofV[k]!;
   });
@@ -69,7 +71,7 @@ export interface Cells {
  */
 export function lumpIntervals(given: WeightedIntervals, positive: boolean, fineness: number): Cells | undefined {
   const { at, to } = given;
-  const [lower, upper] = [at, to].map((ends) => edgesOf(ends, positive, WIDTH / fineness));
+  const [lower, upper] = [at, to].map((ends) => edgesOf(ends, positive, WIDTH / fineness, GROWTH));
   if (!(lower && upper)) return undefined;
   const panels = upper.length - 1;
   const [ofAt, ofTo] = [placing(lower, positive), placing(upper, positive)];
@@ -149,7 +151,10 @@ function momentsOf({ at, to, weight }: WeightedIntervals, { ofAt, ofTo, panels, 
   const moments = new Float64Array(slotCount * DEGREES.length);
   const [ofA, ofB] = [new Float64Array(DEGREE + 1), new Float64Array(DEGREE + 1)];
   const kept: number[] = [];
-  let logWidths = 0;
+  // Widths of equal weights are multiplied up: one logarithm for some hundred.
+  const logWidths = new Accumulator();
+  let [product, common] = [1, 0];
+  const flush = () => logWidths.add(common * log(product));
   for (let i = 0; i < at.length; i++) {
     const cell = cells[i]!;
     const slot = slots[cell]!;
@@ -161,14 +166,21 @@ function momentsOf({ at, to, weight }: WeightedIntervals, { ofAt, ofTo, panels, 
     const [a, b, w] = [at[i]!, to[i]!, weight[i]!];
     fill(ofA, ofAt.within(a, first));
     fill(ofB, ofTo.within(b, cell - first * panels));
-    logWidths += w * log(widthOf(a, b, positive));
+    const width = widthOf(a, b, positive);
+    const larger = product * width;
+    if (w === common && larger > 1e-280 && larger < 1e280) product = larger;
+    else {
+      flush();
+      [product, common] = [width, w];
+    }
     for (let j = 0, d = slot * DEGREES.length; j <= DEGREE; j++) {
       const factor = w * ofA[j]!;
       for (let k = 0; k <= DEGREE - j; k++) moments[d++]! += factor * ofB[k]!;
     }
   }
+  flush();
   const own = (column: Float64Array) => Float64Array.from(kept, (i) => column[i]!);
-  return { moments, logWidths, others: { at: own(at), to: own(to), weight: own(weight) } };
+  return { moments, logWidths: logWidths.sum, others: { at: own(at), to: own(to), weight: own(weight) } };
 }
 
 /** Chebyshev's polynomials at u. */
@@ -191,5 +203,6 @@ function between(edges: Float64Array, panel: number, u: number): number {
 
 function widthOf(a: number, b: number, positive: boolean): number {
   if (!positive) return b - a;
-  return b < 2 * a ? log1p((b - a) / a) : log(b) - log(a);
+  const s = (b - a) / (b + a);
+  return s < 1 / 3 ? 2 * s * (1 + artanhExcess(s)) : log(b) - log(a);
 }

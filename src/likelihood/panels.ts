@@ -7,9 +7,9 @@ const PICKS = 1024;
 
 /**
  * Panel borders from the points' median outwards, in log x where the points are positive; `width` of a panel is a part of the spread of the
- * points or of the distance from their median, whichever is larger. Undefined where the points have no spread.
+ * points or of `growth` times the distance from their median, whichever is larger. Undefined where the points have no spread.
  */
-export function edgesOf(x: Float64Array, positive: boolean, width: number): Float64Array | undefined {
+export function edgesOf(x: Float64Array, positive: boolean, width: number, growth = 1): Float64Array | undefined {
   const picks = Float64Array.from({ length: PICKS }, (_, i) => x[Math.floor(((i + 0.5) * x.length) / PICKS)]!).sort();
   let smallest = picks[0]!;
   let largest = picks[0]!;
@@ -30,7 +30,7 @@ export function edgesOf(x: Float64Array, positive: boolean, width: number): Floa
   const walk = (end: number, direction: 1 | -1) => {
     const found = [median];
     for (let distance = 0; direction * (found.at(-1)! - end) < 0; ) {
-      distance += width * Math.max(spread, distance);
+      distance += width * Math.max(spread, growth * distance);
       found.push(median + direction * distance);
     }
     return found;

@@ -5,6 +5,9 @@ import type { Evaluation, Model } from "./model.ts";
 // The likelihood of rows of which some are known exactly and some not: the former by the family's own model with its derivatives; of the
 // rest the score as far as parameters say how they move values, and differences for what is left.
 
+/** A part of the log-likelihood at natural parameters. */
+export type Rest = (theta: readonly number[]) => Sketch;
+
 /** Where the standardised parameters lie: natural ones are origin + unit t. */
 export interface Frame {
   readonly origin: readonly number[];
@@ -22,13 +25,15 @@ export interface Partial extends Frame {
   /** Sum of the rows' weights. */
   readonly weight: number;
   /** The rest of the log-likelihood at natural parameters, and its derivatives in all of them; undefined where there is none. */
-  readonly rest: ((theta: readonly number[]) => Sketch) | undefined;
+  readonly rest: Rest | undefined;
+  /** The same of some rows, to come close by, where there are no others: a model of exact rows has a subsample of its own. */
+  readonly thin?: { readonly rest: Rest; readonly weight: number } | undefined;
   /** Of which parameters derivatives are missing there. */
   readonly missing: readonly boolean[];
 }
 
 /** The sum of both as a model. */
-export function partialModel({ exact, origin, unit, start, fixed, domains, weight, rest, missing }: Partial): Model {
+export function partialModel({ exact, origin, unit, start, fixed, domains, weight, rest, thin, missing }: Partial): Model {
   const p = domains.length;
   const free = [...domains.keys()].filter((i) => fixed[i] === undefined);
   const natural = (t: readonly number[]) => t.map((value, i) => fixed[i] ?? origin[i]! + unit[i]! * value);
@@ -39,34 +44,38 @@ export function partialModel({ exact, origin, unit, start, fixed, domains, weigh
     });
     return moved;
   };
-  let base: readonly number[] = [];
-  const outside: Sketch = { value: Number.NaN, rest: Number.NaN, score: free.map(() => Number.NaN) };
-  const differentiate = completed({
-    at(values) {
-      const theta = natural(within(base, values));
-      if (!theta.every((value, i) => charts[domains[i]!].holds(value))) return outside;
-      const found = rest!(theta);
-      return { ...found, score: free.map((i) => unit[i]! * found.score[i]!) };
-    },
-    missing: free.map((i) => missing[i]!),
-    lengths: (values) => values.map((t, k) => lengthOf(charts[domains[free[k]!]!], domains[free[k]!]!, t)),
-    terms: weight,
-  });
+  const evaluateWith = (rest: Rest, terms: number) => {
+    let base: readonly number[] = [];
+    const outside: Sketch = { value: Number.NaN, rest: Number.NaN, score: free.map(() => Number.NaN) };
+    const differentiate = completed({
+      at(values) {
+        const theta = natural(within(base, values));
+        if (!theta.every((value, i) => charts[domains[i]!].holds(value))) return outside;
+        const found = rest(theta);
+        return { ...found, score: free.map((i) => unit[i]! * found.score[i]!) };
+      },
+      missing: free.map((i) => missing[i]!),
+      lengths: (values) => values.map((t, k) => lengthOf(charts[domains[free[k]!]!], domains[free[k]!]!, t)),
+      terms,
+    });
+    return (t: readonly number[], own: Evaluation): Evaluation => {
+      base = t;
+      const also = free.map((i) => free.map((j) => own.information[i]![j]!));
+      const point = free.map((i) => t[i]!);
+      return plus(own, differentiate(point, also), free);
+    };
+  };
+  const all = rest && evaluateWith(rest, weight);
+  const few = thin && evaluateWith(thin.rest, thin.weight);
   return {
     origin,
     unit,
     start: start.map((value, i) => (value - origin[i]!) / unit[i]!),
     evaluate(t) {
       const own = exact?.evaluate(t) ?? nothing(p);
-      if (!rest) return own;
-      base = t;
-      const also = free.map((i) => free.map((j) => own.information[i]![j]!));
-      const added = differentiate(
-        free.map((i) => t[i]!),
-        also,
-      );
-      return plus(own, added, free);
+      return all ? all(t, own) : own;
     },
+    ...(few && { coarse: (t: readonly number[]) => few(t, nothing(p)) }),
   };
 }
 
