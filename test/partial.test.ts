@@ -1,5 +1,8 @@
 import { distribution, type Fit, type FitOptions, fitBest } from "loglik";
 import { expect, test } from "vitest";
+import { intervals } from "../src/data/censoring.ts";
+import { isMissing, tailsOf } from "../src/estimators/problem.ts";
+import { PartsValue, partsOf } from "../src/likelihood/partial.ts";
 import { logInterval } from "../src/math/interval.ts";
 import { bits, expectSame, near } from "./closeness.ts";
 import { families, fit, isRegular, named, supportOf, type Trial, thetaOf, trial, trials } from "./trials.ts";
@@ -180,6 +183,47 @@ test.each(["weibull", "lognormal", "gamma", "logistic", "cauchy"])(
     if (name !== "cauchy") expectSame(r, raw, { relative: 1e-9, inErrors: 1e-7, errors: 1e-6, logLik: 1e-11 });
   },
 );
+
+/** Seen at random inspections: intervals that are all different, narrow ones among them, some of them open. */
+function inspected({ at, family }: Trial, n: number): Rows {
+  const uniform = distribution("uniform", { min: 0, max: 1 });
+  const [x, place, size] = [at.random(n, { seed: 1 }), uniform.random(n, { seed: 2 }), uniform.random(n, { seed: 3 })];
+  const spread = at.quantile(0.75) - at.quantile(0.25);
+  const width = (i: number) => spread * (i % 10 === 0 ? 1e-4 : 2 * size[i]! ** 2);
+  const first = supportOf(family).lower;
+  return {
+    lower: x.map((value, i) => (value - place[i]! * width(i) <= first ? -Infinity : value - place[i]! * width(i))),
+    upper: x.map((value, i) => value + (1 - place[i]!) * width(i)),
+  };
+}
+
+test.each(["weibull", "normal", "gamma"])("%s: many intervals, at nodes and at their own places", async (name) => {
+  const family = families.find((one) => one.name === name)!;
+  const one = trial(family, 2);
+  const censored = inspected(one, 12_000);
+  const r = await fit(family, null, { censored });
+  expect(r.status, r.reason).toBe("interior");
+  const support = supportOf(family);
+  const parts = partsOf(intervals(null, { censored }), support, family.name, 0);
+  const theta = thetaOf(family, r.estimates);
+  const values = [0, 1, 2].map((fineness) => new PartsValue(parts, support.lower === 0, fineness, true));
+  const [own, ...lumped] = values.map((value) => value.at(tailsOf(family, theta), theta.length));
+  const errors = family.parameters.map((parameter) => r.standardErrors[parameter.name]!);
+  near(r.logLik, own!.value, 1e-12 * Math.abs(own!.value), "logLik");
+  // A score is zero to a part of the rounding of its terms: in standard errors, 1e-9.
+  own!.score.forEach((slope, i) => {
+    if (!isMissing(family, theta)[i]) near(slope * errors[i]!, 0, 1e-9, `score of ${family.parameters[i]!.name}`);
+  });
+  const resolved = values.slice(1).map((value) => value.isResolved(tailsOf(family, theta)));
+  expect(resolved).toContain(true);
+  lumped.forEach((sketch, i) => {
+    if (!resolved[i]) return;
+    near(sketch.value, own!.value, 1e-12 * Math.abs(own!.value), "value");
+    sketch.score.forEach((slope, k) => {
+      near(slope * errors[k]!, own!.score[k]! * errors[k]!, 1e-9, `score of ${family.parameters[k]!.name} at nodes`);
+    });
+  });
+});
 
 test("robust errors of censored rows: unit weights, and another scale of weights", async () => {
   for (const name of ["weibull", "normal", "poisson"]) {

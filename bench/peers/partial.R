@@ -19,6 +19,8 @@ left <- function(d) data.frame(time = d$upper, event = as.integer(d$upper == d$l
 # NA where there is no bound; the Weibull's support starts at 0.
 interval <- function(d) data.frame(lower = ifelse(d$lower > 0, d$lower, NA), upper = ifelse(is.finite(d$upper), d$upper, NA))
 
+anywhere <- function(d) data.frame(lower = ifelse(is.finite(d$lower), d$lower, NA), upper = ifelse(is.finite(d$upper), d$upper, NA))
+
 # R's regression on the logarithm, as ?survreg.distributions gives it.
 weibull <- function(s) c(1 / s$scale, exp(coef(s)))
 rate <- function(s) exp(-coef(s))
@@ -66,6 +68,21 @@ cases <- list(
     interval,
     function(d) survreg(Surv(lower, upper, type = "interval2") ~ 1, data = d, dist = "weibull"),
     weibull
+  ),
+  "weibull, intervals, all different" = list(
+    interval,
+    function(d) survreg(Surv(lower, upper, type = "interval2") ~ 1, data = d, dist = "weibull"),
+    weibull
+  ),
+  "lognormal, intervals, all different" = list(
+    interval,
+    function(d) survreg(Surv(lower, upper, type = "interval2") ~ 1, data = d, dist = "lognormal"),
+    plain
+  ),
+  "normal, intervals, all different" = list(
+    anywhere,
+    function(d) survreg(Surv(lower, upper, type = "interval2") ~ 1, data = d, dist = "gaussian"),
+    plain
   ),
   "gamma, right-censored" = list(
     function(d) data.frame(left = d$lower, right = ifelse(is.finite(d$upper), d$upper, NA)),

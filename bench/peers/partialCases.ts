@@ -50,6 +50,29 @@ function inspected(step: number): How {
   });
 }
 
+/** Each row has inspections of its own: all ends are distinct. */
+function inspectedAlone(longest: number): How {
+  return censored((draw, n) => {
+    const x = draw(n);
+    const uniform = (seed: number) => draw(n, { family: "uniform", truth: [0, 1], seed });
+    const [place, part] = [uniform(27), uniform(28)];
+    const width = part.map((value) => longest * (0.05 + 0.95 * value));
+    return { lower: x.map((value, i) => value - place[i]! * width[i]!), upper: x.map((value, i) => value + (1 - place[i]!) * width[i]!) };
+  });
+}
+
+/** The same of positive values, where the first inspection may come too late for a lower bound. */
+function inspectedLate(longest: number): How {
+  const { rows, data } = inspectedAlone(longest);
+  return {
+    rows(draw, n) {
+      const { lower, upper } = rows(draw, n);
+      return { lower: lower.map((value) => (value <= 0 ? -Infinity : value)), upper };
+    },
+    data,
+  };
+}
+
 /** Rows outside of the bounds are never seen. */
 function within(lower: number, upper: number): How {
   return {
@@ -70,6 +93,9 @@ export const partialCases: readonly PartialCase[] = [
   of("loglogistic, right-censored", "loglogistic", [2.5, 3], "survival::survreg", right(0.2)),
   of("normal, left-censored", "normal", [3, 2], "survival::survreg", left(2)),
   of("weibull, interval-censored", "weibull", [1.7, 3], "survival::survreg", inspected(0.012)),
+  of("weibull, intervals, all different", "weibull", [1.7, 3], "survival::survreg", inspectedLate(2)),
+  of("lognormal, intervals, all different", "lognormal", [1, 0.5], "survival::survreg", inspectedLate(2)),
+  of("normal, intervals, all different", "normal", [3, 2], "survival::survreg", inspectedAlone(2)),
   of("gamma, right-censored", "gamma", [2.5, 0.8], "fitdistrplus::fitdistcens", right(0.2)),
   of("normal, truncated", "normal", [1, 1.5], "fitdistrplus::fitdist", within(0, 3)),
   of("weibull, left-truncated", "weibull", [1.7, 3], "fitdistrplus::fitdist", within(1, Infinity)),

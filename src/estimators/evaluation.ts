@@ -22,7 +22,7 @@ export async function evaluationAt(asked: Asked, theta: readonly number[]): Prom
     held,
     async (exact) => {
       const { frame } = exact ? { frame: exact } : await begin(problem, support, held, at);
-      const { model } = likelihood(problem, held, { theta: at, frame }, exact, false);
+      const { model } = likelihood(problem, held, { theta: at, frame }, exact, { fineness: 0, far: false });
       const own = asked.family.parameters.map(({ domain }) => charts[domain]);
       const on = coordinates(model, own, held);
       const eta = on.eta(model.start);

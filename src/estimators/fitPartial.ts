@@ -16,6 +16,9 @@ import { fitRough } from "./rough.ts";
 import { limitOf } from "./runaway.ts";
 import { type Climb, search } from "./search.ts";
 
+/** Of the panels whose nodes stand for many rows, one after the other until they do; 0: every row for itself. */
+const FINENESS = [1, 2, 4, 0];
+
 /** Fits rows of which some are censored, truncated or binned. */
 export async function fitPartial(family: Family, x: unknown, settings: Settings & Knowledge): Promise<Fit> {
   const { problem, support } = problemOf(family, x, settings);
@@ -51,15 +54,17 @@ export async function climb(problem: Problem, fixed: readonly (number | undefine
   const { family, constants } = problem;
   return withExact(problem, fixed, (exact, passes) => {
     const frame = exact ?? first.frame;
-    const attempt = async (start: readonly number[], lumped: boolean): Promise<Ended> => {
-      const { model, value } = likelihood(problem, fixed, { theta: start, frame }, exact, lumped);
+    const attempt = async (start: readonly number[], [fineness, ...finer]: readonly number[]): Promise<Ended> => {
+      // From the end of another attempt it is not far.
+      const far = start === first.theta;
+      const { model, value } = likelihood(problem, fixed, { theta: start, frame }, exact, { fineness: fineness!, far });
       const ended = await walk(problem, fixed, model, passes);
       const theta = ended.at.natural(ended.optimum.point);
       if (!value.raw && !value.isResolved(tailsOf(family, [...theta, ...constants])))
-        return attempt(theta.every(Number.isFinite) ? theta : start, false);
+        return attempt(theta.every(Number.isFinite) ? theta : start, finer);
       return ended;
     };
-    return attempt(first.theta, true);
+    return attempt(first.theta, FINENESS);
   });
 }
 

@@ -2,6 +2,7 @@ import { observations } from "../data/observations.ts";
 import { type Fixed, isVerdict, type Model } from "../likelihood/model.ts";
 import { PartsValue } from "../likelihood/partial.ts";
 import { partialModel } from "../likelihood/partialModel.ts";
+import { thinned } from "../likelihood/thinned.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Beginning } from "./beginning.ts";
 import { isMissing, movedBack, type Problem, tailsOf } from "./problem.ts";
@@ -27,18 +28,30 @@ export async function withExact<T>(
   });
 }
 
-/** The log-likelihood of all rows, and the priors, as a model; `lumped`: with the weights of many points at nodes. */
+/** How rows are counted. */
+export interface Counting {
+  /** Of the panels whose nodes stand for many rows; 0: every row for itself. */
+  readonly fineness: number;
+  /** Whether the start is far enough from the maximum for some of the rows to lead there first. */
+  readonly far: boolean;
+}
+
+/** The log-likelihood of all rows, and the priors, as a model. */
 export function likelihood(
   problem: Problem,
   fixed: Fixed,
   { theta, frame }: Beginning,
   exact: Model | undefined,
-  lumped: boolean,
+  { fineness, far }: Counting,
 ): { readonly model: Model; readonly value: PartsValue } {
   const { family, parts, constants, priors } = problem;
-  const value = new PartsValue(parts, family.support.lower === 0, lumped, exact === undefined);
-  const count = family.parameters.length;
-  const rest = value.empty ? undefined : (theta: readonly number[]) => value.at(tailsOf(family, [...theta, ...constants]), count);
+  const positive = family.support.lower === 0;
+  const value = new PartsValue(parts, positive, fineness, exact === undefined);
+  const restOf = (of: PartsValue) => (theta: readonly number[]) =>
+    of.at(tailsOf(family, [...theta, ...constants]), family.parameters.length);
+  const rest = value.empty ? undefined : restOf(value);
+  const some = exact === undefined && far ? thinned(parts) : undefined;
+  const thin = some && { rest: restOf(new PartsValue(some, positive, 0, true)), weight: some.weight };
   const missing = isMissing(family, [...theta, ...constants]);
   const prior = priors && {
     also: (theta: readonly number[]) => priors.evaluate(movedBack(problem, theta)),
@@ -46,7 +59,7 @@ export function likelihood(
   };
   const { origin, unit } = frame;
   const domains = family.parameters.map(({ domain }) => domain);
-  const model = partialModel({ exact, origin, unit, start: theta, ...prior, fixed, domains, weight: parts.weight, rest, missing });
+  const model = partialModel({ exact, origin, unit, start: theta, ...prior, fixed, domains, weight: parts.weight, rest, thin, missing });
   return { model, value };
 }
 

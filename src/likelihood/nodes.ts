@@ -1,5 +1,6 @@
-import { exp, log } from "../math/elementary.ts";
+import { exp } from "../math/elementary.ts";
 import { cospi } from "../math/trig.ts";
+import { edgesOf, placing } from "./panels.ts";
 
 // A sum of a smooth function over many points is a sum over few nodes: on a short panel the function equals its Chebyshev interpolant to
 // rounding, the interpolant is linear in its values at the nodes, and so the points' weights can be moved to the nodes once, whatever the
@@ -9,7 +10,7 @@ import { cospi } from "../math/trig.ts";
 /** Nodes a panel; even. */
 const NODES = 14;
 
-/** Width of a panel, as a part of the spread of the points or of the distance from their median, whichever is larger. */
+/** Width of a panel (edgesOf). */
 const WIDTH = 0.25;
 
 /** Fewer points are not worth it. */
@@ -30,9 +31,12 @@ export interface Panels extends Weighted {
   readonly points: Float64Array;
 }
 
-/** Moves the weights of points to nodes; in log x where the points are positive. Undefined where the points have no spread. */
-export function lump({ at, weight }: Weighted, positive: boolean): Panels | undefined {
-  const edges = edgesOf(at, positive);
+/**
+ * Moves the weights of points to nodes; in log x where the points are positive; `fineness` 2 halves the panels. Undefined where the points
+ * have no spread.
+ */
+export function lump({ at, weight }: Weighted, positive: boolean, fineness: number): Panels | undefined {
+  const edges = edgesOf(at, positive, WIDTH / fineness);
   if (!edges) return undefined;
   const panels = edges.length - 1;
   const place = placing(edges, positive);
@@ -96,69 +100,4 @@ export function isResolved({ points }: Panels, values: Float64Array): boolean {
     size += count * own.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   });
   return rest <= 1e-12 * size;
-}
-
-/** Panel borders, from the points' median outwards; in log x where the points are positive. */
-function edgesOf(x: Float64Array, positive: boolean): Float64Array | undefined {
-  const picks = Float64Array.from({ length: 1024 }, (_, i) => x[Math.floor(((i + 0.5) * x.length) / 1024)]!).sort();
-  let smallest = picks[0]!;
-  let largest = picks[0]!;
-  for (let i = 0; i < x.length; i++) {
-    if (x[i]! < smallest) smallest = x[i]!;
-    else if (x[i]! > largest) largest = x[i]!;
-  }
-  const of = (value: number) => (positive ? log(value) : value);
-  const [low, median, high, min, max] = [of(picks[256]!), of(picks[512]!), of(picks[768]!), of(smallest), of(largest)];
-  const spread = high - low;
-  if (!(spread > 0 && Number.isFinite(min) && Number.isFinite(max))) return undefined;
-  const walk = (end: number, direction: 1 | -1) => {
-    const found = [median];
-    for (let distance = 0; direction * (found.at(-1)! - end) < 0; ) {
-      distance += WIDTH * Math.max(spread, distance);
-      found.push(median + direction * distance);
-    }
-    return found;
-  };
-  return Float64Array.from([...walk(min, -1).slice(1).reverse(), ...walk(max, 1)]);
-}
-
-interface Placing {
-  /** The panel of a point. */
-  panel(x: number): number;
-  /** Where it lies in the panel, from -1 to 1. */
-  within(x: number, panel: number): number;
-}
-
-/** Artanh's series up to s^17 is exact for |s| up to this. */
-const SHORT = 0.125;
-
-function placing(edges: Float64Array, positive: boolean): Placing {
-  const natural = positive ? edges.map(exp) : edges;
-  // Bisection without branches, which random points would mislead: inner borders, filled up to a power of 2.
-  let size = 1;
-  while (size < edges.length - 1) size *= 2;
-  const borders = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
-  borders.set(natural.subarray(0, -1));
-  const panel = (x: number) => {
-    let found = 0;
-    for (let step = size >> 1; step > 0; step >>= 1) found += step * Number(x >= borders[found + step]!);
-    return found;
-  };
-  if (!positive) return { panel, within: (x, k) => (x - edges[k]! - (edges[k + 1]! - x)) / (edges[k + 1]! - edges[k]!) };
-  const middle = edges.subarray(1).map((to, k) => 0.5 * (edges[k]! + to));
-  const center = middle.map(exp);
-  const scale = edges.subarray(1).map((to, k) => 2 / (to - edges[k]!));
-  return {
-    panel,
-    // log x - log center = 2 artanh((x - center) / (x + center)): a sixth of a logarithm's time.
-    within(x, k) {
-      const c = center[k]!;
-      const s = (x - c) / (x + c);
-      if (!(Math.abs(s) <= SHORT)) return (log(x) - middle[k]!) * scale[k]!;
-      const q = s * s;
-      const q2 = q * q;
-      const series = 1 / 3 + q / 5 + q2 * (1 / 7 + q / 9) + q2 * q2 * (1 / 11 + q / 13 + q2 * (1 / 15 + q / 17));
-      return 2 * (s + s * q * series) * scale[k]!;
-    },
-  };
 }

@@ -3,6 +3,7 @@ import { boundOf } from "../data/censoring.ts";
 import type { Sketch } from "../math/completed.ts";
 import { logInterval } from "../math/interval.ts";
 import { Accumulator } from "../math/sum.ts";
+import { type Cells, isResolvedOn, lumpIntervals, MANY_INTERVALS } from "./cells.ts";
 import { distinct, type WeightedIntervals } from "./distinct.ts";
 import { addIntervalScore, type Scored } from "./intervalScore.ts";
 import { isResolved, lump, MANY, type Panels, type Weighted } from "./nodes.ts";
@@ -137,29 +138,38 @@ function isPossible({ lower, upper, open, whole }: Holding, a: number, b: number
   return a < b && a < upper && (open ? b > lower : b >= lower);
 }
 
-/** The log-likelihood of parts, with the weights of many points at nodes as long as that is exact. */
+/** The log-likelihood of parts, with the weights of many points and intervals at nodes as long as that is exact. */
 export class PartsValue {
   readonly #parts: Parts;
   readonly #above: Weighted;
   readonly #below: Weighted;
+  readonly #between: readonly WeightedIntervals[];
   readonly #panels: readonly { readonly side: "logSf" | "logCdf"; readonly panels: Panels }[];
+  readonly #cells: Cells | undefined;
 
-  /** Positive values have nodes in their logarithm. `lumped`: whether to use nodes at all; `exact`: whether exact rows count here. */
-  constructor(parts: Parts, positive: boolean, lumped: boolean, exact: boolean) {
-    const nodesOf = (points: Weighted) => (lumped && points.at.length > MANY ? lump(points, positive) : undefined);
+  /**
+   * Positive values have nodes in their logarithm. `fineness`: of the nodes' panels, 0 for none at all; `exact`: whether exact rows count
+   * here.
+   */
+  constructor(parts: Parts, positive: boolean, fineness: number, exact: boolean) {
+    const lumped = fineness > 0 && !parts.whole;
+    const nodesOf = (points: Weighted) => (lumped && points.at.length > MANY ? lump(points, positive, fineness) : undefined);
     const [above, below] = [nodesOf(parts.above), nodesOf(parts.below)];
+    const cells = lumped && parts.between.at.length > MANY_INTERVALS ? lumpIntervals(parts.between, positive, fineness) : undefined;
     this.#parts = exact ? parts : { ...parts, exact: { at: new Float64Array(), weight: new Float64Array() } };
     this.#above = above ?? parts.above;
     this.#below = below ?? parts.below;
+    this.#between = cells ? [cells.nodes, cells.others] : [parts.between];
     this.#panels = [
       ...(above ? [{ side: "logSf" as const, panels: above }] : []),
       ...(below ? [{ side: "logCdf" as const, panels: below }] : []),
     ];
+    this.#cells = cells;
   }
 
   /** Whether every row counts at its own place. */
   get raw(): boolean {
-    return this.#panels.length === 0;
+    return this.#panels.length === 0 && this.#cells === undefined;
   }
 
   /** Whether nothing is left to add. */
@@ -168,9 +178,8 @@ export class PartsValue {
     return exact.at.length + between.at.length + this.#above.at.length + this.#below.at.length === 0;
   }
 
-  /** The value, what of it is left to differentiate where parameters do not say how they move values, and the other derivatives. */
   at(tails: Tails, parameters: number): Sketch {
-    const { exact, between, whole } = this.#parts;
+    const { exact, whole } = this.#parts;
     const known = new Accumulator();
     const rest = new Accumulator();
     const sums = Array.from({ length: parameters }, () => new Accumulator());
@@ -198,16 +207,22 @@ export class PartsValue {
         else add(Number.NEGATIVE_INFINITY, x, points.weight[i]!, tails.logCdf(x));
       }
     }
-    for (let i = 0; i < between.at.length; i++) {
-      const [from, to] = [between.at[i]!, between.to[i]!];
-      add(from, to, between.weight[i]!, logInterval(tails, from, to, whole));
+    for (const { at, to, weight } of this.#between) {
+      for (let i = 0; i < at.length; i++) add(at[i]!, to[i]!, weight[i]!, logInterval(tails, at[i]!, to[i]!, whole));
     }
+    if (this.#cells) rest.add(this.#cells.constant);
     return { value: known.sum + rest.sum, rest: rest.sum, score: sums.map(({ sum }) => sum) };
   }
 
   /** Whether the nodes give what the points would, to rounding. */
   isResolved(tails: Tails): boolean {
-    return this.#panels.every(({ side, panels }) => isResolved(panels, panels.at.map(tails[side])));
+    const points = this.#panels.every(({ side, panels }) => isResolved(panels, panels.at.map(tails[side])));
+    if (!points || !this.#cells) return points;
+    const { at, to } = this.#cells.nodes;
+    return isResolvedOn(
+      this.#cells,
+      at.map((from, i) => logInterval(tails, from, to[i]!, false)),
+    );
   }
 }
 

@@ -8,6 +8,9 @@ import type { Evaluation, Model } from "./model.ts";
 /** Beyond, and beyond its inverse, second derivatives in a positive parameter leave the doubles. */
 const SQUARES = 1e-150;
 
+/** A part of the log-likelihood at natural parameters. */
+export type Rest = (theta: readonly number[]) => Sketch;
+
 /** Where the standardised parameters lie: natural ones are origin + unit t. */
 export interface Frame {
   readonly origin: readonly number[];
@@ -27,7 +30,9 @@ export interface Partial extends Frame {
   /** Sum of the rows' weights. */
   readonly weight: number;
   /** The rest of the log-likelihood at natural parameters, and its derivatives in all of them; undefined where there is none. */
-  readonly rest: ((theta: readonly number[]) => Sketch) | undefined;
+  readonly rest: Rest | undefined;
+  /** The same of some rows, to come close by, where there are no others: a model of exact rows has a subsample of its own. */
+  readonly thin?: { readonly rest: Rest; readonly weight: number } | undefined;
   /** Of which parameters derivatives are missing there. */
   readonly missing: readonly boolean[];
   /** What is added to the log-likelihood at natural parameters, with its derivatives: priors. */
@@ -36,7 +41,7 @@ export interface Partial extends Frame {
 
 /** The sum of both as a model. */
 export function partialModel(partial: Partial): Model {
-  const { exact, origin, unit, start, others, fixed, domains, weight, rest, missing } = partial;
+  const { exact, origin, unit, start, others, fixed, domains, weight, rest, thin, missing } = partial;
   const p = domains.length;
   const free = [...domains.keys()].filter((i) => fixed[i] === undefined);
   const natural = (t: readonly number[]) => t.map((value, i) => fixed[i] ?? origin[i]! + unit[i]! * value);
@@ -47,29 +52,36 @@ export function partialModel(partial: Partial): Model {
     });
     return moved;
   };
-  let base: readonly number[] = [];
-  const outside: Sketch = { value: Number.NaN, rest: Number.NaN, score: free.map(() => Number.NaN) };
-  const differentiate = completed({
-    at(values) {
-      const theta = natural(within(base, values));
-      if (!theta.every((value, i) => charts[domains[i]!].holds(value))) return outside;
-      const found = rest!(theta);
-      return { ...found, score: free.map((i) => unit[i]! * found.score[i]!) };
-    },
-    missing: free.map((i) => missing[i]!),
-    lengths: (values) => values.map((t, k) => lengthOf(charts[domains[free[k]!]!], domains[free[k]!]!, t)),
-    terms: weight,
-  });
+  const evaluateWith = (rest: Rest, terms: number) => {
+    let base: readonly number[] = [];
+    const outside: Sketch = { value: Number.NaN, rest: Number.NaN, score: free.map(() => Number.NaN) };
+    const differentiate = completed({
+      at(values) {
+        const theta = natural(within(base, values));
+        if (!theta.every((value, i) => charts[domains[i]!].holds(value))) return outside;
+        const found = rest(theta);
+        return { ...found, score: free.map((i) => unit[i]! * found.score[i]!) };
+      },
+      missing: free.map((i) => missing[i]!),
+      lengths: (values) => values.map((t, k) => lengthOf(charts[domains[free[k]!]!], domains[free[k]!]!, t)),
+      terms,
+    });
+    return (t: readonly number[], own: Evaluation): Evaluation => {
+      base = t;
+      const also = free.map((i) => free.map((j) => own.information[i]![j]!));
+      const point = free.map((i) => t[i]!);
+      return plus(own, differentiate(point, also), free);
+    };
+  };
+  const all = rest && evaluateWith(rest, weight);
+  const few = thin && evaluateWith(thin.rest, thin.weight);
   const standard = (theta: readonly number[]) => theta.map((value, i) => (value - origin[i]!) / unit[i]!);
-  const added = (t: readonly number[]): Evaluation | undefined => {
+  const besides = (t: readonly number[], own: Evaluation): Evaluation => {
     const found = partial.also?.(natural(t));
-    return (
-      found && {
-        value: found.value,
-        score: free.map((i) => unit[i]! * found.score[i]!),
-        information: free.map((i) => free.map((j) => unit[i]! * unit[j]! * found.information[i]![j]!)),
-      }
-    );
+    if (!found) return own;
+    const score = free.map((i) => unit[i]! * found.score[i]!);
+    const information = free.map((i) => free.map((j) => unit[i]! * unit[j]! * found.information[i]![j]!));
+    return plus(own, { value: found.value, score, information }, free);
   };
   return {
     origin,
@@ -78,18 +90,10 @@ export function partialModel(partial: Partial): Model {
     ...(others && { others: others.map(standard) }),
     nearLimit: (t) => free.some((i) => domains[i] === "positive" && !(t[i]! > SQUARES && t[i]! < 1 / SQUARES)),
     evaluate(t) {
-      const alone = exact?.evaluate(t) ?? nothing(p);
-      const prior = added(t);
-      const own = prior ? plus(alone, prior, free) : alone;
-      if (!rest) return own;
-      base = t;
-      const also = free.map((i) => free.map((j) => own.information[i]![j]!));
-      const differentiated = differentiate(
-        free.map((i) => t[i]!),
-        also,
-      );
-      return plus(own, differentiated, free);
+      const own = besides(t, exact?.evaluate(t) ?? nothing(p));
+      return all ? all(t, own) : own;
     },
+    ...(few && { coarse: (t: readonly number[]) => few(t, besides(t, nothing(p))) }),
   };
 }
 
