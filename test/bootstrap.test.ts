@@ -278,6 +278,18 @@ test("censored rows: an exponential's replicate is deaths over time", async () =
   expect(high).toBeGreaterThan(r.estimates.rate!);
 });
 
+test.each([60, 2500])("%i rows without scores: the jackknife gives the same BCa intervals", async (n) => {
+  const x = distribution("exponential", { rate: 1 }).random(n, { seed: 2 });
+  const scored = await fit("exponential", x);
+  // The same likelihood, of rows that could not be negative.
+  const truncated = await fit("exponential", x, { truncated: { lower: 0 } });
+  const [a, b] = [await bootstrap(scored, { B: 100 }), await bootstrap(truncated, { B: 100 })];
+  a.confint().rate!.forEach((end, i) => {
+    near(end, b.confint().rate![i]!, 0.02 * a.standardErrors.rate!, "end");
+  });
+  expect(a.confint().rate![0]).not.toBe(a.confint({ method: "percentile" }).rate![0]);
+});
+
 test("bins, truncated rows, constants, fixed parameters and bounds are those of the fit", async () => {
   const inside = (b: Bootstrap, name: string) => {
     const [low, high] = b.confint()[name]!;
