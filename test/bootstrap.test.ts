@@ -10,7 +10,7 @@ import { families, fit, trial } from "./trials.ts";
 const many = POISSON_ROWS + 777;
 
 /** Weights of a replicate, as the bootstrap of the fit draws them. */
-const weightsIn = (r: Fit, seed: number, b: number) => weightsOf(sourceOf(askedOf(r)!), seed, b);
+const weightsIn = async (r: Fit, seed: number, b: number) => weightsOf(await sourceOf(askedOf(r)!), seed, b);
 
 test.each(families)("$name: replicates of either kind", async (family) => {
   const { at } = trial(family, 1);
@@ -39,7 +39,7 @@ test.each(families.filter(({ support }) => !support.whole))("$name: replicates o
   expect(b.error).toBeLessThan(1e-6);
   // Where it is 0 they are fits themselves.
   if (b.error === 0) return;
-  const again = await fit(family, askedOf(r)!.x, { weights: weightsIn(r, 1, 1) });
+  const again = await fit(family, askedOf(r)!.x, { weights: await weightsIn(r, 1, 1) });
   for (const name of r.parameters) near(b.replicates[name]![1]!, again.estimates[name]!, 1e-6 * r.standardErrors[name]!, name);
 });
 
@@ -256,9 +256,9 @@ test("weights: frequencies repeat rows, importances weigh them", async () => {
 test("rows with few values are drawn as counts", async () => {
   const x = distribution("poisson", { lambda: 4 }).random(20000, { seed: 1 });
   const r = await fit("poisson", x);
-  const source = sourceOf(askedOf(r)!);
+  const source = await sourceOf(askedOf(r)!);
   expect(source.rows).toBeLessThan(30);
-  expect(weightsOf(source, 1, 0).reduce((sum, count) => sum + count, 0)).toBe(20000);
+  expect((await weightsOf(source, 1, 0)).reduce((sum, count) => sum + count, 0)).toBe(20000);
   const { standardErrors } = await bootstrap(r, { B: 1000 });
   near(standardErrors.lambda!, r.standardErrors.lambda!, 0.1 * r.standardErrors.lambda!, "standard error");
 });
@@ -269,7 +269,7 @@ test("censored rows: an exponential's replicate is deaths over time", async () =
   const upper = x.map((value) => (value > 1 ? Number.POSITIVE_INFINITY : value));
   const r = await fit("exponential", null, { censored: { lower, upper } });
   const b = await bootstrap(r, { B: 30, seed: 6 });
-  const weights = weightsIn(r, 6, 29);
+  const weights = await weightsIn(r, 6, 29);
   const deaths = weights.reduce((sum, w, i) => sum + (x[i]! <= 1 ? w : 0), 0);
   const time = weights.reduce((sum, w, i) => sum + w * lower[i]!, 0);
   near(b.replicates.rate![29]!, deaths / time, 1e-8, "rate");

@@ -52,18 +52,20 @@ ${markdown(["goal", "found", ""], goals)}`;
 export function bootstrap({ rows }: BootstrapResults): string {
   const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
   return `A fit, its bootstrap replicates and their BCa intervals, against fits alone. Before anything is timed the replicates farthest from the
-estimate are compared with their weighted fits, and all together with the standard errors of theory.
+estimate are compared with their weighted fits, and all together with the standard errors of theory. Ratios are of times on the clock and of
+processor times, which other programs on the machine change less.
 ${listed(Object.fromEntries(rows.map(({ peer, version }) => [peer, version])))}.
 
 ${markdown(
-  ["", "peer", "replicates", "one fit of the peer", "peer's fits", "times longer", "SE from the maximum"],
-  rows.map(({ family, n, peer, replicates, milliseconds, peerMilliseconds, fits, ratio, error }) => [
+  ["", "peer", "replicates", "one fit of the peer", "peer's fits", "times longer", "of processor time", "SE from the maximum"],
+  rows.map(({ family, n, peer, replicates, milliseconds, peerMilliseconds, fits, ratio, processorRatio, error }) => [
     `${family}, ${power(n)} rows, ${replicates} replicates`,
     peer,
     seconds(milliseconds),
     seconds(peerMilliseconds),
     String(fits),
     times(ratio),
+    times(processorRatio),
     error.toExponential(0),
   ]),
 )}`;

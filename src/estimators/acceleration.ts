@@ -32,10 +32,7 @@ export type Accelerations = readonly number[] | string;
  * others, and of rows known in part, by the jackknife.
  */
 export async function accelerationsOf(source: Source, given: Fit, statistics: Statistics, pace: Pace): Promise<Accelerations> {
-  const { family, options } = source;
-  const smooth = family.parameters.every(({ rough, name }) => rough === undefined || options.fixed?.[name] !== undefined);
-  const exact = source.x !== null && !options.truncated;
-  if (given.status === "interior" && smooth && exact) return byScores(source, given, statistics, pace);
+  if (given.status === "interior" && source.smooth && source.bare) return byScores(source, given, statistics, pace);
   return byLeavingOut(source, given, statistics, pace);
 }
 

@@ -115,8 +115,8 @@ export async function bootstrap(fit: Fit, options: BootstrapOptions = {}): Promi
   const names = [...parameters, ...Object.keys(functions)];
   const values = statistics(parameters.map((name) => estimates[name]!));
   checkValues(names, values);
-  const source = sourceOf(asked);
   const pace = new Pace(signal, onProgress && ((done) => onProgress({ done, B })));
+  const source = await sourceOf(asked, pace);
   const accelerations = await accelerationsOf(source, fit, statistics, pace);
   const made = await (kind === "parametric" ? simulated : resampled)({ source, fit, B, seed, pace, signal });
   pace.tell(B);

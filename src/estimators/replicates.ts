@@ -63,16 +63,16 @@ export async function resampled(wanted: Wanted): Promise<Replicates> {
 async function refitted({ source, B, seed, pace, signal }: Wanted): Promise<Replicates> {
   const found: Replicate[] = [];
   for (let b = 0; b < B; b++) {
-    found.push(await refitOf(source, seed, b, signal));
+    found.push(await refitOf(source, seed, b, pace, signal));
     await pace.turn(b + 1);
   }
   return { found, error: 0 };
 }
 
 /** The exact weighted fit of one replicate. */
-function refitOf(source: Source, seed: number, b: number, signal: AbortSignal | undefined): Promise<Replicate> {
-  const weights = weightsOf(source, seed, b);
-  if (!weights.some((weight) => weight > 0)) return Promise.resolve("No row was drawn.");
+async function refitOf(source: Source, seed: number, b: number, pace: Pace, signal: AbortSignal | undefined): Promise<Replicate> {
+  const weights = await weightsOf(source, seed, b, pace);
+  if (!weights.some((weight) => weight > 0)) return "No row was drawn.";
   const { x, options } = reweighted(source, weights);
   return refit(source, x, { ...options, ...(signal && { signal }) });
 }
@@ -88,12 +88,11 @@ async function refit({ family }: Source, x: ArrayLike<number> | null, options: F
 /** By the interpolated likelihoods of many unweighted rows; undefined where these are no smooth function of few sums. */
 async function fromSurface(wanted: Wanted): Promise<Replicates | undefined> {
   const { source, fit: given, B, seed, pace, signal } = wanted;
-  const { family, options, rows } = source;
+  const { options, rows } = source;
   const { runnerUp } = given.certificate;
-  const smooth = family.parameters.every(({ rough, name }) => rough === undefined || options.fixed?.[name] !== undefined);
   const single = runnerUp === undefined || runnerUp.deficit > AMBIGUOUS;
-  if (!source.plain || source.counts || rows < POISSON_ROWS || given.status !== "interior" || !smooth || !single) return undefined;
-  if (options.lower || options.upper) return undefined;
+  if (!source.plain || !source.bare || !source.smooth || source.counts || rows < POISSON_ROWS) return undefined;
+  if (given.status !== "interior" || !single) return undefined;
   const x = source.x!;
   const surface = surfaceOf(summitOf(source, given), someOf(x), rows);
   if (!surface) return undefined;
@@ -123,7 +122,7 @@ async function fromSurface(wanted: Wanted): Promise<Replicates | undefined> {
   const farthest = distances.map((_, b) => b).sort((a, b) => distances[b]! - distances[a]!);
   let error = 0;
   for (const b of farthest.slice(0, CHECKED)) {
-    const exact = await refitOf(source, seed, b, signal);
+    const exact = await refitOf(source, seed, b, pace, signal);
     if (typeof exact === "string") return undefined;
     given.parameters.forEach((name, i) => {
       const away = Math.abs(exact[i]! - found[b]![i]!);

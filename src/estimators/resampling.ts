@@ -29,13 +29,21 @@ export interface Source {
   readonly importance: ArrayLike<number> | undefined;
   /** Whether nothing but values is known, so that rows with one value are alike. */
   readonly plain: boolean;
+  /** Whether the fit maximises the likelihood of rows that are known exactly and of nothing else, freely. */
+  readonly bare: boolean;
+  /** Whether that likelihood is smooth in all free parameters. */
+  readonly smooth: boolean;
 }
 
+/** Options that leave a fit what `bare` says; of the others, which a fit may learn, nothing is assumed. */
+const BARE = ["fixed", "weightType"];
+
 /** What a fit was asked, for replicates. */
-export function sourceOf({ family, x, options }: Asked): Source {
+export async function sourceOf({ family, x, options }: Asked, pace?: Pace): Promise<Source> {
   const { weights, weightType, start: _, signal: __, onProgress: ___, ...rest } = options;
   const { censored, bins } = options;
   const counts = bins ? bins.counts : weightType === "importance" ? undefined : weights;
+  const constants = (family.constants ?? []).map(({ name }) => name as string);
   const perRow = (family.constants ?? []).some(({ name }) => typeof rest[name] === "object");
   const source: Source = {
     family,
@@ -45,17 +53,22 @@ export function sourceOf({ family, x, options }: Asked): Source {
     counts,
     importance: weightType === "importance" ? weights : undefined,
     plain: !isPartial(options) && !perRow && weightType !== "importance",
+    bare: Object.entries(rest).every(([name, value]) => value === undefined || BARE.includes(name) || constants.includes(name)),
+    smooth: family.parameters.every(({ rough, name }) => rough === undefined || options.fixed?.[name] !== undefined),
   };
-  return source.plain && source.rows > FEW_ROWS ? collapsed(source) : source;
+  return source.plain && source.rows > FEW_ROWS ? collapsed(source, pace) : source;
 }
 
 /** Rows with one value as one row that stands for all of them, where there are many such. */
-function collapsed(source: Source): Source {
+async function collapsed(source: Source, pace: Pace | undefined): Promise<Source> {
   const { x, rows, counts } = source;
   const look = new Set(Array.from({ length: LOOK }, (_, i) => x![Math.floor(((i + 0.5) * rows) / LOOK)]!));
   if (look.size > LOOK / 2) return source;
   const found = new Map<number, number>();
-  for (let i = 0; i < rows; i++) found.set(x![i]!, (found.get(x![i]!) ?? 0) + (counts ? counts[i]! : 1));
+  for (let i = 0; i < rows; i++) {
+    found.set(x![i]!, (found.get(x![i]!) ?? 0) + (counts ? counts[i]! : 1));
+    if (i % STRETCH === STRETCH - 1) await pace?.turn(0);
+  }
   if (found.size > rows / 4) return source;
   const values = Float64Array.from(found.keys()).sort();
   return { ...source, x: values, rows: values.length, counts: values.map((value) => found.get(value)!) };
@@ -65,8 +78,9 @@ function collapsed(source: Source): Source {
  * Weights of a replicate: rows drawn with replacement, as many as there are (Efron 1979); of very many rows, or where the number of rows
  * is not whole, every row independently a Poisson number of times.
  */
-export function weightsOf({ rows, counts, importance }: Source, seed: number, replicate: number): Float64Array {
-  const drawn = counts ? redistributed(counts, new Random(seed, replicate)) : redrawn(rows, seed, replicate);
+export async function weightsOf({ rows, counts, importance }: Source, seed: number, replicate: number, pace?: Pace): Promise<Float64Array> {
+  const turn = async () => pace?.turn(replicate);
+  const drawn = counts ? await redistributed(counts, new Random(seed, replicate), turn) : redrawn(rows, seed, replicate);
   return importance ? drawn.map((count, i) => count * importance[i]!) : drawn;
 }
 
@@ -79,17 +93,22 @@ function redrawn(rows: number, seed: number, replicate: number): Float64Array {
 }
 
 /** A multinomial with these expectations, one binomial after the other. */
-function redistributed(counts: ArrayLike<number>, random: Random): Float64Array {
+async function redistributed(counts: ArrayLike<number>, random: Random, turn: () => Promise<unknown>): Promise<Float64Array> {
   let left = 0;
   for (let i = 0; i < counts.length; i++) left += counts[i]!;
-  if (!Number.isSafeInteger(left)) return Float64Array.from(counts, (count) => (count > 0 ? random.poisson(count) : 0));
+  const whole = Number.isSafeInteger(left);
   let draws = left;
-  return Float64Array.from(counts, (count) => {
-    const drawn = draws === 0 || count === 0 ? 0 : count >= left ? draws : random.binomial(draws, count / left);
+  const all = new Float64Array(counts.length);
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i]!;
+    if (i % STRETCH === STRETCH - 1) await turn();
+    if (count === 0) continue;
+    if (!whole) all[i] = random.poisson(count);
+    else if (draws > 0) all[i] = count >= left ? draws : random.binomial(draws, count / left);
     left -= count;
-    draws -= drawn;
-    return drawn;
-  });
+    draws -= all[i]!;
+  }
+  return all;
 }
 
 /** What `fit` is asked for a replicate's weights. */
@@ -106,8 +125,13 @@ export function simulator({ family, x, options, rows, counts, importance }: Sour
     );
   }
   if (importance) throw new RangeError('kind is "parametric" and weights are importances; "nonparametric" is needed, or frequencies.');
-  const total = counts ? Array.from(counts).reduce((sum, count) => sum + count, 0) : rows;
-  if (counts && !Array.from(counts).every(Number.isInteger)) {
+  let total = counts ? 0 : rows;
+  let whole = true;
+  for (let i = 0; counts && i < rows; i++) {
+    total += counts[i]!;
+    whole &&= Number.isInteger(counts[i]);
+  }
+  if (!whole) {
     throw new RangeError(
       'kind is "parametric" and a weight is no whole number; how many rows to simulate is not known: "nonparametric" is needed.',
     );

@@ -24,6 +24,13 @@ export class Basis {
     return this.#split(column).rest;
   }
 
+  /** What is left of a column once the part along the column added last is taken off. */
+  withoutLast(column: Float64Array): Float64Array {
+    const last = this.#orthonormal.at(-1)!;
+    const part = dot(last, column);
+    return column.map((value, i) => value - part * last[i]!);
+  }
+
   /** Coefficients of the linear combination of the columns nearest to a column. */
   coefficients(column: Float64Array): number[] {
     const found = this.#split(column).along;
@@ -64,7 +71,7 @@ export function skeleton(basis: Basis, columns: readonly Float64Array[], toleran
     const next = sizes.indexOf(largest);
     picked.push(next);
     basis.add(columns[next]!);
-    rests = columns.map((column) => basis.rest(column));
+    rests = rests.map((rest) => basis.withoutLast(rest));
   }
 }
 
