@@ -17,3 +17,6 @@ export const CONSTANTS = 8;
 
 /** Bits of a double that one pass of the selection counts: 8,192 bins are 64 KiB, and five passes name all 64 bits. */
 export const DIGIT_BITS = 13;
+
+/** Rows of which a replicate's weights are drawn at once: with three columns their block fits L1. */
+export const RESAMPLED_ROWS = 512;

@@ -8,6 +8,15 @@ export { threshold } from "./data/threshold.ts";
 export * from "./distributions/catalogue.generated.ts";
 export type { Constant, Constants, Family, Parameter, Special, Support, Theta } from "./distributions/family.ts";
 export type { LevelFamily, RowFamily, ShapedParameter, ShapedValues, VectorFamily } from "./distributions/rowFamily.ts";
+export {
+  type Bootstrap,
+  type BootstrapIntervalOptions,
+  type BootstrapOptions,
+  type BootstrapProgress,
+  bootstrap,
+  type FailedReplicates,
+  type Statistic,
+} from "./estimators/bootstrap.ts";
 export type { Bounds } from "./estimators/bounds.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
@@ -32,6 +41,7 @@ export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, Weigh
 export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
 export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { type VuongComparison, vuong } from "./estimators/vuong.ts";
+export type { BootstrapMethod } from "./inference/bootstrap.ts";
 export type { VuongStatistic } from "./inference/vuong.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";

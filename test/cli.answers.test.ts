@@ -39,6 +39,22 @@ const single: readonly Row[] = [
     /^certificate: Newton decrement \S+ standard errors;.* pass(es)? over the data$/m,
   ],
   ["takes a level", `fit claims.csv -c loss ${exponential} --level 0.9`, file, "90 % interval"],
+  [
+    "takes bootstrap intervals",
+    `fit claims.csv -c loss ${exponential} --ci bca --boot 200 --seed 3`,
+    file,
+    "95 % BCa interval",
+    /^rate +0\.4848485 +0\.2424 +0\.\d+ to \d\.\d+$/m,
+    "bootstrap: 200 replicates, seed 3",
+  ],
+  [
+    "tells of replicates without a maximum",
+    "fit a.csv -d gamma --ci percentile",
+    { "a.csv": "1\n1\n1\n2\n" },
+    "95 % percentile interval",
+    /^bootstrap: 1,?000 replicates, seed 1, \d+ of them without a maximum:\n {2}\d+: All values are equal/m,
+  ],
+  ["has no intervals of a limit", "fit a.csv -d studentT --ci bca", csv("1\n2\n3\n4\n"), /^df +Infinity .*–$/m],
   ["takes weights", `fit claims.csv -c loss ${exponential} -w w`, file, /^rate +0\.4705882 /m, "nobs 6 rows"],
   ["takes importance weights", `fit claims.csv -c loss ${exponential} -w 3 --weight-type importance`, file, /^rate +0\.47/m, "nobs 4 rows"],
   ["holds a parameter", "fit claims.csv -c loss -d gamma --fix shape=1", file, /^shape +1\.000000 +fixed +–$/m, /^rate +0\.4848485 /m],
@@ -151,6 +167,15 @@ describe.concurrent("--json", () => {
     expect(Object.keys(fit)).toEqual(
       expect.arrayContaining(["standardErrors", "vcov", "logLik", "aic", "aicc", "bic", "passes", "certificate", "reason", "seconds"]),
     );
+  });
+
+  test("prints the bootstrap", async () => {
+    const args = "fit claims.csv -c loss -d exponential --ci percentile --boot 50 --json";
+    const found = JSON.parse((await loglik(args, file)).out);
+    expect(found).toMatchObject({ ci: "percentile", bootstrap: { B: 50, seed: 1, kind: "nonparametric", failed: { count: 0 } } });
+    expect(found.confint.rate[0]).toBeLessThan(found.confint.rate[1]);
+    expect(found.bootstrap.standardErrors.rate).toBeGreaterThan(0);
+    expect(JSON.parse((await loglik(args, file)).out).confint).toEqual(found.confint);
   });
 
   test("prints the best fit with the ranking below it", async () => {

@@ -3,7 +3,7 @@ import { ROOT } from "../results.ts";
 import { found } from "./found.ts";
 import { peersChart } from "./peersChart.ts";
 import { ratioChart } from "./ratioChart.ts";
-import { machine, memory, native, partial, peers, plain, ranking, roofline } from "./sections.ts";
+import { bootstrap, machine, memory, native, partial, peers, plain, ranking, roofline } from "./sections.ts";
 import { timeChart } from "./timeChart.ts";
 
 // `npm run bench:document`: docs/benchmarks.md and its pictures from bench/results/*.json, nothing measured.
@@ -25,6 +25,7 @@ thread; every result is verified before anything is timed. ${machine(oldest)}
 | \`npm run bench\` | against pure JavaScript; writes \`bench/results/<node>.json\` |
 | \`npm run bench:peers\` | against R, SciPy and ranjs, as far as they are installed |
 | \`npm run bench:partial\` | censored and truncated rows against R |
+| \`npm run bench:bootstrap\` | a thousand bootstrap replicates against single fits of R |
 | \`npm run bench:native\` | the kernels against C, where a compiler is there |
 | \`npm run bench:roofline\` | bytes and operations a second against the machine's peaks |
 | \`npm run bench:guard\` | fails where a ratio has fallen by more than 30 % |
@@ -48,6 +49,10 @@ ${peers(found.peers)}
 ## Censored and truncated rows
 
 ${partial(found.partial)}
+
+## The bootstrap
+
+${bootstrap(found.bootstrap)}
 
 ## The ranking of all families
 

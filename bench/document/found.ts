@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { RooflineRow } from "../native/roofline.ts";
 import type { NativeRow } from "../native/turns.ts";
+import type { BootstrapRow } from "../peers/bootstrap.ts";
 import type { Row as PeerRow } from "../peers/match.ts";
 import type { RankingTimes } from "../peers/ranking.ts";
 import { FOLDER, type Results, type Setting } from "../results.ts";
@@ -22,6 +23,10 @@ export interface PeerResults extends Setting {
   readonly rows: readonly PeerRow[];
 }
 
+export interface BootstrapResults extends Setting {
+  readonly rows: readonly BootstrapRow[];
+}
+
 export interface RankingResults extends Setting, RankingTimes {
   readonly version: string;
   readonly limitSeconds: number;
@@ -38,6 +43,7 @@ export const found = {
   peers: named(/^peers\.json$/)[0] as PeerResults,
   /** In the peers' form: cases instead of families. */
   partial: named(/^partial\.json$/)[0] as PeerResults,
+  bootstrap: named(/^bootstrap\.json$/)[0] as BootstrapResults,
   ranking: named(/^ranking\.json$/)[0] as RankingResults,
 };
 

@@ -2,7 +2,7 @@ import { memoryVerdicts, partialVerdicts, rankingVerdicts, ratioVerdicts } from 
 import { optimum, rankedOptimum } from "../peers/tables.ts";
 import { power, times } from "../report.ts";
 import type { Results, Setting } from "../results.ts";
-import type { NativeResults, PeerResults, RankingResults, RooflineResults } from "./found.ts";
+import type { BootstrapResults, NativeResults, PeerResults, RankingResults, RooflineResults } from "./found.ts";
 
 export function machine({ machine: { cpu, cores, memoryGiB, platform }, node, date }: Setting): string {
   return `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${platform}; Node ${node} unless another is named; ${date}.`;
@@ -46,6 +46,29 @@ export function peers({ versions, rows, limitSeconds }: PeerResults): string {
 ${tables.join("\n\n")}
 
 ${markdown(["goal", "found", ""], goals)}`;
+}
+
+/** A thousand replicates against single fits. */
+export function bootstrap({ rows }: BootstrapResults): string {
+  const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
+  return `A fit, its bootstrap replicates and their BCa intervals, against fits alone. Before anything is timed the replicates farthest from the
+estimate are compared with their weighted fits, and all together with the standard errors of theory. Ratios are of times on the clock and of
+processor times, which other programs on the machine change less.
+${listed(Object.fromEntries(rows.map(({ peer, version }) => [peer, version])))}.
+
+${markdown(
+  ["", "peer", "replicates", "one fit of the peer", "peer's fits", "times longer", "of processor time", "SE from the maximum"],
+  rows.map(({ family, n, peer, replicates, milliseconds, peerMilliseconds, fits, ratio, processorRatio, error }) => [
+    `${family}, ${power(n)} rows, ${replicates} replicates`,
+    peer,
+    seconds(milliseconds),
+    seconds(peerMilliseconds),
+    String(fits),
+    times(ratio),
+    times(processorRatio),
+    error.toExponential(0),
+  ]),
+)}`;
 }
 
 /** Censored and truncated rows. */

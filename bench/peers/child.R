@@ -39,6 +39,8 @@ serve <- function(load, fit, estimates, method) {
   flush(stdout())
 
   ms <- numeric()
+  processor <- function() 1000 * sum(proc.time()[1:2])
+  before <- processor()
   peak <- NULL
   while (length(ms) == 0 || (sum(ms) < 1000 * seconds && length(ms) < most_runs)) {
     start <- Sys.time()
@@ -47,6 +49,7 @@ serve <- function(load, fit, estimates, method) {
     if (is.null(peak)) peak <- bytes_of("VmHWM")
   }
   answer <- list(ms = array(ms), estimates = array(unname(estimates(found))), method = sprintf('"%s"', method))
+  answer <- c(answer, processorMs = number(processor() - before))
   # survreg says that of the constant alone before that of the model.
   if (!is.null(found$loglik)) answer <- c(answer, logLik = number(tail(found$loglik, 1)))
   if (!is.null(peak)) answer <- c(answer, loadedBytes = number(loaded), peakBytes = number(peak))

@@ -41,6 +41,7 @@ export async function serve<Data, Found>(
   let spent = 0;
   let peakBytes: number | undefined;
   let found: Found;
+  const before = process.cpuUsage();
   do {
     const start = performance.now();
     found = await fit(x);
@@ -48,8 +49,10 @@ export async function serve<Data, Found>(
     spent += ms.at(-1)!;
     peakBytes ??= bytesOf("VmHWM");
   } while (spent < 1000 * seconds && ms.length < mostRuns);
+  const { user, system } = process.cpuUsage(before);
   reply({
     ms,
+    processorMs: (user + system) / 1000,
     estimates: estimatesOf(found),
     method,
     ...(loadedBytes && peakBytes && { loadedBytes, peakBytes }),

@@ -30,6 +30,8 @@ export interface Ready {
 export interface Answer {
   /** Milliseconds of each run. */
   readonly ms: readonly number[];
+  /** Milliseconds of processor time that all runs together took, helpers' threads included: what a busy machine does not stretch. */
+  readonly processorMs?: number;
   /** In the order and the parameterisation of the engine's family. */
   readonly estimates: readonly number[];
   readonly method: Method;

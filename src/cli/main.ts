@@ -2,7 +2,7 @@
 
 import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
-import { assign, delimiter, type FitOptions, level, number } from "./options.ts";
+import { assign, delimiter, type FitOptions, INTERVAL_METHODS, level, number, replicates } from "./options.ts";
 import { firstLine } from "./refusal.ts";
 
 const { version } = createRequire(import.meta.url)("loglik/package.json") as { version: string };
@@ -32,6 +32,13 @@ program
   .option("--max <name=value>", "a parameter's upper bound; may be repeated", assign)
   .option("--set <name=value>", "a constant of the distribution, such as size=12; may be repeated", assign)
   .addOption(new Option("--level <number>", "level of the confidence intervals").argParser(level).default(0.95))
+  .addOption(
+    new Option("--ci <method>", "how the confidence intervals are made; all but wald need --dist")
+      .choices(INTERVAL_METHODS)
+      .default("wald"),
+  )
+  .addOption(new Option("--boot <number>", "bootstrap replicates for --ci percentile or bca; 1000 unless said").argParser(replicates))
+  .addOption(new Option("--seed <number>", "seed of the bootstrap; 1 unless said").argParser(number))
   .addOption(new Option("--criterion <name>", "what ranks the distributions").choices(["aic", "aicc", "bic", "logLik"]).default("aic"))
   .option("--where <condition>", "use only the rows that fulfil this SQL condition, such as \"year >= 2010 and region = 'north'\"")
   .addOption(new Option("--na <action>", "what to do about empty cells, NA, NaN and null").choices(["error", "drop"]).default("error"))
@@ -46,6 +53,7 @@ program
 Examples:
   loglik fit claims.csv --column loss
   loglik fit claims.csv --column loss --dist gamma --fix shape=2 --json
+  loglik fit claims.csv --column loss --dist gamma --ci bca --boot 2000 --seed 7
   loglik fit lung.csv --column time --status died --dist weibull
   zcat claims.csv.gz | loglik fit - --column 3 --where "year = 2020"
 

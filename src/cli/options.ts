@@ -2,6 +2,10 @@
 
 import { InvalidArgumentError } from "commander";
 
+/** How `--ci` makes intervals: from the standard errors, or from bootstrap replicates. */
+export const INTERVAL_METHODS = ["wald", "percentile", "bca"] as const;
+export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
+
 export interface FitOptions {
   readonly column?: string;
   readonly dist?: string;
@@ -15,6 +19,9 @@ export interface FitOptions {
   readonly max?: Readonly<Record<string, number>>;
   readonly set?: Readonly<Record<string, number>>;
   readonly level: number;
+  readonly ci: IntervalMethod;
+  readonly boot?: number;
+  readonly seed?: number;
   readonly criterion: "aic" | "aicc" | "bic" | "logLik";
   readonly where?: string;
   readonly na: "error" | "drop";
@@ -35,6 +42,13 @@ export function level(text: string): number {
 export function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("It needs a number, such as 2.5.");
+  return value;
+}
+
+/** `--boot 1000`. */
+export function replicates(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 2 && value <= 1e7)) throw new InvalidArgumentError("It needs a whole number from 2 to 1e7.");
   return value;
 }
 

@@ -8,7 +8,7 @@ export interface Progress {
 }
 
 /** A bar on a terminal, from the second second on; silent elsewhere. `total` may be an estimate. */
-export function bar(total: number): Progress {
+export function bar(total: number, doing = "reading", what = "rows"): Progress {
   if (!process.stderr.isTTY || !(total > 0)) return { update() {}, stop() {} };
   const start = performance.now();
   let shown: SingleBar | "loading" | undefined;
@@ -16,7 +16,7 @@ export function bar(total: number): Progress {
     const { Presets, SingleBar } = await import("cli-progress");
     if (stopped) return;
     shown = new SingleBar(
-      { format: "reading {bar} {percentage}% | {value} rows | {eta_formatted} left", clearOnComplete: true, hideCursor: true },
+      { format: `${doing} {bar} {percentage}% | {value} ${what} | {eta_formatted} left`, clearOnComplete: true, hideCursor: true },
       Presets.shades_classic,
     );
     shown.start(Math.ceil(total), 0);

@@ -1,14 +1,25 @@
+import type { Bootstrap } from "../estimators/bootstrap.ts";
 import type { Certificate, Fit } from "../estimators/result.ts";
 import { counted, decimals, significant } from "./number.ts";
 import { table } from "./table.ts";
+
+/** How intervals were made, where not from the standard errors. */
+export interface IntervalsMade {
+  readonly method: string;
+  readonly bootstrap?: Pick<Bootstrap, "B" | "seed" | "failed">;
+}
+
+/** Methods as a heading names them. */
+const TITLES: Readonly<Record<string, string>> = { bca: "BCa ", percentile: "percentile " };
 
 /** One fit in full, as lines: estimates with intervals, likelihood and criteria, and what proves the optimum. */
 export async function fitReport(
   fit: Fit,
   intervals: Readonly<Record<string, readonly [number, number]>>,
   level: number,
+  { method, bootstrap }: IntervalsMade = { method: "wald" },
 ): Promise<string[]> {
-  const percent = `${Number((100 * level).toPrecision(12))} % interval`;
+  const percent = `${Number((100 * level).toPrecision(12))} % ${TITLES[method] ?? ""}interval`;
   const lines = await table(
     [
       { title: "", align: "left" },
@@ -19,7 +30,7 @@ export async function fitReport(
     fit.parameters.map((parameter) => {
       const [low, high] = intervals[parameter] ?? [Number.NaN, Number.NaN];
       const error = fit.standardErrors[parameter]!;
-      const interval = error > 0 ? `${significant(low)} to ${significant(high)}` : "–";
+      const interval = error > 0 || (bootstrap && low < high) ? `${significant(low)} to ${significant(high)}` : "–";
       return [parameter, significant(fit.estimates[parameter]!, 7), error === 0 ? "fixed" : significant(error, 4), interval];
     }),
   );
@@ -28,8 +39,15 @@ export async function fitReport(
     "",
     `logLik ${decimals(fit.logLik)}   AIC ${decimals(fit.aic)}   AICc ${decimals(fit.aicc)}   BIC ${decimals(fit.bic)}   nobs ${counted(fit.nobs, "row")}`,
     `status: ${fit.status}. ${fit.reason}`,
+    ...(bootstrap ? replicated(bootstrap) : []),
     `certificate: ${certified(fit.certificate)}; ${counted(fit.passes, "pass over the data", "passes over the data")}`,
   ];
+}
+
+function replicated({ B, seed, failed }: Pick<Bootstrap, "B" | "seed" | "failed">): string[] {
+  const reasons = Object.entries(failed.reasons).map(([reason, count]) => `  ${count}: ${reason}`);
+  const without = failed.count === 0 ? "" : `, ${failed.count} of them without a maximum:`;
+  return [`bootstrap: ${counted(B, "replicate")}, seed ${seed}${without}`, ...reasons];
 }
 
 function certified({ decrement, scoreNorm, eigenvalues, iterations, evaluations, subsampleEvaluations, stop }: Certificate): string {
