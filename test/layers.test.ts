@@ -31,6 +31,7 @@ const layers: Record<string, Layer> = {
   "src/distributions": { runs: ["src/math", "src/likelihood"], types: ["src/wasm"], apart: isFamily },
   "src/optimize": { runs: ["src/math"] },
   "src/inference": { runs: ["src/math"], types: ["src/optimize", "src/likelihood", "src/distributions"] },
+  "src/regression": { runs: ["src/math", "src/data"] },
   "src/estimators": { runs: ENGINE, packages: /^leven$/ },
   "src/report": { types: ["src/estimators", ENTRY], packages: /^cli-/ },
   "src/cli": { runs: [ENTRY, "src/report"], packages: /./ },
