@@ -1,0 +1,72 @@
+// From a formula and data to a response and designs, and the recipe for the designs of new rows.
+
+import { deparse } from "./deparse.ts";
+import type { Response } from "./design.ts";
+import { namesIn, type Scope, senseless } from "./evaluate.ts";
+import { readFormula } from "./formula.ts";
+import { type Data, Frame, type Levels } from "./frame.ts";
+import { functions } from "./functions.ts";
+import { type DesignRows, type Known, type RowOptions, readRows } from "./rows.ts";
+import { expand } from "./terms.ts";
+
+export interface ModelFrameOptions extends RowOptions {
+  /** Orders of levels by column, the first the base; else text sorts by its letters' codes and numbers by size. */
+  readonly levels?: Levels;
+}
+
+export interface ModelFrame extends DesignRows {
+  /** Undefined where nothing stands before the ~. */
+  readonly response: Response | undefined;
+  /** As R writes it: `log(y)`. */
+  readonly responseLabel: string | undefined;
+  readonly recipe: Recipe;
+}
+
+/** What a fit knows of its formula: with it the columns of new rows mean what those of the fit's rows did. */
+export interface Recipe {
+  readonly formula: string;
+  /**
+   * Designs of new data, with the fit's levels, centres and polynomials. The response is not looked at.
+   *
+   * @throws RangeError for a column that is missing, another kind of column, or a level that the fit's rows did not have.
+   */
+  designs(data: Data, options?: RowOptions): DesignRows;
+}
+
+/**
+ * Reads a formula over data.
+ *
+ * @param formula - In R's language: `y ~ x1 + log(x2) + factor(g)`; with a second part, `y ~ x | z`.
+ * @throws SyntaxError or RangeError with the position in the formula, TypeError or RangeError naming column, row, value and need.
+ */
+export function modelFrame(formula: string, data: Data, { levels, ...options }: ModelFrameOptions = {}): ModelFrame {
+  const { text, response, parts } = readFormula(formula);
+  const frame = new Frame(data, levels);
+  const answer = response && { label: deparse(response), node: response };
+  const answered = new Set(response ? namesIn(response) : []);
+  const dot = frame.names.filter((name) => !answered.has(name));
+  const expanded = parts.map((part) => expand(text, part, dot));
+  const scope: Scope = { formula: text, functions, frame, learned: new Map() };
+  for (const { variables, terms } of expanded) {
+    const place = variables.findIndex(({ label }) => label === answer?.label);
+    if (place < 0 || !terms.includes(1n << BigInt(place))) continue;
+    throw senseless(scope, `has its response, ${answer!.label}, among the terms, too`, variables[place]!.node);
+  }
+  const known: Known = new Map();
+  const read = readRows(expanded, scope, known, options, answer);
+  const { unusedLevels } = frame;
+  if (unusedLevels !== undefined) {
+    throw new RangeError(
+      `levels.${unusedLevels}: the formula makes no factor of ${unusedLevels}; factor(${unusedLevels}) makes one of numbers.`,
+    );
+  }
+  return {
+    ...read.rows,
+    response: read.response,
+    responseLabel: answer?.label,
+    recipe: {
+      formula: text,
+      designs: (rows, more = {}) => readRows(expanded, { ...scope, frame: new Frame(rows) }, known, more).rows,
+    },
+  };
+}
