@@ -27,5 +27,8 @@ export type { LevelDistribution, LevelValues, VectorDistribution } from "./estim
 export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
 export type { FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
 export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
+export type { ArrowTable, Data, DataColumn, Levels } from "./regression/frame.ts";
+export type { NaPolicy } from "./regression/missing.ts";
+export { type ModelMatrix, type ModelMatrixOptions, modelMatrix } from "./regression/modelMatrix.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";

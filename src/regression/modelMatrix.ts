@@ -1,6 +1,7 @@
 import { columnsOf } from "./dense.ts";
-import type { Data } from "./frame.ts";
-import { type ModelFrameOptions, modelFrame } from "./modelFrame.ts";
+import type { Data, Levels } from "./frame.ts";
+import type { NaPolicy } from "./missing.ts";
+import { modelFrame } from "./modelFrame.ts";
 
 /** A design matrix written out. */
 export interface ModelMatrix {
@@ -18,6 +19,13 @@ export interface ModelMatrix {
   readonly omitted: number;
 }
 
+export interface ModelMatrixOptions {
+  /** Orders of levels by column, the first the base; else text sorts by its letters' codes (as in R's C locale), numbers by size. */
+  readonly levels?: Levels;
+  /** `"omit"` by default, as in R: rows in which a value is missing are left out and counted. */
+  readonly na?: NaPolicy;
+}
+
 /**
  * The design matrix of a formula, as R's model.matrix makes it, with every dummy written out.
  * `modelMatrix("~ wt + factor(cyl)", { wt, cyl })`; what stands before the ~ only matters for rows in which it is missing.
@@ -25,7 +33,7 @@ export interface ModelMatrix {
  * @param data - Columns of one length by name, or an Arrow table.
  * @throws SyntaxError or RangeError with the position in the formula, TypeError or RangeError naming column, row, value and need.
  */
-export function modelMatrix(formula: string, data: Data, options: ModelFrameOptions = {}): ModelMatrix {
+export function modelMatrix(formula: string, data: Data, options: ModelMatrixOptions = {}): ModelMatrix {
   const { designs, kept, omitted } = modelFrame(formula, data, options);
   if (designs.length > 1) throw new RangeError(`formula: ${JSON.stringify(formula)} has ${designs.length} parts; one is needed.`);
   const [design] = designs as [(typeof designs)[number]];
