@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { modelMatrix } from "loglik";
 import { expect, test } from "vitest";
 import { columnsOf } from "../src/regression/dense.ts";
 import type { Data, Levels } from "../src/regression/frame.ts";
 import { modelFrame } from "../src/regression/modelFrame.ts";
+import { modelMatrix } from "../src/regression/modelMatrix.ts";
 
 // Names and values of R's model.matrix, formula by formula: scripts/reference/design.R.
 
@@ -24,6 +24,7 @@ interface Case extends Written {
 interface Reference {
   readonly data: Record<string, { columns: Record<string, (number | string | boolean | null)[]>; levels: Levels; integers: string[][] }>;
   readonly cases: readonly Case[];
+  readonly drawn: readonly Pick<Case, "formula" | "names" | "assign" | "terms">[];
   readonly newRows: readonly (Written & { readonly rows: readonly number[][] })[];
 }
 
@@ -70,6 +71,15 @@ test.each(reference.cases)("$data: $formula", (row) => {
   const { designs } = modelFrame(row.formula, dataOf(row.data), { levels: levelsOf(row.data) });
   expect(designs[0]!.offset === undefined).toBe(row.offset === null);
   if (row.offset) expectColumns([designs[0]!.offset!], { ...row, columns: [row.offset], names: [["offset"]] });
+});
+
+test.each(reference.drawn)("$formula", ({ formula, names, assign, terms }) => {
+  const made = modelMatrix(formula, dataOf("cells"));
+  expect({ names: made.names, assign: made.assign, terms: made.terms }).toEqual({
+    names: names.flat(),
+    assign: assign.flat(),
+    terms: terms.flat(),
+  });
 });
 
 test.each(reference.newRows)("new rows of $data: $formula", (row) => {

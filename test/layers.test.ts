@@ -14,7 +14,16 @@ interface Layer {
 }
 
 const LAYOUT = "assembly/layout.ts";
-const ENGINE = ["src/data", "src/wasm", "src/distributions", "src/likelihood", "src/optimize", "src/inference", "src/regression", "src/math"];
+const ENGINE = [
+  "src/data",
+  "src/wasm",
+  "src/distributions",
+  "src/likelihood",
+  "src/optimize",
+  "src/inference",
+  "src/regression",
+  "src/math",
+];
 const ENTRY = "src/index.ts";
 
 const layers: Record<string, Layer> = {

@@ -100,7 +100,7 @@ newRows <- list(
 exact <- function(v) {
   if (is.character(v)) return(v)
   short <- if (is.logical(v)) tolower(as.character(v)) else sprintf("%.15g", v)
-  text <- if (is.logical(v)) short else ifelse(as.numeric(short) == v, short, sprintf("%.17g", v))
+  text <- if (is.logical(v)) short else ifelse(suppressWarnings(as.numeric(short)) == v, short, sprintf("%.17g", v))
   structure(paste0("[", paste(ifelse(is.na(v), "null", text), collapse = ","), "]"), class = "json")
 }
 columns <- function(m) lapply(seq_len(ncol(m)), function(j) exact(unname(m[, j])))
@@ -127,6 +127,24 @@ renewed <- function(frame, formula, rows) {
 levelsOf <- function(d) Filter(Negate(is.null), lapply(d, function(column) if (is.factor(column)) levels(column)))
 asData <- function(d) lapply(d, function(column) exact(if (is.factor(column)) as.character(column) else column))
 
+# Formulas at random over the columns of "cells": names, terms and their columns alone.
+grown <- function(depth) {
+  if (depth == 0 || runif(1) < 0.15) return(sample(c("a", "b", "l", "x", "z", "poly(x, 2)", "0", "1"), 1, prob = c(5, 5, 5, 5, 3, 1, 0.6, 0.6)))
+  operator <- sample(c("+", ":", "*", "/", "%in%", "-", "^"), 1, prob = c(6, 3, 3, 2, 1, 2, 1))
+  if (operator == "^") return(paste0("(", grown(depth - 1), ")^", sample(3, 1)))
+  left <- grown(depth - 1)
+  right <- grown(depth - 1)
+  if (runif(1) < 0.5) left <- paste0("(", left, ")")
+  if (runif(1) < 0.5) right <- paste0("(", right, ")")
+  paste(left, operator, right)
+}
+drawn <- list()
+while (length(drawn) < 400) {
+  formula <- paste("y ~", grown(sample(2:4, 1)))
+  found <- try(case("cells", formula), silent = TRUE)
+  if (!inherits(found, "try-error") && length(found$names) < 40) drawn <- c(drawn, list(found[c("formula", "names", "assign", "terms")]))
+}
+
 cases <- do.call(c, lapply(names(formulas), function(frame) lapply(formulas[[frame]], function(formula) case(frame, formula))))
 lines <- function(list) paste(vapply(list, toJSON, "", json_verbatim = TRUE, na = "null", null = "null"), collapse = ",\n")
 cat("{\"source\": \"R", as.character(getRversion()), "model.matrix; scripts/reference/design.R\",\n")
@@ -136,4 +154,4 @@ cat(paste(vapply(names(frames), function(name) {
   whole <- names(d)[vapply(d, is.integer, NA)]
   sprintf("\"%s\": %s", name, toJSON(list(columns = asData(d), levels = levelsOf(d), integers = as.list(whole)), json_verbatim = TRUE, na = "null"))
 }, ""), collapse = ",\n"))
-cat("},\n\"cases\": [\n", lines(cases), "],\n\"newRows\": [\n", lines(lapply(newRows, function(one) do.call(renewed, one))), "]}\n", sep = "")
+cat("},\n\"cases\": [\n", lines(cases), "],\n\"drawn\": [\n", lines(drawn), "],\n\"newRows\": [\n", lines(lapply(newRows, function(one) do.call(renewed, one))), "]}\n", sep = "")

@@ -49,7 +49,8 @@ export function numberText(x: number): string {
   const scientific = `${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ""}e${exponent < 0 ? "-" : "+"}${size}`;
   if (fixedWidth > scientific.length) return sign + scientific;
   if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
+  // Beyond 15 digits a whole number is written out.
+  const whole = exponent >= 15 ? String(BigInt(Math.abs(x))) : digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
   return `${sign}${whole}${decimals > 0 ? `.${digits.slice(exponent + 1)}` : ""}`;
 }
 

@@ -79,6 +79,8 @@ export function expand(formula: string, part: Node, dot: readonly string[]): Ter
   };
   const tooMany = (at: number) => refusal(formula, `makes more than ${MOST_TERMS} terms`, at);
   const union = (terms: readonly bigint[]) => terms.reduce((all, term) => all | term, 0n);
+  /** R makes nothing of a product or a nesting whose left side has no term: 1 * x is 1. */
+  const unlessEmpty = (left: readonly bigint[], make: () => bigint[]) => (left.length === 0 ? [] : make());
   const pair = ({ operands }: Call): [bigint[], bigint[]] => [termsOf(operands[0]!.node), termsOf(operands[1]!.node)];
 
   const OPERATORS: Readonly<Record<string, (node: Call) => bigint[]>> = {
@@ -98,11 +100,11 @@ export function expand(formula: string, part: Node, dot: readonly string[]): Ter
     ":": (node) => cross(...pair(node), node.at),
     "*": (node) => {
       const [left, right] = pair(node);
-      return distinct([...left, ...right, ...cross(left, right, node.at)], node.at);
+      return unlessEmpty(left, () => distinct([...left, ...right, ...cross(left, right, node.at)], node.at));
     },
     "/": (node) => {
       const [left, right] = pair(node);
-      return distinct([...left, ...cross([union(left)], right, node.at)], node.at);
+      return unlessEmpty(left, () => distinct([...left, ...cross([union(left)], right, node.at)], node.at));
     },
     "%in%": (node) => {
       const [left, right] = pair(node);
