@@ -43,7 +43,7 @@ test.each([
   [1e-300, "1e-300"],
   [-2.5, "-2.5"],
   [-0, "0"],
-  [1234567890123456768, "1234567890123456768"],
+  [2 ** 60, "1152921504606846976"],
   [Infinity, "Inf"],
 ])("%d is written %s", (number, text) => {
   expect(numberText(number)).toBe(text);
