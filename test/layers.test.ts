@@ -17,11 +17,11 @@ const LAYOUT = "assembly/layout.ts";
 const ENGINE = [
   "src/data",
   "src/wasm",
+  "src/regression",
   "src/distributions",
   "src/likelihood",
   "src/optimize",
   "src/inference",
-  "src/regression",
   "src/math",
 ];
 const ENTRY = "src/index.ts";
@@ -35,12 +35,12 @@ const layers: Record<string, Layer> = {
   "src/math": { runs: ["src/data"] },
   "src/data": { runs: ["src/math"] },
   "src/platform": { packages: /^node:/ },
+  "src/regression": { runs: ["src/math", "src/data"] },
   "src/wasm": { runs: [LAYOUT, "src/platform", "src/math", "src/data"], packages: /^@assemblyscript\/loader$/ },
   "src/likelihood": { runs: ["src/math", "src/data"], types: ["src/wasm", "src/optimize"] },
   "src/distributions": { runs: ["src/math", "src/likelihood"], types: ["src/wasm"], apart: isFamily },
   "src/optimize": { runs: ["src/math"] },
   "src/inference": { runs: ["src/math"], types: ["src/optimize", "src/likelihood", "src/distributions"] },
-  "src/regression": { runs: ["src/math", "src/data"] },
   "src/estimators": { runs: ENGINE, packages: /^leven$/ },
   "src/report": { types: ["src/estimators", ENTRY], packages: /^cli-/ },
   "src/cli": { runs: [ENTRY, "src/report"], packages: /./ },

@@ -1,7 +1,7 @@
 // Terms over variables as a design: R's coding of factors and R's names. After model.matrix and TermCode in R's model.c.
 
 import type { Block, Design } from "./design.ts";
-import { placesOf, type Terms } from "./terms.ts";
+import { placesOf, type Terms } from "./expansion.ts";
 
 /** A variable over the rows of a design. */
 export type Coded = CodedNumbers | CodedFactor;

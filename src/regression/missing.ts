@@ -1,7 +1,9 @@
 // Which rows have every value: R's na.omit, and its na.fail.
 
 import { evaluate, namesIn, type Scope, senseless } from "./evaluate.ts";
-import type { Variable } from "./terms.ts";
+import type { Variable } from "./expansion.ts";
+import type { Frame } from "./frame.ts";
+import type { Node } from "./syntax.ts";
 import { missingIn, type Value } from "./value.ts";
 
 /** What becomes of a row in which a value is missing: it is left out and counted, or the call fails. */
@@ -17,34 +19,38 @@ export class Gaps {
     this.rows = new Uint8Array(rows);
   }
 
-  /** Notes the rows without a value of this variable. */
+  /**
+   * Notes the rows without a value of this variable.
+   *
+   * @throws RangeError for a NaN that is made of numbers.
+   */
   readVariable(variable: Variable, value: Value, scope: Scope): void {
     if (value.kind === "numbers") this.readNumbers(variable, value.values, scope);
     else if (value.kind === "matrix") for (const column of value.columns) this.readNumbers(variable, column, scope);
-    else this.readRows(missingIn(value), (row) => this.cause(variable, row, scope) ?? `${variable.label} is missing in row ${row}`);
+    else this.readRows(missingIn(value), gapIn(variable, scope).text);
   }
 
   /** Notes the rows without a value of a variable that is in no term. R leaves them out, too. */
   readUnused(variable: Variable, scope: Scope): void {
-    const { node, label } = variable;
-    if (node.kind === "name" && scope.frame.has(node.name)) {
-      this.readRows(scope.frame.missing(node.name), (row) => scope.frame.cell(node.name, row));
-    } else this.readRows(missingIn(evaluate(node, scope)), (row) => `${label} is missing in row ${row}`);
+    const { node } = variable;
+    const plain = node.kind === "name" && scope.frame.has(node.name);
+    this.readRows(plain ? scope.frame.missing(node.name) : missingIn(evaluate(node, scope)), gapIn(variable, scope).text);
   }
 
-  readRows(missing: (row: number) => boolean, cause: (row: number) => string): void {
-    for (let row = 0; row < this.rows.length; row++) if (missing(row)) this.note(row, cause);
+  readRows(missing: (row: number) => boolean, text: (row: number) => string): void {
+    for (let row = 0; row < this.rows.length; row++) if (missing(row)) this.note(row, text);
   }
 
   /** A NaN is missing where its columns are; one that is made of numbers is an error, and so is an infinite value in a row that is kept. */
   private readNumbers(variable: Variable, values: Float64Array, scope: Scope): void {
+    const { text, isGap } = gapIn(variable, scope);
     let infinite = false;
     for (let row = 0; row < values.length; row++) {
       const value = values[row]!;
       if (value - value === 0) continue;
       if (value === value) infinite = true;
-      else if (this.cause(variable, row, scope) === undefined) throw senselessIn(row, value, variable, scope);
-      else this.note(row, () => this.cause(variable, row, scope)!);
+      else if (isGap(row)) this.note(row, text);
+      else throw senselessIn(row, value, variable, scope);
     }
     if (!infinite) return;
     this.infinite.push(() => {
@@ -69,21 +75,31 @@ export class Gaps {
     return kept.slice(0, count);
   }
 
-  private note(row: number, cause: (row: number) => string): void {
+  private note(row: number, text: (row: number) => string): void {
     this.rows[row] = 1;
-    if (!this.first || row < this.first.row) this.first = { row, text: cause(row) };
+    if (!this.first || row < this.first.row) this.first = { row, text: text(row) };
   }
+}
 
-  /** The cell that is missing in a row of a variable. */
-  private cause({ node }: Variable, row: number, { frame }: Scope): string | undefined {
-    const name = namesIn(node).find((one) => frame.has(one) && frame.missing(one)(row));
-    return name === undefined ? undefined : frame.cell(name, row);
-  }
+/** Whether a column of a variable is missing in a row, and which cell that is in words. */
+function gapIn({ node, label }: Variable, { frame }: Scope): { isGap: (row: number) => boolean; text: (row: number) => string } {
+  const columns = columnsIn(node, frame).map((name) => ({ name, missing: frame.missing(name) }));
+  return {
+    isGap: (row) => columns.some(({ missing }) => missing(row)),
+    text: (row) => {
+      const column = columns.find(({ missing }) => missing(row));
+      return column ? frame.cell(column.name, row) : `${label} is missing in row ${row}`;
+    },
+  };
+}
+
+function columnsIn(node: Node, frame: Frame): string[] {
+  return [...new Set(namesIn(node))].filter((name) => frame.has(name));
 }
 
 function senselessIn(row: number, value: number, { node, label }: Variable, scope: Scope): RangeError {
   const { frame } = scope;
-  const cells = [...new Set(namesIn(node))].filter((name) => frame.has(name)).map((name) => frame.cell(name, row));
+  const cells = columnsIn(node, frame).map((name) => frame.cell(name, row));
   const plain = node.kind === "name";
   const where = plain ? cells[0] : `has ${label} = ${value} in row ${row}, where ${cells.join(" and ")}`;
   if (plain) return new RangeError(`${where}; finite numbers are needed.`);

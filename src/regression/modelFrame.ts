@@ -3,11 +3,11 @@
 import { deparse } from "./deparse.ts";
 import type { Response } from "./design.ts";
 import { namesIn, type Scope, senseless } from "./evaluate.ts";
+import { expand, type Terms } from "./expansion.ts";
 import { readFormula } from "./formula.ts";
 import { type Data, Frame, type Levels } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { type DesignRows, type Known, type RowOptions, readRows } from "./rows.ts";
-import { expand } from "./terms.ts";
 
 export interface ModelFrameOptions extends RowOptions {
   /** Orders of levels by column, the first the base; else text sorts by its letters' codes and numbers by size. */
@@ -64,9 +64,14 @@ export function modelFrame(formula: string, data: Data, { levels, ...options }: 
     ...read.rows,
     response: read.response,
     responseLabel: answer?.label,
-    recipe: {
-      formula: text,
-      designs: (rows, more = {}) => readRows(expanded, { ...scope, frame: new Frame(rows) }, known, more).rows,
-    },
+    recipe: recipeOf(text, expanded, known, scope.learned),
+  };
+}
+
+/** Apart, so that a recipe holds nothing of the fit's rows. */
+function recipeOf(formula: string, parts: readonly Terms[], known: Known, learned: Scope["learned"]): Recipe {
+  return {
+    formula,
+    designs: (data, options = {}) => readRows(parts, { formula, functions, frame: new Frame(data), learned }, known, options).rows,
   };
 }

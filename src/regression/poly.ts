@@ -20,7 +20,7 @@ export function learnPolynomials(x: Float64Array, degree: number): Recurrence | 
   for (const value of known) if (distinct.add(value).size > degree) break;
   if (distinct.size <= degree) return undefined;
   const total = new Accumulator();
-  for (const value of known) total.add(value);
+  for (let i = 0; i < known.length; i++) total.add(known[i]!);
   const center = total.sum / known.length;
   const alpha: number[] = [];
   const norms = [1, known.length];

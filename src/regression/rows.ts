@@ -4,9 +4,9 @@ import { describe, numbers } from "../data/observations.ts";
 import { type Coded, designOf } from "./blocks.ts";
 import type { Design, Response } from "./design.ts";
 import { evaluate, type Scope, senseless } from "./evaluate.ts";
+import { placesOf, type Terms, type Variable } from "./expansion.ts";
 import { factorOfLogical, recoded, withoutUnused } from "./levels.ts";
 import { Gaps, type NaPolicy } from "./missing.ts";
-import { placesOf, type Terms, type Variable } from "./terms.ts";
 import { kindOf, type Value } from "./value.ts";
 
 export interface RowOptions {
@@ -82,8 +82,8 @@ export function readRows(
 
   const kept = gaps.kept(na);
   const rows = kept?.length ?? scope.frame.rows;
-  const take = (column: Float64Array): Float64Array => (kept ? Float64Array.from(kept, (row) => column[row]!) : column);
-  const takeCodes = (codes: Int32Array): Int32Array => (kept ? kept.map((row) => codes[row]!) : codes);
+  const take = (column: Float64Array): Float64Array => (kept ? gather(column, kept, new Float64Array(rows)) : column);
+  const takeCodes = (codes: Int32Array): Int32Array => (kept ? gather(codes, kept, new Int32Array(rows)) : codes);
 
   const coded = new Map<string, Coded>();
   const code = ({ label, node }: Variable): Coded => {
@@ -121,6 +121,11 @@ export function readRows(
   const kept_ = Object.fromEntries(columns.map(([name, column]) => [name, take(column)]));
   const response = answered && responseOf(answered, take, takeCodes);
   return { rows: { designs, kept, omitted: lost, beside: kept_ }, response };
+}
+
+function gather<T extends Float64Array | Int32Array>(column: T, kept: Int32Array, into: T): T {
+  for (let i = 0; i < kept.length; i++) into[i] = column[kept[i]!]!;
+  return into;
 }
 
 function responseOf(
