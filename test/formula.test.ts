@@ -104,7 +104,7 @@ describe("refusals", () => {
     ["y ~ log(x, bas = 2, base = 3)", /base is given twice/],
     ["y ~ log(x, b = 'e')", /has the constant "e" as base of log\(\); a number is needed \(position 16\)/],
     ["y ~ log(x - 1)", /has log\(x - 1\) = -Infinity in row 2, where data.x\[2\] is 1; finite numbers are needed \(position 5\)/],
-    ["y ~ log(x - 2)", /has log\(x - 2\) = NaN in row 2, where data.x\[2\] is 1; finite numbers are needed/],
+    ["y ~ log(x - 2.5)", /has log\(x - 2.5\) = NaN in row 0, where data.x\[0\] is 2; finite numbers are needed/],
     ["y ~ poly(x, 4)", /polynomials of degree 4 of x, which has no more than 4 different values \(position 5\)/],
     ["y ~ poly(x, 2.5)", /polynomials of degree 2.5; a whole number from 1 to 100 is needed/],
     ["y ~ I(2)", /has I\(2\), a constant; a column is needed \(position 5\)/],

@@ -95,6 +95,8 @@ test("rows without a value are left out of everything", () => {
   expect(modelFrame("w ~ 1", data).kept).toBeUndefined();
   // A level that only such rows have is none.
   expect(modelMatrix("y ~ 0 + g + x", data).names).toEqual(["ga", "x"]);
+  // What makes no sense there does not matter.
+  expect(modelFrame("y ~ log(w - 2) + x", { ...data, y: [null, null, 3, 4, 5], x: [1, 2, 3, 4, 5] }).omitted).toBe(2);
   // As in R, a variable that is taken out again counts, too.
   expect(modelFrame("w ~ y - g", data).omitted).toBe(2);
 });
@@ -178,6 +180,7 @@ test.each<[string, string, unknown, object, RegExp]>([
   ["one missing", "y ~ x", { y, x: [1, Number.NaN, 3, 4] }, { na: "fail" }, /^data\.x\[1\] is NaN; na: "fail" needs every value/],
   ["a policy", "y ~ x", { y, x: y }, { na: "pass" }, /^na is "pass"; "omit" or "fail" is needed/],
   ["one level", "y ~ x", { y, x: ["a", "a", "a", "a"] }, {}, /^x has 1 level: "a"; a factor beside an intercept needs two/],
+  ["twins of names", "y ~ a + ab", { y, a: ["a", "b", "a", "b"], ab: y }, {}, /^Two columns of the design are named ab/],
   ["levels of nothing", "y ~ x", { y, x: y }, { levels: { z: ["a"] } }, /^levels\.z: data has no such column; it has y, x/],
   ["levels of numbers", "y ~ x", { y, x: y }, { levels: { x: [4, 3, 2, 1] } }, /^levels\.x: the formula makes no factor of x; factor\(x\)/],
   ["no levels", "y ~ x", { y, x: ["a", "b", "a", "b"] }, { levels: { x: "a" } }, /^levels\.x is "a"; an array of levels is needed/],

@@ -30,7 +30,7 @@ const MOST_CODES = 2 ** 28;
  * The design of a part's terms.
  *
  * @param coded - A variable by its place in `terms.variables`.
- * @throws RangeError for a factor of one level, or for columns beyond all bounds, naming the term.
+ * @throws RangeError for a factor of one level, two columns of one name, or columns beyond all bounds, naming the term.
  */
 export function designOf(terms: Terms, rows: number, coded: (place: number) => Coded): Design {
   const names: string[] = [];
@@ -64,8 +64,18 @@ export function designOf(terms: Terms, rows: number, coded: (place: number) => C
     }
     blocks.push(...blocksOf(variables, rows, labels[k]!));
   });
+  refuseTwins(names);
   const offset = offsetOf(terms, coded);
   return { rows, names, blocks, ...(offset ? { offset } : {}), assign, terms: labels };
+}
+
+/** Results are read by name: a level can make the name of one column that of another. */
+function refuseTwins(names: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw new RangeError(`Two columns of the design are named ${name}; different names are needed.`);
+    seen.add(name);
+  }
 }
 
 /**

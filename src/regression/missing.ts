@@ -12,18 +12,15 @@ export type NaPolicy = "omit" | "fail";
 /** The rows that lack a value. */
 export class Gaps {
   private readonly rows: Uint8Array;
-  private readonly infinite: (() => void)[] = [];
+  /** Made once all gaps are known. */
+  private readonly checks: (() => void)[] = [];
   private first: { row: number; text: string } | undefined;
 
   constructor(rows: number) {
     this.rows = new Uint8Array(rows);
   }
 
-  /**
-   * Notes the rows without a value of this variable.
-   *
-   * @throws RangeError for a NaN that is made of numbers.
-   */
+  /** Notes the rows without a value of this variable. */
   readVariable(variable: Variable, value: Value, scope: Scope): void {
     if (value.kind === "numbers") this.readNumbers(variable, value.values, scope);
     else if (value.kind === "matrix") for (const column of value.columns) this.readNumbers(variable, column, scope);
@@ -41,20 +38,19 @@ export class Gaps {
     for (let row = 0; row < this.rows.length; row++) if (missing(row)) this.note(row, text);
   }
 
-  /** A NaN is missing where its columns are; one that is made of numbers is an error, and so is an infinite value in a row that is kept. */
+  /** A NaN is missing where its columns are. One that is made of numbers, or an infinite value, is an error in a row that is kept. */
   private readNumbers(variable: Variable, values: Float64Array, scope: Scope): void {
     const { text, isGap } = gapIn(variable, scope);
-    let infinite = false;
+    let suspect = false;
     for (let row = 0; row < values.length; row++) {
       const value = values[row]!;
       if (value - value === 0) continue;
-      if (value === value) infinite = true;
-      else if (isGap(row)) this.note(row, text);
-      else throw senselessIn(row, value, variable, scope);
+      if (value !== value && isGap(row)) this.note(row, text);
+      else suspect = true;
     }
-    if (!infinite) return;
-    this.infinite.push(() => {
-      const row = values.findIndex((value, i) => Math.abs(value) === Infinity && this.rows[i] === 0);
+    if (!suspect) return;
+    this.checks.push(() => {
+      const row = values.findIndex((value, i) => value - value !== 0 && this.rows[i] === 0);
       if (row >= 0) throw senselessIn(row, values[row]!, variable, scope);
     });
   }
@@ -62,10 +58,10 @@ export class Gaps {
   /**
    * The rows that have every value, ascending; undefined if all have.
    *
-   * @throws RangeError where none has, where one has not and the policy is "fail", or for an infinite value.
+   * @throws RangeError where none has, where one has not and the policy is "fail", or for a value that is not finite in a row that has all.
    */
   kept(policy: NaPolicy): Int32Array | undefined {
-    for (const check of this.infinite) check();
+    for (const check of this.checks) check();
     if (!this.first) return undefined;
     if (policy === "fail") throw new RangeError(`${this.first.text}; na: "fail" needs every value.`);
     const kept = new Int32Array(this.rows.length);
