@@ -169,7 +169,7 @@ test("words at random", () => {
 
 test("letters at random", () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.string({ unit: "binary" })), (text) => {
+    fc.property(fc.oneof(fc.string(), fc.string({ unit: "grapheme" })), (text) => {
       expectClear(text);
       expectClear(`y ~ ${text}`);
       expectClear(`y ~ log(${text}) + g:x`);
