@@ -73,6 +73,14 @@ test.each(reference.cases)("$data: $formula", (row) => {
   if (row.offset) expectColumns([designs[0]!.offset!], { ...row, columns: [row.offset], names: [["offset"]] });
 });
 
+test("new rows that are the fit's have the fit's design", () => {
+  for (const { data, formula } of reference.cases) {
+    const { designs, recipe, kept } = modelFrame(formula, dataOf(data), { levels: levelsOf(data) });
+    const again = recipe.designs(kept ? dataOf(data, [...kept]) : dataOf(data));
+    expect(again.designs, formula).toEqual(designs);
+  }
+});
+
 test.each(reference.drawn)("$formula", ({ formula, names, assign, terms }) => {
   const made = modelMatrix(formula, dataOf("cells"));
   expect({ names: made.names, assign: made.assign, terms: made.terms }).toEqual({

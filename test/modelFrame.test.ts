@@ -98,7 +98,8 @@ test("rows without a value are left out of everything", () => {
   // What makes no sense there does not matter.
   expect(modelFrame("y ~ log(w - 2) + x", { ...data, y: [null, null, 3, 4, 5], x: [1, 2, 3, 4, 5] }).omitted).toBe(2);
   // As in R, a variable that is taken out again counts, too.
-  expect(modelFrame("w ~ y - g", data).omitted).toBe(2);
+  for (const formula of ["w ~ y - g", "~ y - g"]) expect(modelFrame(formula, data).omitted).toBe(2);
+  expect(modelFrame("w ~ y - g", data).recipe.designs({ y: [1] }).omitted).toBe(0);
 });
 
 test("responses", () => {

@@ -1,5 +1,6 @@
 // From a formula and data to a response and designs, and the recipe for the designs of new rows.
 
+import type { Known } from "./coding.ts";
 import { deparse } from "./deparse.ts";
 import type { Response } from "./design.ts";
 import { namesIn, type Scope, senseless } from "./evaluate.ts";
@@ -7,7 +8,7 @@ import { expand, type Terms } from "./expansion.ts";
 import { readFormula } from "./formula.ts";
 import { type Data, Frame, type Levels } from "./frame.ts";
 import { functions } from "./functions.ts";
-import { type DesignRows, type Known, type RowOptions, readRows } from "./rows.ts";
+import { type DesignRows, type RowOptions, readRows } from "./rows.ts";
 
 export interface ModelFrameOptions extends RowOptions {
   /** Orders of levels by column, the first the base; else text sorts by its letters' codes and numbers by size. */
@@ -53,7 +54,7 @@ export function modelFrame(formula: string, data: Data, { levels, ...options }: 
     throw senseless(scope, `has its response, ${answer!.label}, among the terms, too`, variables[place]!.node);
   }
   const known: Known = new Map();
-  const read = readRows(expanded, scope, known, options, answer);
+  const read = readRows({ parts: expanded, answer, known }, scope, true, options);
   const { unusedLevels } = frame;
   if (unusedLevels !== undefined) {
     throw new RangeError(
@@ -72,6 +73,9 @@ export function modelFrame(formula: string, data: Data, { levels, ...options }: 
 function recipeOf(formula: string, parts: readonly Terms[], known: Known, learned: Scope["learned"]): Recipe {
   return {
     formula,
-    designs: (data, options = {}) => readRows(parts, { formula, functions, frame: new Frame(data), learned }, known, options).rows,
+    designs(data, options = {}) {
+      const scope: Scope = { formula, functions, frame: new Frame(data), learned };
+      return readRows({ parts, answer: undefined, known }, scope, false, options).rows;
+    },
   };
 }

@@ -63,8 +63,8 @@ const WORDS: Readonly<Record<Value["kind"], string>> = {
 };
 
 /** A value's kind in an error message. */
-export function kindOf(value: Value): string {
-  return WORDS[value.kind];
+export function kindOf({ kind }: Pick<Value, "kind">): string {
+  return WORDS[kind];
 }
 
 /** Whether row i of a value is missing, for the kinds that have rows. */
