@@ -24,6 +24,21 @@ test("factors are codes, columns are not copied", () => {
   expect(product).toEqual({ kind: "column", values: Float64Array.of(1, 4, 3, 8) });
 });
 
+test("as many levels as rows", () => {
+  const rows = 30_000;
+  const g = Int32Array.from({ length: rows }, (_, i) => i);
+  const x = Float64Array.from(g, (i) => i % 5);
+  const { designs } = modelFrame("x ~ factor(g)", { x, g });
+  expect(designs[0]!.names.length).toBe(rows);
+  expect(() => modelMatrix("x ~ factor(g)", { x, g })).toThrow(/^The matrix has 30000 rows and 30000 columns; one of at most/);
+  expect(() => modelFrame("x ~ factor(g):factor(x)", { x, g: g.map((i) => i % 10_000) })).not.toThrow();
+  expect(() => modelFrame("x ~ poly(x, 2):factor(g)", { x, g })).toThrow(/^The term poly\(x, 2\):factor\(g\) has 30000 levels behind/);
+  expect(() => modelFrame("z ~ factor(x):factor(g):factor(z)", { x, g, z: x.map((i) => i + 1) })).not.toThrow();
+  expect(() => modelFrame("x ~ factor(g):factor(h)", { x, g, h: g })).toThrow(
+    /^The term factor\(g\):factor\(h\) has \d+ columns; a design/,
+  );
+});
+
 test("an interaction of factors has one code", () => {
   const { designs } = modelFrame("y ~ 0 + a:b", { y, a: ["p", "q", "p", "q"], b: ["u", "u", "v", "v"] });
   expect(designs[0]!.blocks).toEqual([{ kind: "levels", codes: Int32Array.of(0, 1, 2, 3), count: 4 }]);

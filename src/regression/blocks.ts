@@ -46,13 +46,12 @@ export function designOf(terms: Terms, rows: number, coded: (place: number) => C
     blocks.push({ kind: "intercept" });
     assign.push(0);
   }
-  const full = fullCodings(terms, (place) => coded(place).kind === "factor");
+  const full = fullCodings(terms, (place) => isFactor(coded(place)));
   const shifted = new Map<Int32Array, Int32Array>();
   terms.terms.forEach((term, k) => {
     const variables = placesOf(term).map((place) => {
       const variable = coded(place);
-      if (variable.kind === "numbers" || full[k]!.has(place)) return variable;
-      return contrasts(variable, shifted);
+      return isFactor(variable) && !full[k]!.has(place) ? contrasts(variable, shifted) : variable;
     });
     const count = variables.reduce((total, one) => total * endsOf(one).length, 1);
     if (names.length + count > MOST_COLUMNS) {
@@ -82,11 +81,11 @@ function refuseTwins(names: readonly string[]): void {
  * For each term the places of its factors that have a column for every level, not for all but the first: a factor is coded by contrasts
  * where an earlier term holds all the others of its term, its margin (Chambers & Hastie 1992, page 38).
  */
-function fullCodings({ terms, intercept }: Terms, isFactor: (place: number) => boolean): Set<number>[] {
+function fullCodings({ terms, intercept }: Terms, isFactorAt: (place: number) => boolean): Set<number>[] {
   const before = new Set<bigint>();
   const full = terms.map((term) => {
     const places = placesOf(term).filter((place) => {
-      if (!isFactor(place)) return false;
+      if (!isFactorAt(place)) return false;
       const margin = term & ~(1n << BigInt(place));
       if (margin === 0n || before.has(margin)) return false;
       for (const earlier of before) if ((margin & ~earlier) === 0n) return false;
@@ -97,8 +96,8 @@ function fullCodings({ terms, intercept }: Terms, isFactor: (place: number) => b
   });
   // Without an intercept the first factor stands for it.
   if (!intercept) {
-    const first = terms.findIndex((term) => placesOf(term).some(isFactor));
-    if (first >= 0) full[first]!.add(placesOf(terms[first]!).find(isFactor)!);
+    const first = terms.findIndex((term) => placesOf(term).some(isFactorAt));
+    if (first >= 0) full[first]!.add(placesOf(terms[first]!).find(isFactorAt)!);
   }
   return full;
 }
@@ -128,60 +127,73 @@ function namesOf(variables: readonly Coded[]): string[] {
     .reduce((names, more) => more.flatMap((second) => names.map((first) => `${first}:${second}`)));
 }
 
-/** A term's columns in the order of their names. */
+/** A term's columns in the order of their names: factors combine to one code, single columns multiply. */
 function blocksOf(variables: readonly Coded[], rows: number, label: string): Block[] {
-  // Factors ahead of all matrices combine to one code, single columns multiply; what follows a matrix is written out, column by column.
-  const isMatrix = (one: Coded) => one.kind === "numbers" && one.columns.length > 1;
-  const firstMatrix = variables.findIndex(isMatrix);
-  const ahead = firstMatrix < 0 ? variables : variables.slice(0, firstMatrix);
-  const behind = firstMatrix < 0 ? [] : variables.slice(firstMatrix);
-  const factors = ahead.filter((one) => one.kind === "factor");
-  const singles = variables.filter((one) => one.kind === "numbers" && !isMatrix(one)) as CodedNumbers[];
-  const behindFactors = behind.filter((one) => one.kind === "factor");
-  const by = singles.map(({ columns }) => columns[0]!);
-
-  const combined = factors.length > 0 ? interaction(factors) : undefined;
-  const cells = behindFactors.reduce((total, one) => total * one.levels.length, 1);
-  if (behindFactors.length > 0 && cells * rows > MOST_CODES) {
-    throw new RangeError(`The term ${label} has ${cells} levels behind a polynomial; a formula that names the factors first is needed.`);
+  const singles = variables.flatMap((one) => (one.kind === "numbers" && one.columns.length === 1 ? one.columns : []));
+  const wide = variables.filter((one) => isFactor(one) || isMatrix(one));
+  const first = wide.findIndex(isMatrix);
+  if (first < 0) return [blockOf(interaction(wide.filter(isFactor)), product(singles))];
+  // A matrix's columns change faster than the levels behind it: they alternate, so that each pair is a block.
+  const behind = wide.slice(first);
+  const ahead = interaction(wide.slice(0, first).filter(isFactor));
+  const later = interaction(behind.filter(isFactor));
+  if (later && later.count * rows > MOST_CODES) {
+    throw new RangeError(
+      `The term ${label} has ${later.count} levels behind a polynomial; a formula that names the factors first is needed.`,
+    );
   }
-  const later = behindFactors.length > 0 ? interaction(behindFactors) : undefined;
-  const inCell: (Int32Array | undefined)[] = [];
-  const products = new Map<string, Float64Array | undefined>();
+  const products: (Float64Array | undefined)[] = [];
+  const within: (Cells | undefined)[] = [];
   const blocks: Block[] = [];
-  eachCell(
-    behind.map((one) => endsOf(one).length),
-    (indices) => {
-      const columns = behind.flatMap((one, v) => (isMatrix(one) ? [(one as CodedNumbers).columns[indices[v]!]!] : []));
-      const key = behind.flatMap((one, v) => (isMatrix(one) ? [indices[v]!] : [])).join(" ");
-      if (!products.has(key)) products.set(key, product([...columns, ...by]));
-      const values = products.get(key);
-      let codes = combined?.codes;
-      let count = combined?.levels ?? 1;
-      if (later) {
-        const cell = behind.reduceRight((at, one, v) => (one.kind === "factor" ? at * one.levels.length + indices[v]! : at), 0);
-        inCell[cell] ??= later.codes.map((code, i) => (code === cell ? (combined ? combined.codes[i]! : 0) : -1));
-        codes = inCell[cell];
-        count = combined?.levels ?? 1;
-      }
-      if (codes) blocks.push({ kind: "levels", codes, count, ...(values ? { by: values } : {}) });
-      else blocks.push({ kind: "column", values: values! });
-    },
-  );
+  const sizes = behind.map((one) => endsOf(one).length);
+  eachIndex(sizes, (indices) => {
+    let [column, cell] = [0, 0];
+    for (let v = behind.length - 1; v >= 0; v--) {
+      if (isFactor(behind[v]!)) cell = cell * sizes[v]! + indices[v]!;
+      else column = column * sizes[v]! + indices[v]!;
+    }
+    products[column] ??= product([...behind.flatMap((one, v) => (isMatrix(one) ? [one.columns[indices[v]!]!] : [])), ...singles]);
+    if (later) within[cell] ??= onlyIn(later, cell, ahead);
+    blocks.push(blockOf(later ? within[cell] : ahead, products[column]));
+  });
   return blocks;
 }
 
-/** Several factors as one, the first's levels changing fastest; a row on a base level of any is on none of its levels. */
-function interaction(factors: readonly CodedFactor[]): { codes: Int32Array; levels: number } {
-  const [first, ...others] = factors as [CodedFactor, ...CodedFactor[]];
-  let codes = first.codes;
-  let levels = first.levels.length;
-  for (const other of others) {
-    const [left, size] = [codes, levels];
-    codes = left.map((code, i) => (code < 0 || other.codes[i]! < 0 ? -1 : code + size * other.codes[i]!));
-    levels *= other.levels.length;
-  }
-  return { codes, levels };
+/** Rows by a code: that of a factor, or of several. */
+interface Cells {
+  readonly codes: Int32Array;
+  readonly count: number;
+}
+
+function isFactor(one: Coded): one is CodedFactor {
+  return one.kind === "factor";
+}
+
+function isMatrix(one: Coded): one is CodedNumbers {
+  return one.kind === "numbers" && one.columns.length > 1;
+}
+
+function blockOf(cells: Cells | undefined, values: Float64Array | undefined): Block {
+  if (!cells) return { kind: "column", values: values! };
+  const { codes, count } = cells;
+  return { kind: "levels", codes, count, ...(values ? { by: values } : {}) };
+}
+
+/** Of the rows in one cell their codes by other cells, or 0 where there are none; the other rows are on no level. */
+function onlyIn({ codes }: Cells, cell: number, others: Cells | undefined): Cells {
+  return { codes: codes.map((code, i) => (code === cell ? (others ? others.codes[i]! : 0) : -1)), count: others?.count ?? 1 };
+}
+
+/** Several factors as one, the first's levels changing fastest; a row on the base level of any is on none of its levels. */
+function interaction(factors: readonly CodedFactor[]): Cells | undefined {
+  const [first, ...others] = factors.map(({ codes, levels }) => ({ codes, count: levels.length }));
+  return (
+    first &&
+    others.reduce((left, right) => {
+      const codes = left.codes.map((code, i) => (code < 0 || right.codes[i]! < 0 ? -1 : code + left.count * right.codes[i]!));
+      return { codes, count: left.count * right.count };
+    }, first)
+  );
 }
 
 /** The product of columns; one alone is itself, not a copy. */
@@ -191,7 +203,7 @@ function product(columns: readonly Float64Array[]): Float64Array | undefined {
 }
 
 /** All combinations of indices below the sizes, the first changing fastest. */
-function eachCell(sizes: readonly number[], visit: (indices: readonly number[]) => void): void {
+function eachIndex(sizes: readonly number[], visit: (indices: readonly number[]) => void): void {
   const indices = sizes.map(() => 0);
   while (true) {
     visit(indices);

@@ -3,6 +3,9 @@ import type { Data, Levels } from "./frame.ts";
 import type { NaPolicy } from "./missing.ts";
 import { modelFrame } from "./modelFrame.ts";
 
+/** 2 GB. */
+const MOST_VALUES = 2 ** 28;
+
 /** A design matrix written out. */
 export interface ModelMatrix {
   /** One per column, as R names coefficients. */
@@ -38,5 +41,8 @@ export function modelMatrix(formula: string, data: Data, options: ModelMatrixOpt
   if (designs.length > 1) throw new RangeError(`formula: ${JSON.stringify(formula)} has ${designs.length} parts; one is needed.`);
   const [design] = designs as [(typeof designs)[number]];
   const { names, assign, terms, rows } = design;
+  if (rows * names.length > MOST_VALUES) {
+    throw new RangeError(`The matrix has ${rows} rows and ${names.length} columns; one of at most ${MOST_VALUES} values is needed.`);
+  }
   return { names, columns: columnsOf(design), assign, terms, rows, kept: kept ?? Int32Array.from({ length: rows }, (_, i) => i), omitted };
 }
