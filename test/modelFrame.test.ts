@@ -25,15 +25,13 @@ test("factors are codes, columns are not copied", () => {
 });
 
 test("as many levels as rows", () => {
-  const rows = 30_000;
+  const rows = 20_000;
   const g = Int32Array.from({ length: rows }, (_, i) => i);
   const x = Float64Array.from(g, (i) => i % 5);
   const { designs } = modelFrame("x ~ factor(g)", { x, g });
   expect(designs[0]!.names.length).toBe(rows);
-  expect(() => modelMatrix("x ~ factor(g)", { x, g })).toThrow(/^The matrix has 30000 rows and 30000 columns; one of at most/);
-  expect(() => modelFrame("x ~ factor(g):factor(x)", { x, g: g.map((i) => i % 10_000) })).not.toThrow();
-  expect(() => modelFrame("x ~ poly(x, 2):factor(g)", { x, g })).toThrow(/^The term poly\(x, 2\):factor\(g\) has 30000 levels behind/);
-  expect(() => modelFrame("z ~ factor(x):factor(g):factor(z)", { x, g, z: x.map((i) => i + 1) })).not.toThrow();
+  expect(() => modelMatrix("x ~ factor(g)", { x, g })).toThrow(/^The matrix has 20000 rows and 20000 columns; one of at most/);
+  expect(() => modelFrame("x ~ poly(x, 2):factor(g)", { x, g })).toThrow(/^The term poly\(x, 2\):factor\(g\) has 20000 levels behind/);
   expect(() => modelFrame("x ~ factor(g):factor(h)", { x, g, h: g })).toThrow(
     /^The term factor\(g\):factor\(h\) has \d+ columns; a design/,
   );

@@ -1,4 +1,4 @@
-// Polynomials of a column that are orthonormal over its rows: R's poly(), by the three-term recurrence of G. E. Forsythe, "Generation and use
+// Polynomials of a column that are orthonormal over its rows: R's poly(), by the recurrence of G. E. Forsythe, "Generation and use
 // of orthogonal polynomials for data-fitting with a digital computer", J. SIAM 5, 1957:
 // p(k+1)(x) = (x - alpha(k)) p(k)(x) - norm(k)/norm(k-1) p(k-1)(x), alpha(k) = Σ x p(k)²/norm(k), norm(k) = Σ p(k)².
 
