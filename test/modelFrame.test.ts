@@ -75,6 +75,7 @@ test("levels order a factor", () => {
 
 test("an Arrow table", () => {
   const column = (values: unknown[], held: ArrayLike<unknown> = values) => ({
+    length: values.length,
     nullCount: values.filter((value) => value === null).length,
     toArray: () => held,
     [Symbol.iterator]: () => values[Symbol.iterator](),
@@ -92,6 +93,9 @@ test("an Arrow table", () => {
   expect(made.names).toEqual(["(Intercept)", "x", "gb"]);
   expect(made.columns[1]).toEqual(Float64Array.of(1, 3, 4));
   expect(made.omitted).toBe(1);
+  // A column that the formula does not name is not read.
+  columns.unread = { ...column(y), toArray: () => expect.unreachable() };
+  expect(modelMatrix("y ~ g", table).names).toEqual(["(Intercept)", "gb"]);
 });
 
 test("rows without a value are left out of everything", () => {

@@ -27,6 +27,7 @@ export interface ArrowTable {
 }
 
 interface ArrowColumn extends Iterable<unknown> {
+  readonly length: number;
   readonly nullCount: number;
   toArray(): ArrayLike<unknown>;
 }
@@ -41,7 +42,7 @@ export type Levels = Readonly<Record<string, readonly (string | number | boolean
 export class Frame {
   readonly names: readonly string[];
   readonly rows: number;
-  private readonly columns: ReadonlyMap<string, ArrayLike<unknown>>;
+  private readonly columns: ReadonlyMap<string, Held>;
   private readonly values = new Map<string, Value>();
   private readonly used = new Set<string>();
   private readonly levels: ReadonlyMap<string, readonly (string | number | boolean)[]>;
@@ -51,18 +52,14 @@ export class Frame {
     if (typeof data !== "object" || data === null || Array.isArray(data) || ArrayBuffer.isView(data)) {
       throw new TypeError(`data is ${describe(data)}; an object of columns or an Arrow table is needed.`);
     }
-    this.columns = isArrow(data) ? arrowColumns(data) : new Map(Object.entries(data as Record<string, ArrayLike<unknown>>));
+    this.columns = isArrow(data) ? arrowColumns(data) : plainColumns(data as Record<string, unknown>);
     this.names = [...this.columns.keys()];
-    for (const [name, column] of this.columns) {
-      const isColumn = Array.isArray(column) || (ArrayBuffer.isView(column) && !(column instanceof DataView));
-      if (!isColumn) throw new TypeError(`data.${name} is ${describe(column)}; an array of numbers, strings or booleans is needed.`);
-    }
     const [first] = this.names;
     this.rows = first === undefined ? 0 : this.columns.get(first)!.length;
     if (this.rows === 0) throw new RangeError("data has no rows; at least one is needed.");
-    for (const [name, column] of this.columns) {
-      if (column.length === this.rows) continue;
-      throw new RangeError(`data.${name} has ${column.length} rows and data.${first} has ${this.rows}; columns of one length are needed.`);
+    for (const [name, { length }] of this.columns) {
+      if (length === this.rows) continue;
+      throw new RangeError(`data.${name} has ${length} rows and data.${first} has ${this.rows}; columns of one length are needed.`);
     }
     this.levels = levelsOf(levels, this.names);
   }
@@ -75,7 +72,7 @@ export class Frame {
   value(name: string): Value {
     let value = this.values.get(name);
     if (value === undefined) {
-      value = readColumn(this.columns.get(name)!, name);
+      value = readColumn(this.columns.get(name)!.read(), name);
       if (value.kind === "factor") value = this.ordered(value, name);
       this.values.set(name, value);
     }
@@ -107,13 +104,13 @@ export class Frame {
 
   /** Whether row i of a column is missing: without coding its text. */
   missing(name: string): (row: number) => boolean {
-    const column = this.columns.get(name)!;
+    const column = this.columns.get(name)!.read();
     return (row) => column[row] === null || column[row] === undefined || column[row] !== column[row];
   }
 
   /** A cell in an error message. */
   cell(name: string, row: number): string {
-    return `data.${name}[${row}] is ${describe(this.columns.get(name)![row])}`;
+    return `data.${name}[${row}] is ${describe(this.columns.get(name)!.read()[row])}`;
   }
 }
 
@@ -121,15 +118,37 @@ function isArrow(data: object): data is ArrowTable {
   return typeof (data as Partial<ArrowTable>).getChild === "function";
 }
 
-function arrowColumns(table: ArrowTable): Map<string, ArrayLike<unknown>> {
+/** A column that is read when the formula asks for it: text in an Arrow table is not an array before. */
+interface Held {
+  readonly length: number;
+  read(): ArrayLike<unknown>;
+}
+
+function plainColumns(data: Readonly<Record<string, unknown>>): Map<string, Held> {
+  return new Map(
+    Object.entries(data).map(([name, column]) => {
+      const isColumn = Array.isArray(column) || (ArrayBuffer.isView(column) && !(column instanceof DataView));
+      if (!isColumn) throw new TypeError(`data.${name} is ${describe(column)}; an array of numbers, strings or booleans is needed.`);
+      const values = column as ArrayLike<unknown>;
+      return [name, { length: values.length, read: () => values }];
+    }),
+  );
+}
+
+function arrowColumns(table: ArrowTable): Map<string, Held> {
   const fields = table.schema?.fields;
   if (!Array.isArray(fields)) throw new TypeError("data has getChild() but no schema.fields; an Arrow table is needed.");
   return new Map(
     fields.map(({ name }) => {
       const column = table.getChild(name);
       if (!column) throw new TypeError(`data.getChild("${name}") is ${describe(column)}; a column is needed.`);
-      // Where values are null the array of a numeric column holds whatever lies there.
-      return [name, column.nullCount > 0 ? Array.from(column) : column.toArray()];
+      let values: ArrayLike<unknown> | undefined;
+      const read = () => {
+        // Where values are null the array of a numeric column holds whatever lies there.
+        values ??= column.nullCount > 0 ? Array.from(column) : column.toArray();
+        return values;
+      };
+      return [name, { length: column.length, read }];
     }),
   );
 }
