@@ -43,5 +43,8 @@ export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { type VuongComparison, vuong } from "./estimators/vuong.ts";
 export type { BootstrapMethod } from "./inference/bootstrap.ts";
 export type { VuongStatistic } from "./inference/vuong.ts";
+export type { ArrowTable, Data, DataColumn, Levels } from "./regression/frame.ts";
+export type { NaPolicy } from "./regression/missing.ts";
+export { type ModelMatrix, type ModelMatrixOptions, modelMatrix } from "./regression/modelMatrix.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";

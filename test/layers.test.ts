@@ -14,7 +14,16 @@ interface Layer {
 }
 
 const LAYOUT = "assembly/layout.ts";
-const ENGINE = ["src/data", "src/wasm", "src/distributions", "src/likelihood", "src/optimize", "src/inference", "src/math"];
+const ENGINE = [
+  "src/data",
+  "src/wasm",
+  "src/regression",
+  "src/distributions",
+  "src/likelihood",
+  "src/optimize",
+  "src/inference",
+  "src/math",
+];
 const ENTRY = "src/index.ts";
 
 const layers: Record<string, Layer> = {
@@ -26,6 +35,7 @@ const layers: Record<string, Layer> = {
   "src/math": { runs: ["src/data"] },
   "src/data": { runs: ["src/math"] },
   "src/platform": { packages: /^node:/ },
+  "src/regression": { runs: ["src/math", "src/data"] },
   "src/wasm": { runs: [LAYOUT, "src/platform", "src/math", "src/data"], packages: /^@assemblyscript\/loader$/ },
   "src/likelihood": { runs: ["src/math", "src/data"], types: ["src/wasm", "src/optimize"] },
   "src/distributions": { runs: ["src/math", "src/likelihood"], types: ["src/wasm"], apart: isFamily },

@@ -2,7 +2,8 @@
  * Logarithms of sums and differences that lose nothing.
  * M. Mächler, "Accurately computing log(1 - exp(-|a|))", 2012 (vignette of the R package Rmpfr).
  */
-import { exp, expm1, log, log1p } from "./elementary.ts";
+import { low, twoProduct } from "./doubleDouble.ts";
+import { exp, expm1, log, log1p, logParts } from "./elementary.ts";
 import { polynomial } from "./polynomial.ts";
 
 /** (artanh(s)/s - 1)/s² as a polynomial in s² on s² <= 1/9; relative error 2^-54, degree 10, Chebyshev nodes. */
@@ -71,4 +72,21 @@ export function logaddexp(a: number, b: number): number {
 /** log(exp(a) - exp(b)) for a >= b. */
 export function logsubexp(a: number, b: number): number {
   return b === -Infinity ? a : a + log1mexp(b - a);
+}
+
+/** log(x) times a constant in two parts; powers of the base give whole numbers. */
+function scaledLog(x: number, high: number, rest: number): number {
+  if (!(x > 0 && x < Infinity)) return log(x);
+  const leading = logParts(x, 0);
+  const tail = low[0]!;
+  const product = twoProduct(leading, high);
+  return product + (low[0]! + leading * rest + tail * high);
+}
+
+export function log2(x: number): number {
+  return scaledLog(x, 1.4426950408889634, 2.0355273740931033e-17);
+}
+
+export function log10(x: number): number {
+  return scaledLog(x, 0.4342944819032518, 1.098319650216765e-17);
 }

@@ -5,7 +5,7 @@ import { exp, expm1, log, log1p, pow } from "../../src/math/elementary.ts";
 import { lbeta, lgamma, lgamma1p, lgammaDifference } from "../../src/math/gamma.ts";
 import { betaI, betaIComplement, betaQuantileLogit, logBetaI } from "../../src/math/incompleteBeta.ts";
 import { gammaP, gammaQ, gammaQuantile, gammaUpperQuantile, logGammaP, logGammaQ } from "../../src/math/incompleteGamma.ts";
-import { log1mexp, log1pexp, log1pmx, logaddexp } from "../../src/math/logarithms.ts";
+import { log1mexp, log1pexp, log1pmx, log2, log10, logaddexp } from "../../src/math/logarithms.ts";
 import { erf, erfc, logNormalCdf, normalCdf, normalQuantile, normalQuantileOfLog, normalUpper } from "../../src/math/normal.ts";
 import {
   digamma,
@@ -32,6 +32,11 @@ describe("elementary", () => {
     const x = exp(l / y);
     close(log(pow(x, y)), y * log(x), 4 * ULP, Math.max(1, Math.abs(l)));
   });
+  test("log2 and log10 of powers of their bases", () => {
+    for (let k = -1074; k < 1024; k++) expect(log2(2 ** k)).toBe(k);
+    for (let k = -300; k <= 300; k++) expect(log10(Number(`1e${k}`))).toBe(k);
+  });
+
   test("special cases of IEEE 754", () => {
     const cases: [number, number, number][] = [
       [0, 3, 0],

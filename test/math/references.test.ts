@@ -9,6 +9,7 @@ import { exp, expm1, log, log1p } from "../../src/math/elementary.ts";
 import { lbeta, lgamma } from "../../src/math/gamma.ts";
 import { betaI, betaIComplement } from "../../src/math/incompleteBeta.ts";
 import { gammaP, gammaQ } from "../../src/math/incompleteGamma.ts";
+import { log2, log10 } from "../../src/math/logarithms.ts";
 import { erf, erfc, erfcx, logNormalCdf, normalQuantile } from "../../src/math/normal.ts";
 import { digamma, trigamma } from "../../src/math/polygamma.ts";
 import { ULP } from "./property.ts";
@@ -44,6 +45,8 @@ const tailError = (x: number, y: number): number => (x === y ? 0 : (Math.abs(x -
 const rows: [string, (...x: number[]) => number, typeof ulpError, number][] = [
   ["exp", exp, ulpError, 1],
   ["log", log, ulpError, 1],
+  ["log2", log2, ulpError, 1],
+  ["log10", log10, ulpError, 1],
   ["log1p", log1p, ulpError, 1],
   ["expm1", expm1, ulpError, 1],
   ["erf", erf, ulpError, 3],

@@ -1,0 +1,48 @@
+// What a formula says: a response, and one part or two of predictors.
+
+import { type Call, type Node, parse } from "./syntax.ts";
+import { refusal } from "./tokens.ts";
+
+export interface Formula {
+  readonly text: string;
+  /** What stands before the ~, if anything does. */
+  readonly response: Node | undefined;
+  /** What stands after it: one part, or several with a bar between them, `y ~ x | z`. */
+  readonly parts: readonly Node[];
+}
+
+/**
+ * Reads a formula in R's language.
+ *
+ * @throws SyntaxError naming what is wrong and the position, from 1; TypeError for what is no text.
+ */
+export function readFormula(text: unknown): Formula {
+  if (typeof text !== "string") throw new TypeError(`formula is ${text === null ? "null" : typeof text}; a string is needed.`);
+  const tree = parse(text);
+  if (!isOperator(tree, "~")) throw refusal(text, 'has no "~" between response and terms', text.length + 1);
+  const [left, right] = tree.operands.length === 2 ? tree.operands : [undefined, tree.operands[0]];
+  const parts = partsOf(right!.node);
+  for (const node of left ? [left.node, ...parts] : parts) refuseTilde(text, node);
+  return { text, response: left?.node, parts };
+}
+
+export function isOperator(node: Node, name: string): node is Call & { readonly form: "operator" } {
+  return node.kind === "call" && node.form === "operator" && node.name === name;
+}
+
+function partsOf(node: Node): Node[] {
+  const parts: Node[] = [];
+  let rest: Node = node;
+  while (isOperator(rest, "|")) {
+    const [left, right] = rest.operands;
+    parts.unshift(right!.node);
+    rest = left!.node;
+  }
+  return [rest, ...parts];
+}
+
+function refuseTilde(text: string, node: Node): void {
+  if (node.kind !== "call") return;
+  if (isOperator(node, "~")) throw refusal(text, 'has a second "~"', node.at);
+  for (const operand of node.operands) refuseTilde(text, operand.node);
+}

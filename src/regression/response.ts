@@ -1,0 +1,81 @@
+// The left side of a formula: numbers, a factor, cbind(successes, failures) or Surv(time, status).
+
+import { matched } from "./arguments.ts";
+import { deparse } from "./deparse.ts";
+import { evaluate, numeric, type Scope, senseless } from "./evaluate.ts";
+import type { Call, Node } from "./syntax.ts";
+import type { Answer } from "./value.ts";
+
+function column(node: Node, scope: Scope): Float64Array {
+  const values = numeric(evaluate(node, scope), node, scope);
+  return typeof values === "number" ? new Float64Array(scope.frame.rows).fill(values) : values;
+}
+
+/** R's cbind(success, failure). */
+export function cbind(node: Call, scope: Scope): Answer {
+  const nodes = node.operands.map((operand) => operand.node);
+  if (nodes.length !== 2) throw senseless(scope, `binds ${nodes.length} columns; two are needed: cbind(successes, failures)`, node);
+  const [successes, failures] = nodes.map((one) => {
+    const values = column(one, scope);
+    const row = values.findIndex((value) => value < 0 || value === Infinity);
+    if (row < 0) return values;
+    throw senseless(scope, `has ${deparse(one)} = ${values[row]} in row ${row}; counts >= 0 are needed`, one);
+  }) as [Float64Array, Float64Array];
+  const missing = (row: number) => successes[row] !== successes[row] || failures[row] !== failures[row];
+  return { kind: "answer", response: { kind: "counts", successes, failures }, missing };
+}
+
+/** Surv(time, status), Surv(time, status, type = "left") and Surv(time1, time2, type = "interval2") of R's package survival. */
+export function surv(node: Call, scope: Scope): Answer {
+  const { nodes, constant } = matched(node, scope, ["time", "event", "time2", "type"], 1);
+  const type = constant("type", "string");
+  const [time, event, time2] = nodes as [Node, Node | undefined, Node | undefined];
+  const second = event ?? time2;
+  if (event && time2) throw senseless(scope, `has ${deparse(node)}: intervals that begin late are not supported in a formula`, node);
+  if (type === "interval2") {
+    if (!second) throw senseless(scope, `has ${deparse(node)}; two times are needed`, node);
+    return interval(column(time, scope), column(second, scope), node, scope);
+  }
+  if (type !== undefined && type !== "right" && type !== "left") {
+    throw senseless(scope, `has Surv() of type "${type}"; "right", "left" or "interval2" is needed`, node);
+  }
+  const times = column(time, scope);
+  if (!second) return survival(times, times);
+  const known = events(second, scope);
+  const [lower, upper] = [times.slice(), times.slice()];
+  const open = type === "left" ? -Infinity : Infinity;
+  const end = type === "left" ? lower : upper;
+  for (let i = 0; i < times.length; i++) {
+    if (known[i] === 0) end[i] = open;
+    // A missing status, or an open end of a missing time, makes the row a missing one.
+    if (known[i] !== known[i] || times[i] !== times[i]) lower[i] = upper[i] = Number.NaN;
+  }
+  return survival(lower, upper);
+}
+
+function survival(lower: Float64Array, upper: Float64Array): Answer {
+  return { kind: "answer", response: { kind: "survival", lower, upper }, missing: (row) => lower[row] !== lower[row] };
+}
+
+/** 1 where the event was seen, 0 where not: from 0 and 1, FALSE and TRUE, or, as in R, 1 and 2. */
+function events(node: Node, scope: Scope): Float64Array {
+  const status = column(node, scope);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of status) if (value > most) most = value;
+  const shift = most === 2 ? 1 : 0;
+  return status.map((value, row) => {
+    const known = value - shift;
+    if (known === 0 || known === 1 || known !== known) return known;
+    throw senseless(scope, `has ${deparse(node)} = ${value} in row ${row}; 0 and 1, 1 and 2, or false and true are needed`, node);
+  });
+}
+
+/** A missing or infinite end is open. */
+function interval(from: Float64Array, to: Float64Array, node: Call, scope: Scope): Answer {
+  const open = (value: number) => value !== value || Math.abs(value) === Infinity;
+  const lower = from.map((value, i) => (open(value) ? (open(to[i]!) ? Number.NaN : -Infinity) : value));
+  const upper = to.map((value, i) => (open(value) ? (open(from[i]!) ? Number.NaN : Infinity) : value));
+  const row = lower.findIndex((value, i) => value > upper[i]!);
+  if (row < 0) return survival(lower, upper);
+  throw senseless(scope, `has an interval from ${lower[row]} to ${upper[row]} in row ${row}; its ends must ascend`, node);
+}
