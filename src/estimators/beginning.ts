@@ -11,6 +11,9 @@ import type { Problem } from "./problem.ts";
 /** Rows that a beginning is taken from. */
 const ROWS = 4096;
 
+/** Ends further out than this many spreads say nothing. */
+const FAR = 100;
+
 /** Where to begin: natural parameters, and a frame for rows that have no model of their own. */
 export interface Beginning {
   readonly theta: readonly number[];
@@ -57,7 +60,8 @@ function likely(rows: Intervals, support: Support, shift: number) {
   const ends = Float64Array.from(telling.flatMap((row) => [rows.lower[row]!, rows.upper[row]!]).filter(Number.isFinite)).sort();
   const quartiles = (ends[(3 * ends.length) >> 2] ?? 0) - (ends[ends.length >> 2] ?? 0);
   const spread = quartiles || (ends.at(-1) ?? 0) - (ends[0] ?? 0) || Math.abs(ends[0] ?? 1);
-  const values = chosen.map((row) => middle(rows.lower[row]!, rows.upper[row]!, support, spread) - shift);
+  const center = ends[ends.length >> 1] ?? 0;
+  const values = chosen.map((row) => middle(rows.lower[row]!, rows.upper[row]!, support, spread, center) - shift);
   return { values, weights: rows.weights && chosen.map((row) => rows.weights![row]!), spread };
 }
 
@@ -66,11 +70,13 @@ function firstCounting({ weights }: Intervals): number {
 }
 
 /** A value in (a, b] that the support holds. */
-function middle(a: number, b: number, { lower, upper, whole, open }: Support, spread: number): number {
+function middle(a: number, b: number, { lower, upper, whole, open }: Support, spread: number, center: number): number {
   if (a === b) return a;
   const [low, high] = [Math.max(a, lower), Math.min(b, upper)];
   const wide = high - low > 4 * spread;
-  const within = !wide ? low / 2 + high / 2 : Math.abs(low) < Math.abs(high) ? low + spread / 2 : high - spread / 2;
+  // Between ends that say nothing, "from -1e300 to 1e300", where the others are.
+  const far = Number.isFinite(low) && Number.isFinite(high) && Math.min(center - low, high - center) > FAR * spread;
+  const within = far ? center : !wide ? low / 2 + high / 2 : Math.abs(low) < Math.abs(high) ? low + spread / 2 : high - spread / 2;
   if (!whole) return open && within === low ? low + spread / 2 : within;
   return Math.min(Math.max(Math.round(within), Math.floor(a) + 1, lower), Math.floor(b), upper);
 }

@@ -24,6 +24,9 @@ const RESOLVED = 5e-10;
 /** Fewer intervals are not worth it. */
 export const MANY_INTERVALS = 8192;
 
+/** Most cells: ends may lie anywhere, "between -1e300 and 1e300". */
+const MOST = 1 << 20;
+
 /** A node next to the diagonal is an interval of this part of its panel: the function is even in the width, so that leaves 1e-13. */
 const NARROW = 1e-6;
 
@@ -67,12 +70,12 @@ export interface Cells {
 
 /**
  * Moves the weights of intervals to nodes, where that makes them fewer; in log x where they are positive; `fineness` 2 halves the panels.
- * Undefined where the ends have no spread.
+ * Undefined where the ends have no spread, or lie too far out on both sides.
  */
 export function lumpIntervals(given: WeightedIntervals, positive: boolean, fineness: number): Cells | undefined {
   const { at, to } = given;
   const [lower, upper] = [at, to].map((ends) => edgesOf(ends, positive, WIDTH / fineness, GROWTH));
-  if (!(lower && upper)) return undefined;
+  if (!(lower && upper && lower.length * upper.length < MOST)) return undefined;
   const panels = upper.length - 1;
   const [ofAt, ofTo] = [placing(lower, positive), placing(upper, positive)];
   const cells = new Int32Array(at.length);
@@ -204,5 +207,5 @@ function between(edges: Float64Array, panel: number, u: number): number {
 function widthOf(a: number, b: number, positive: boolean): number {
   if (!positive) return b - a;
   const s = (b - a) / (b + a);
-  return s < 1 / 3 ? 2 * s * (1 + artanhExcess(s)) : log(b) - log(a);
+  return s < 1 / 3 && b + a < Number.POSITIVE_INFINITY ? 2 * s * (1 + artanhExcess(s)) : log(b) - log(a);
 }

@@ -26,7 +26,7 @@ export function edgesOf(x: Float64Array, positive: boolean, width: number, growt
     number,
   ];
   const spread = high - low;
-  if (!(spread > 0 && Number.isFinite(min) && Number.isFinite(max))) return undefined;
+  if (!(spread > 0 && Number.isFinite(max - min))) return undefined;
   const walk = (end: number, direction: 1 | -1) => {
     const found = [median];
     for (let distance = 0; direction * (found.at(-1)! - end) < 0; ) {
