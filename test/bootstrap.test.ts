@@ -253,6 +253,38 @@ test("weights: frequencies repeat rows, importances weigh them", async () => {
   near(fractions.standardErrors.mean!, plain.standardErrors.mean!, 0.2 * plain.standardErrors.mean!, "fractions");
 });
 
+test("clusters are drawn whole", async () => {
+  const x = distribution("exponential", { rate: 1 }).random(300, { seed: 4 });
+  const twice = [...x, ...x];
+  const cluster = twice.map((_, i) => `c${i % x.length}`);
+  const B = 1500;
+  const r = await fit("exponential", twice, { cluster });
+  const b = await bootstrap(r, { B });
+  // One seed draws clusters as it draws rows: the very replicates of the rows without their copies.
+  const plain = await bootstrap(await fit("exponential", x), { B });
+  for (const i of [0, 700, B - 1]) near(b.replicates.rate![i]!, plain.replicates.rate![i]!, 1e-12, "replicate");
+  near(b.standardErrors.rate!, r.standardErrors.rate!, (5 / Math.sqrt(2 * B)) * r.standardErrors.rate!, "standard error");
+  b.confint().rate!.forEach((end, i) => {
+    near(end, plain.confint().rate![i]!, 0.02 * b.standardErrors.rate!, "end");
+  });
+  await expect(bootstrap(r, { kind: "parametric" })).rejects.toThrow(/depend on one another in clusters/);
+});
+
+test("a robust covariance changes nothing, and a prior is one of every replicate", async () => {
+  const x = distribution("gamma", { shape: 2, rate: 1 }).random(80, { seed: 4 });
+  const plain = await bootstrap(await fit("gamma", x), { B: 50 });
+  const robust = await bootstrap(await fit("gamma", x, { covariance: "robust" }), { B: 50 });
+  expect(robust.replicates).toEqual(plain.replicates);
+  robust.confint().shape!.forEach((end, i) => {
+    near(end, plain.confint().shape![i]!, 1e-9, "end");
+  });
+  const long = distribution("gamma", { shape: 2, rate: 1 }).random(many, { seed: 4 });
+  const r = await fit("gamma", long, { prior: { shape: { distribution: "gamma", shape: 4e4, rate: 1e4 } } });
+  const b = await bootstrap(r, { B: 2 });
+  expect(b.error).toBe(0);
+  near(b.replicates.shape![1]!, r.estimates.shape!, 5 * r.standardErrors.shape!, "shape");
+});
+
 test("rows with few values are drawn as counts", async () => {
   const x = distribution("poisson", { lambda: 4 }).random(20000, { seed: 1 });
   const r = await fit("poisson", x);

@@ -39,8 +39,8 @@ export async function accelerationsOf(source: Source, given: Fit, statistics: St
 async function byScores(source: Source, given: Fit, statistics: Statistics, pace: Pace): Promise<number[]> {
   const { family, x, options, rows, counts, importance } = source;
   const theta = thetaOf(given);
-  // The inverse information, not the sandwich.
-  const { vcov } = importance ? await fit(family, x, { ...options, weights: importance }) : given;
+  // The inverse information, not a sandwich.
+  const { vcov } = source.sandwich ? await fit(family, x, { ...options, ...(importance && { weights: importance }) }) : given;
   const slopes = slopesOf(family, given, statistics);
   const directions = slopes.map((slope) => vcov.map((row) => row.reduce((sum, value, j) => sum + value * slope[j]!, 0)));
   const constants = (family.constants ?? []).map((constant) => options[constant.name] ?? constant.default!);
@@ -85,23 +85,24 @@ function slopesOf(family: Family, given: Fit, statistics: Statistics): number[][
 }
 
 async function byLeavingOut(source: Source, given: Fit, statistics: Statistics, pace: Pace): Promise<Accelerations> {
-  const { family, rows, counts, importance } = source;
+  const { family, rows, counts, importance, clusters } = source;
   const all = Float64Array.from({ length: rows }, (_, i) => importance?.[i] ?? counts?.[i] ?? 1);
   const without: (readonly number[])[] = [];
   const times: number[] = [];
-  const left = rows <= ALL_OUT ? rows : SOME_OUT;
+  const units = clusters?.count ?? rows;
+  const left = units <= ALL_OUT ? units : SOME_OUT;
   for (let i = 0; i < left; i++) {
-    const row = Math.floor(((i + 0.5) * rows) / left);
-    if (all[row] === 0) continue;
-    const weights = all.slice();
-    weights[row] = importance ? 0 : Math.max(0, all[row]! - 1);
-    if (!weights.some((weight) => weight > 0)) return "there is one row only";
+    const unit = Math.floor(((i + 0.5) * units) / left);
+    if (!clusters && all[unit] === 0) continue;
+    const fewer = importance || clusters ? 0 : Math.max(0, all[unit]! - 1);
+    const weights = clusters ? all.map((weight, row) => (clusters.of[row] === unit ? 0 : weight)) : all.with(unit, fewer);
+    if (!weights.some((weight) => weight > 0)) return clusters ? "there is one cluster only" : "there is one row only";
     const { x, options } = reweighted(source, weights);
     const { estimates, reason } = await fit(family, x, options);
     const values = statistics(given.parameters.map((name) => estimates[name]!));
-    if (!values.every(Number.isFinite)) return `without row ${row} there is no maximum: ${reason}`;
+    if (!values.every(Number.isFinite)) return `without ${clusters ? "cluster" : "row"} ${unit} there is no maximum: ${reason}`;
     without.push(values);
-    times.push((importance ? 1 : all[row]!) * (rows / left));
+    times.push((importance || clusters ? 1 : all[unit]!) * (units / left));
     await pace.turn(0);
   }
   const total = times.reduce((sum, time) => sum + time, 0);

@@ -27,10 +27,14 @@ export interface Source {
   readonly counts: ArrayLike<number> | undefined;
   /** By what a row's number in a replicate is multiplied to be its weight. */
   readonly importance: ArrayLike<number> | undefined;
+  /** Rows that are drawn together: each row's cluster, and how many there are. */
+  readonly clusters: { readonly of: Uint32Array; readonly count: number } | undefined;
   /** Whether nothing but values is known, so that rows with one value are alike. */
   readonly plain: boolean;
   /** Whether the fit maximises the likelihood of rows that are known exactly and of nothing else, freely. */
   readonly bare: boolean;
+  /** Whether the fit's covariance is a sandwich. */
+  readonly sandwich: boolean;
   /** Whether that likelihood is smooth in all free parameters. */
   readonly smooth: boolean;
 }
@@ -40,9 +44,10 @@ const BARE = ["fixed", "weightType"];
 
 /** What a fit was asked, for replicates. */
 export async function sourceOf({ family, x, options }: Asked, pace?: Pace): Promise<Source> {
-  const { weights, weightType, start: _, signal: __, onProgress: ___, ...rest } = options;
+  const { weights, weightType, cluster, start: _, signal: __, onProgress: ___, covariance, ...rest } = options;
   const { censored, bins } = options;
-  const counts = bins ? bins.counts : weightType === "importance" ? undefined : weights;
+  const given = bins ? bins.counts : weights;
+  const weighed = weightType === "importance" || cluster !== undefined;
   const constants = (family.constants ?? []).map(({ name }) => name as string);
   const perRow = (family.constants ?? []).some(({ name }) => typeof rest[name] === "object");
   const source: Source = {
@@ -50,13 +55,30 @@ export async function sourceOf({ family, x, options }: Asked, pace?: Pace): Prom
     x,
     options: rest,
     rows: bins ? bins.counts.length : censored ? censored.lower.length : x!.length,
-    counts,
-    importance: weightType === "importance" ? weights : undefined,
-    plain: !isPartial(options) && !perRow && weightType !== "importance",
-    bare: Object.entries(rest).every(([name, value]) => value === undefined || BARE.includes(name) || constants.includes(name)),
+    counts: weighed ? undefined : given,
+    importance: weighed ? given : undefined,
+    clusters: cluster && clustersOf(cluster, given),
+    plain: !isPartial(options) && !perRow && !weighed,
+    bare:
+      cluster === undefined &&
+      Object.entries(rest).every(([name, value]) => value === undefined || BARE.includes(name) || constants.includes(name)),
+    sandwich: weighed || covariance === "robust",
     smooth: family.parameters.every(({ rough, name }) => rough === undefined || options.fixed?.[name] !== undefined),
   };
   return source.plain && source.rows > FEW_ROWS ? collapsed(source, pace) : source;
+}
+
+/** Clusters in the order of their first rows; rows of weight 0 are absent, and belong to none of their own. */
+function clustersOf(cluster: ArrayLike<string | number>, weights: ArrayLike<number> | undefined): NonNullable<Source["clusters"]> {
+  const codes = new Map<string | number, number>();
+  const of = new Uint32Array(cluster.length);
+  for (let i = 0; i < cluster.length; i++) {
+    if (weights?.[i] === 0) continue;
+    const label = cluster[i]!;
+    if (!codes.has(label)) codes.set(label, codes.size);
+    of[i] = codes.get(label)!;
+  }
+  return { of, count: codes.size };
 }
 
 /** Rows with one value as one row that stands for all of them, where there are many such. */
@@ -75,11 +97,16 @@ async function collapsed(source: Source, pace: Pace | undefined): Promise<Source
 }
 
 /**
- * Weights of a replicate: rows drawn with replacement, as many as there are (Efron 1979); of very many rows, or where the number of rows
+ * Weights of a replicate: rows, or clusters of them, drawn with replacement, as many as there are (Efron 1979); of very many rows, or where the number of rows
  * is not whole, every row independently a Poisson number of times.
  */
-export async function weightsOf({ rows, counts, importance }: Source, seed: number, replicate: number, pace?: Pace): Promise<Float64Array> {
+export async function weightsOf(source: Source, seed: number, replicate: number, pace?: Pace): Promise<Float64Array> {
+  const { rows, counts, importance, clusters } = source;
   const turn = async () => pace?.turn(replicate);
+  if (clusters) {
+    const drawn = redrawn(clusters.count, seed, replicate);
+    return new Float64Array(rows).map((_, i) => drawn[clusters.of[i]!]! * (importance?.[i] ?? 1));
+  }
   const drawn = counts ? await redistributed(counts, new Random(seed, replicate), turn) : redrawn(rows, seed, replicate);
   return importance ? drawn.map((count, i) => count * importance[i]!) : drawn;
 }
@@ -118,12 +145,13 @@ export function reweighted({ x, options }: Source, weights: Float64Array): { x: 
 }
 
 /** Simulates samples of the fitted distribution: as many rows, with the constants they have. */
-export function simulator({ family, x, options, rows, counts, importance }: Source, theta: readonly number[]) {
+export function simulator({ family, x, options, rows, counts, importance, clusters }: Source, theta: readonly number[]) {
   if (x === null || isPartial(options)) {
     throw new RangeError(
       'kind is "parametric" and rows are censored, truncated or binned; what would be seen of other rows is not known: "nonparametric" is needed.',
     );
   }
+  if (clusters) throw new RangeError('kind is "parametric" and rows depend on one another in clusters; "nonparametric" is needed.');
   if (importance) throw new RangeError('kind is "parametric" and weights are importances; "nonparametric" is needed, or frequencies.');
   let total = counts ? 0 : rows;
   let whole = true;
