@@ -18,6 +18,8 @@ export async function fitCommand(file: string, options: FitOptions): Promise<num
   for (const flag of ["fix", "min", "max"] as const) {
     if (options.dist === undefined && options[flag]) throw new Refusal(`--${flag} needs --dist: parameters belong to one distribution`);
   }
+  if (options.dist === undefined && options.ci === "profile")
+    throw new Refusal("--ci profile needs --dist: the ranking shows no intervals, and a profile takes several fits");
   // An unknown name is told before a long file is read.
   if (options.dist !== undefined) await checkDistribution(options.dist);
   const input = await find(file);
@@ -92,11 +94,21 @@ async function one(distribution: string, data: Data, options: FitOptions): Promi
     ...(options.min && { lower: options.min }),
     ...(options.max && { upper: options.max }),
   });
+  const { level } = options;
+  // Without a maximum there is nothing to profile, and the Wald intervals say so.
+  const ci = options.ci === "profile" && exists(result) ? "profile" : "wald";
+  const confint = ci === "profile" ? await result.confint({ level, method: "profile" }) : result.confint({ level });
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
-  const confint = result.confint({ level: options.level });
-  if (options.json) print(JSON.stringify({ ...result.toJSON(), level: options.level, confint, ...about, seconds }, undefined, 2));
+  if (options.json)
+    print(
+      JSON.stringify(
+        { ...result.toJSON(), level, ci, confint: ci === "profile" ? spelled(confint) : confint, ...about, seconds },
+        undefined,
+        2,
+      ),
+    );
   else {
-    const report = await fitReport(result, confint, options.level);
+    const report = await fitReport(result, confint, `${percent(level)} % ${ci === "profile" ? "profile interval" : "interval"}`);
     print(
       `${result.distribution} fitted to ${described(about)}`,
       "",
@@ -147,6 +159,16 @@ function settings({ weights, knowledge }: Data, { weightType, set }: FitOptions)
 function told({ distribution, reason }: { distribution: string; reason: string }) {
   const ordinal = (_: string, index: string) => `value ${count(Number(index) + 1)}`;
   return { distribution, reason: reason.replace(/^x\[(\d+)\]|^Row (\d+) of censored/, (all, x, row) => ordinal(all, x ?? row)) };
+}
+
+/** JSON has no infinities, and an end that is one must not read as missing. */
+function spelled(intervals: Readonly<Record<string, readonly [number, number]>>): Record<string, (number | string)[]> {
+  const end = (value: number) => (Math.abs(value) === Number.POSITIVE_INFINITY ? String(value) : value);
+  return Object.fromEntries(Object.entries(intervals).map(([name, ends]) => [name, ends.map(end)]));
+}
+
+function percent(level: number): number {
+  return Number((100 * level).toPrecision(12));
 }
 
 function exists(fit: Fit): boolean {

@@ -32,6 +32,11 @@ program
   .option("--max <name=value>", "a parameter's upper bound; may be repeated", assign)
   .option("--set <name=value>", "a constant of the distribution, such as size=12; may be repeated", assign)
   .addOption(new Option("--level <number>", "level of the confidence intervals").argParser(level).default(0.95))
+  .addOption(
+    new Option("--ci <method>", "how the intervals are made: from the curvature at the maximum, or from the likelihood itself")
+      .choices(["wald", "profile"])
+      .default("wald"),
+  )
   .addOption(new Option("--criterion <name>", "what ranks the distributions").choices(["aic", "aicc", "bic", "logLik"]).default("aic"))
   .option("--where <condition>", "use only the rows that fulfil this SQL condition, such as \"year >= 2010 and region = 'north'\"")
   .addOption(new Option("--na <action>", "what to do about empty cells, NA, NaN and null").choices(["error", "drop"]).default("error"))
@@ -46,7 +51,7 @@ program
 Examples:
   loglik fit claims.csv --column loss
   loglik fit claims.csv --column loss --dist gamma --fix shape=2 --json
-  loglik fit lung.csv --column time --status died --dist weibull
+  loglik fit lung.csv --column time --status died --dist weibull --ci profile
   zcat claims.csv.gz | loglik fit - --column 3 --where "year = 2020"
 
 Exit codes: 0 a fit; 1 no fit (it does not exist, or failed); 2 bad usage or bad data, told in one line.`,

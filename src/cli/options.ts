@@ -15,6 +15,7 @@ export interface FitOptions {
   readonly max?: Readonly<Record<string, number>>;
   readonly set?: Readonly<Record<string, number>>;
   readonly level: number;
+  readonly ci: "wald" | "profile";
   readonly criterion: "aic" | "aicc" | "bic" | "logLik";
   readonly where?: string;
   readonly na: "error" | "drop";

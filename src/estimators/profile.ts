@@ -57,7 +57,16 @@ export async function profileOf(
     const ends = await endsOf(track, deficitOf(level));
     const estimate = track.natural(track.top);
     const curve = await curveOf(track, ends, points);
-    return { of: track.of, estimate, logLik: ground.logLik, level, interval: inOrder(track, ends), curve };
+    const note = track.note();
+    return {
+      of: track.of,
+      estimate,
+      logLik: ground.logLik,
+      level,
+      interval: inOrder(track, ends),
+      curve,
+      ...(note !== undefined && { note }),
+    };
   });
 }
 

@@ -147,6 +147,8 @@ export interface Profile {
   readonly interval: [number, number];
   /** From the lowest value to the highest, some way beyond the interval's finite ends; the estimate and those ends are among them. */
   readonly curve: readonly ProfilePoint[];
+  /** That the interval goes over to another peak of the likelihood, where it does: the values in the valley between may be less likely. */
+  readonly note?: string;
 }
 
 export interface ProfilePoint {

@@ -18,6 +18,8 @@ export interface Track {
   natural(coordinate: number): number;
   /** The coordinate on one side (-1 or 1) where the profile has fallen by `deficit`; the range's end or infinite where it does not. */
   end(side: number, deficit: number): Promise<number>;
+  /** What to know of the ends that were asked for: that another peak lies within them. */
+  readonly note: () => string | undefined;
   /** Walks outward over coordinates, each from the last: the highest point at each, undefined where there is none. */
   spots(coordinates: readonly number[]): Promise<(Spot | undefined)[]>;
 }
@@ -32,8 +34,10 @@ const FAR = 1e20;
 export function parameterTrack(ground: Ground, index: number): Track {
   const { slope, names, theta, charts, ranges, strides } = ground;
   const k = slope?.coordinateOf(index) ?? -1;
+  // A parameter that other coordinates move, too, is a function of them.
+  if (slope && k < 0) return functionTrack(ground, names[index]!, (values) => values[names[index]!]!);
   const chart = charts[index]!;
-  const own = slope !== undefined && k >= 0;
+  const own = slope !== undefined;
   const across = own ? (eta: number) => slope.naturalOf(index, eta) : (eta: number) => chart.at(eta)[0];
   const coordinate = own ? (value: number) => slope.etaOf(index, value) : chart.toEta;
   const top = own ? slope.top.point[k]! : coordinate(theta[index]!);
@@ -54,6 +58,7 @@ export function parameterTrack(ground: Ground, index: number): Track {
   });
   const walker = own ? walkerOf(ground, slope, target, error) : undefined;
   const hold = async (eta: number): Promise<Spot | undefined> => (ground.hold ? held(line, eta) : undefined);
+  let note: string | undefined;
   return {
     of: names[index]!,
     ground,
@@ -69,9 +74,12 @@ export function parameterTrack(ground: Ground, index: number): Track {
       // Another peak may be higher where this one has come down.
       const { logLik } = await held(line, found);
       const higher = logLik - (ground.logLik - deficit);
-      return higher > SAME_PEAK * (1 + Math.abs(logLik)) ? endByHolding(line, side, deficit, found) : found;
+      if (!(higher > SAME_PEAK * (1 + Math.abs(logLik)))) return found;
+      note = `The likelihood has another peak: at ${names[index]} = ${natural(found)}, where the peak of the estimate has come down, it is higher by ${higher}.`;
+      return endByHolding(line, side, deficit, found);
     },
-    spots: (coordinates) => (walker ? walker.spots(coordinates, hold) : inTurn(coordinates, hold)),
+    note: () => note,
+    spots: (coordinates) => (walker && !note ? walker.spots(coordinates, hold) : inTurn(coordinates, hold)),
   };
 }
 
@@ -102,6 +110,7 @@ export function functionTrack(ground: Ground, of: string, fn: (values: Values) =
     stride: error,
     natural: (own) => own,
     end: async (side, deficit) => (await walker.end(side, deficit)) ?? side * Number.POSITIVE_INFINITY,
+    note: () => undefined,
     spots: (coordinates) => walker.spots(coordinates, async () => undefined),
   };
 }

@@ -2,24 +2,23 @@ import type { Certificate, Fit } from "../estimators/result.ts";
 import { counted, decimals, significant } from "./number.ts";
 import { table } from "./table.ts";
 
-/** One fit in full, as lines: estimates with intervals, likelihood and criteria, and what proves the optimum. */
+/** One fit in full, as lines: estimates with intervals under their title, likelihood and criteria, and what proves the optimum. */
 export async function fitReport(
   fit: Fit,
   intervals: Readonly<Record<string, readonly [number, number]>>,
-  level: number,
+  title: string,
 ): Promise<string[]> {
-  const percent = `${Number((100 * level).toPrecision(12))} % interval`;
   const lines = await table(
     [
       { title: "", align: "left" },
       { title: "estimate", align: "right" },
       { title: "std. error", align: "right" },
-      { title: percent, align: "left" },
+      { title, align: "left" },
     ],
     fit.parameters.map((parameter) => {
       const [low, high] = intervals[parameter] ?? [Number.NaN, Number.NaN];
       const error = fit.standardErrors[parameter]!;
-      const interval = error > 0 ? `${significant(low)} to ${significant(high)}` : "–";
+      const interval = error === 0 || Number.isNaN(low + high) ? "–" : `${significant(low)} to ${significant(high)}`;
       return [parameter, significant(fit.estimates[parameter]!, 7), error === 0 ? "fixed" : significant(error, 4), interval];
     }),
   );
