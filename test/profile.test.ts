@@ -215,6 +215,39 @@ describe("functions of the parameters", () => {
     );
   });
 
+  /** The level at which an interval of another fit of the same rows has its ends as far below this one's maximum. */
+  const levelFor = (r: Fit, other: Fit) =>
+    2 * distribution("normal", { mean: 0, sd: 1 }).cdf(Math.sqrt(2 * (HALF + other.logLik - r.logLik))) - 1;
+
+  test("where the ridge meets a bound, the end lies on it", async () => {
+    const mean = (v: Readonly<Record<string, number>>) => v.shape! / v.rate!;
+    const free = await fitAny("gamma", x);
+    const shape = 0.97 * free.estimates.shape!;
+    const bounded = await fitAny("gamma", x, { lower: { shape } });
+    const { interval, curve } = await bounded.profile(mean);
+    const unbounded = (await free.profile(mean)).interval;
+    const held = await fitAny("gamma", x, { fixed: { shape } });
+    const rates = (await held.profile("rate", { level: levelFor(free, held), points: 3 })).interval;
+    near(interval[0], shape / rates[1], 1e-9, "lower end");
+    near(interval[1], shape / rates[0], 1e-9, "upper end");
+    expect(interval[0]).toBeGreaterThan(unbounded[0]);
+    expect(curve).toHaveLength(41);
+    near(bounded.logLik - curve.find(({ value }) => value === interval[0])!.logLik, HALF, 1e-9, "deficit");
+  });
+
+  test("where a parameter runs away on the ridge, the end lies at the family's limit", async () => {
+    const light = distribution("studentT", { location: 0, scale: 1, df: 30 }).random(100, { seed: 2 });
+    const [t, normal] = [await fitAny("studentT", light), await fitAny("normal", light)];
+    // The 0.99 quantile by its series in 1/df.
+    const z = 2.3263478740408408;
+    const [low] = (await t.profile((v) => v.location! + v.scale! * (z + (z ** 3 + z) / (4 * v.df!)), { points: 3 })).interval;
+    const limit = await normal.profile((v) => v.mean! + z * v.sd!, { level: levelFor(t, normal), points: 3 });
+    near(low, limit.interval[0], 1e-5, "lower end");
+    // Levelling off, a function that levels off too ends where it does.
+    expect((await t.profile((v) => 1 / v.df!, { points: 3 })).interval[0]).toBe(0);
+    expect((await t.profile((v) => v.df!, { points: 3 })).interval[1]).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test("of censored rows, too", async () => {
     const censored = { lower: x, upper: x.map((v) => (v > 6 ? Number.POSITIVE_INFINITY : v)) };
     const r = await fitAny("weibull", null, { censored });
@@ -225,6 +258,65 @@ describe("functions of the parameters", () => {
     same.interval.forEach((end, i) => {
       near(Math.exp(end), plain.interval[i]!, 1e-8 * plain.interval[i]!, "scale");
     });
+  });
+});
+
+describe("the delta method", () => {
+  const x = distribution("gamma", { shape: 2, rate: 0.5 }).random(30, { seed: 11 });
+
+  test("equals its closed forms", async () => {
+    const gamma = await fitAny("gamma", x);
+    const { shape, rate } = gamma.estimates as { shape: number; rate: number };
+    const [[a, b], [, c]] = gamma.vcov as [[number, number], [number, number]];
+    const mean = gamma.estimate((v) => v.shape! / v.rate!);
+    near(mean.value, shape / rate, 0, "mean");
+    near(
+      mean.standardError,
+      Math.sqrt(a / rate ** 2 - (2 * b * shape) / rate ** 3 + (c * shape ** 2) / rate ** 4),
+      1e-12 * mean.standardError,
+      "mean",
+    );
+    near(mean.interval[1] - mean.value, 1.959963984540054 * mean.standardError, 1e-12, "interval");
+    const lognormal = await fitAny("lognormal", x);
+    const [m, s] = [lognormal.standardErrors.meanlog!, lognormal.standardErrors.sdlog!];
+    const found = lognormal.estimate((v) => Math.exp(v.meanlog! + v.sdlog! ** 2 / 2));
+    near(found.standardError, found.value * Math.hypot(m, s * lognormal.estimates.sdlog!), 1e-12 * found.standardError, "lognormal mean");
+  });
+
+  test("derivatives are exact whatever the scale, and never ask outside the domain", async () => {
+    for (const unit of [1e-150, 1e-9, 1, 1e9, 1e150]) {
+      const r = await fitAny(
+        "weibull",
+        x.map((v) => v * unit),
+      );
+      const log = r.estimate((v) => {
+        expect(v.scale).toBeGreaterThan(0);
+        return Math.log(v.scale!);
+      });
+      near(log.standardError, r.standardErrors.scale! / r.estimates.scale!, (unit === 1 ? 1e-12 : 5e-12) * log.standardError, "log scale");
+      const power = r.estimate((v) => v.shape! ** 7);
+      near(power.standardError, 7 * r.estimates.shape! ** 6 * r.standardErrors.shape!, 1e-11 * power.standardError, "power");
+    }
+    const two = await fitAny("gamma", x.subarray(0, 3));
+    const wide = two.estimate((v) => distribution("gamma", v).quantile(0.5));
+    expect(wide.standardError).toBeGreaterThan(0);
+  });
+
+  test("of what is fixed, of a limit, of your own likelihood, of rows", async () => {
+    const held = await fitAny("gamma", x, { fixed: { rate: 0.5 } });
+    near(held.estimate((v) => v.shape! / v.rate!).standardError, 2 * held.standardErrors.shape!, 1e-12, "mean");
+    expect(held.estimate((v) => v.rate!)).toEqual({ value: 0.5, standardError: 0, interval: [0.5, 0.5] });
+    const none = (await fitAny("poisson", [0, 0])).estimate((v) => 3 * v.lambda!);
+    expect(none).toEqual({ value: 0, standardError: Number.NaN, interval: [Number.NaN, Number.NaN] });
+    const own = await maximize({ parameters: { a: { start: 1, lower: 0 } }, logLik: ({ a }) => 8 * Math.log(a!) - 2 * a! });
+    near(own.estimate((v) => 1 / v.a!).standardError, own.standardErrors.a! / own.estimates.a! ** 2, 1e-12, "own");
+    const rows = Array.from({ length: 15 }, (_, i) => [x[i]!, x[i]! + x[i + 15]!]).flat();
+    const normal = await fitAny("multivariateNormal", rows, { columns: ["a", "b"] });
+    const correlation = normal.estimate((v) => v.covariance[0]![1]! / Math.sqrt(v.covariance[0]![0]! * v.covariance[1]![1]!));
+    near(correlation.standardError, (1 - correlation.value ** 2) / Math.sqrt(15), 1e-9, "correlation");
+    expect(normal.estimate((v) => v["mean[a]"]!).standardError).toBeCloseTo(normal.standardErrors["mean[a]"]!, 12);
+    expect(() => normal.estimate((v) => v.mean[0]!, { level: 2 })).toThrow(/^level is 2/);
+    expect(() => normal.estimate(() => "1" as unknown as number)).toThrow(/returned 1; a number is needed/);
   });
 });
 

@@ -1,13 +1,14 @@
 import { deltaMethod } from "../inference/delta.ts";
 import { checkInterval } from "../inference/wald.ts";
+import { charts } from "../math/charts.ts";
 import { type Asked, answering } from "./asked.ts";
 import { withGround } from "./ground.ts";
 import { type Open, profileIntervals, profileOf, surfaceOf } from "./profile.ts";
 import type { Fit, Found, IntervalOptions, ProfileIntervalOptions } from "./result.ts";
 import { atValues } from "./track.ts";
 
-/** An estimate with all that can be asked about it; `open` leads to its likelihood. */
-export function withQuestions(found: Found, open: Open): Fit {
+/** An estimate with all that can be asked about it; `open` leads to its likelihood, `holds` says where its parameters may lie. */
+export function withQuestions(found: Found, open: Open, holds: (theta: readonly number[]) => boolean): Fit {
   const { names, estimates, errors } = vectors(found);
   function confint(options?: IntervalOptions): Record<string, [number, number]>;
   function confint(options: ProfileIntervalOptions): Promise<Record<string, [number, number]>>;
@@ -22,7 +23,8 @@ export function withQuestions(found: Found, open: Open): Fit {
     surface: (a, b, options) => surfaceOf(found, open, a, b, options),
     estimate: (fn, { level = 0.95 } = {}) => {
       checkInterval(level, "wald");
-      return deltaMethod((theta) => atValues(fn, names, theta), estimates, found.vcov, errors, level);
+      const value = (theta: readonly number[]) => (theta === estimates || holds(theta) ? atValues(fn, names, theta) : Number.NaN);
+      return deltaMethod(value, estimates, found.vcov, errors, level);
     },
   };
 }
@@ -36,7 +38,11 @@ export function answered(found: Found, asked: Asked): Fit {
     if (prior) throw new RangeError(PRIOR);
     return withGround(found, asked, signal, work);
   };
-  return answering(withQuestions(found, open), asked);
+  const domains = asked.family.parameters.map(({ domain }) => charts[domain]);
+  return answering(
+    withQuestions(found, open, (theta) => theta.every((value, i) => domains[i]!.holds(value))),
+    asked,
+  );
 }
 
 const refusal = (where: string) =>

@@ -49,6 +49,8 @@ interface Map {
   jacobian(eta: readonly number[]): number[][];
   /** A natural parameter when only its own coordinate moves. */
   along(i: number, eta: readonly number[], value: number): number;
+  /** Whether parameters lie within their bounds. */
+  holds(theta: readonly number[]): boolean;
   /** Whether no other coordinate moves the parameter. */
   isAlone(i: number): boolean;
   /** The coordinate of a parameter that moves alone. */
@@ -150,7 +152,7 @@ export async function maximize(likelihood: OwnLikelihood): Promise<Fit> {
     naturalOf: (i, eta) => map.along(i, point, eta),
     etaOf: (i, value) => map.etaOf(i, value),
   };
-  return withQuestions(found, ownGround(found, status === "interior" ? slope : undefined, likelihood.parameters));
+  return withQuestions(found, ownGround(found, status === "interior" ? slope : undefined, likelihood.parameters), map.holds);
 }
 
 /** The ground around a maximum of your own likelihood: there is nothing to place, and nothing but the slope to go by. */
@@ -160,7 +162,7 @@ function ownGround(found: Found, slope: Slope | undefined, parameters: OwnLikeli
     if (!slope) throw new RangeError(`The fit's status is "${found.status}"; a profile of your own likelihood needs a maximum inside.`);
     return work({
       names,
-      charts: names.map((name) => (isReal(parameters[name]!) ? charts.real : charts.positive)),
+      charts: names.map((name) => (isReal(parameters[name]!) ? charts.real : { ...charts.positive, holds: Number.isFinite })),
       whole: names.map(() => false),
       theta: names.map((name) => found.estimates[name]!),
       logLik: found.logLik,
@@ -218,6 +220,8 @@ function mapOf(parameters: Readonly<Record<string, FreeParameter>>): Map {
       return rows;
     },
     along: (i, eta, value) => theta(eta.map((own, j) => (j === i ? value : own)))[i]!,
+    holds: (values) =>
+      frames.every(({ chart, unit, origin, above }, i) => chart.holds((values[i]! - (above < 0 ? origin : values[above]!)) / unit)),
     isAlone: (i) => frames[i]!.above < 0,
     etaOf: (i, value) => frames[i]!.chart.toEta((value - frames[i]!.origin) / frames[i]!.unit),
   };

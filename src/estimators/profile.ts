@@ -3,6 +3,7 @@ import { log1p } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
 import { newton } from "../optimize/newton.ts";
 import { converged, EXACT } from "../optimize/objective.ts";
+import { restrict } from "../optimize/restrict.ts";
 import type { Ground, Slope, Spot } from "./ground.ts";
 import { nearest } from "./nearest.ts";
 import type { Found, Profile, ProfileOptions, ProfilePoint, Surface, Values } from "./result.ts";
@@ -176,7 +177,7 @@ function pointAt(track: Track, coordinate: number, spot: Spot | undefined): Prof
 function joint(ground: Ground, indices: readonly number[]): (values: readonly number[]) => Promise<number> {
   const { slope } = ground;
   const places = slope ? indices.map((i) => slope.coordinateOf(i)) : [];
-  const onSlope = slope && places.every((k) => k >= 0) ? restricted(ground, slope, places) : undefined;
+  const onSlope = slope && places.every((k) => k >= 0) ? walking(ground, slope, places) : undefined;
   return async (values) => {
     const found = await onSlope?.(indices.map((i, j) => slope!.etaOf(i, values[j]!)));
     if (found !== undefined || !ground.hold) return found ?? Number.NaN;
@@ -186,22 +187,20 @@ function joint(ground: Ground, indices: readonly number[]): (values: readonly nu
 }
 
 /** The highest value with some coordinates held; undefined where Newton's method finds none. */
-function restricted(ground: Ground, { likelihood, top }: Slope, places: readonly number[]) {
-  const free = top.point.map((_, k) => k).filter((k) => !places.includes(k));
-  let last = free.map((k) => top.point[k]!);
-  return async (held: readonly number[]): Promise<number | undefined> => {
-    const whole = (point: readonly number[]) =>
-      top.point.map((_, k) => (places.includes(k) ? held[places.indexOf(k)]! : point[free.indexOf(k)]!));
-    const within = (point: readonly number[]) => likelihood.within(whole(point));
-    if (!within(last)) return undefined;
-    const evaluate = (point: readonly number[]) => {
-      const { value, score, information } = likelihood.evaluate(whole(point));
-      return { value, score: free.map((k) => score[k]!), information: free.map((k) => free.map((l) => information[k]![l]!)) };
-    };
-    if (free.length === 0) return evaluate([]).value;
-    const optimum = await ground.run(newton({ dimension: free.length, evaluate }, last, { ...EXACT, within, iterations: 30 }));
+function walking(ground: Ground, { likelihood, top }: Slope, places: readonly number[]) {
+  let last: readonly number[] | undefined;
+  return async (values: readonly number[]): Promise<number | undefined> => {
+    const face = restrict(
+      likelihood,
+      top.point.map((_, k) => values[places.indexOf(k)]),
+    );
+    last ??= face.part(top.point);
+    if (!face.within(last)) return undefined;
+    if (last.length === 0) return face.evaluate([]).value;
+    const objective = { dimension: last.length, evaluate: face.evaluate };
+    const optimum = await ground.run(newton(objective, last, { ...EXACT, within: face.within, iterations: 30 }));
     if (!converged(optimum)) return undefined;
-    last = [...optimum.point];
+    last = optimum.point;
     return optimum.evaluated.value;
   };
 }

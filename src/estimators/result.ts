@@ -147,7 +147,10 @@ export interface Profile {
   readonly interval: [number, number];
   /** From the lowest value to the highest, some way beyond the interval's finite ends; the estimate and those ends are among them. */
   readonly curve: readonly ProfilePoint[];
-  /** That the interval goes over to another peak of the likelihood, where it does: the values in the valley between may be less likely. */
+  /**
+   * Where there is more to know: that the interval goes over to another peak of the likelihood, so that the values in the valley between may
+   * be less likely; that the likelihood of a function could be followed only so far.
+   */
   readonly note?: string;
 }
 

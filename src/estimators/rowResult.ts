@@ -155,7 +155,9 @@ function assemble({ family, names, fixed, nobs, passes }: FittedRows, found: Fin
     },
     estimate(fn, { level = 0.95 } = {}) {
       checkInterval(level, "wald");
-      return deltaMethod((values) => numberOf(fn(both(values)), fn.name), theta, vcov, standardErrors, level);
+      const holds = (values: readonly number[]) => flat.every(({ domain }, i) => charts[domain].holds(values[i]!));
+      const value = (values: readonly number[]) => (values === theta || holds(values) ? numberOf(fn(both(values)), fn.name) : Number.NaN);
+      return deltaMethod(value, theta, vcov, standardErrors, level);
     },
     toJSON: () => ({
       ...numbers,

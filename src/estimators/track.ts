@@ -1,5 +1,6 @@
 import { numberOf } from "../inference/delta.ts";
 import { jetOf } from "../math/jets.ts";
+import { alongFaces, type Faced, type Limit, onFace } from "../optimize/faces.ts";
 import { outward } from "../optimize/outward.ts";
 import { lengthOf, type Place, ridgeAt, type Target } from "../optimize/ridge.ts";
 import type { Ground, Slope, Spot } from "./ground.ts";
@@ -18,7 +19,7 @@ export interface Track {
   natural(coordinate: number): number;
   /** The coordinate on one side (-1 or 1) where the profile has fallen by `deficit`; the range's end or infinite where it does not. */
   end(side: number, deficit: number): Promise<number>;
-  /** What to know of the ends that were asked for: that another peak lies within them. */
+  /** What to know of the ends that were asked for: that another peak lies within them, or that the likelihood was lost on the way. */
   readonly note: () => string | undefined;
   /** Walks outward over coordinates, each from the last: the highest point at each, undefined where there is none. */
   spots(coordinates: readonly number[]): Promise<(Spot | undefined)[]>;
@@ -29,6 +30,12 @@ const SAME_PEAK = 1e-9;
 
 /** Steps beyond which a parameter of the whole line counts as infinite. */
 const FAR = 1e20;
+
+/** A function that moves by less than this part of its standard error does not move. */
+const FLAT = 1e-9;
+
+/** Standard errors beyond which an end need not be looked for. */
+const FAR_OUT = 1e6;
 
 /** The track of a parameter: on the slope where the likelihood is smooth, by holding it where that leads to no end. */
 export function parameterTrack(ground: Ground, index: number): Track {
@@ -91,7 +98,11 @@ export function functionTrack(ground: Ground, of: string, fn: (values: Values) =
       `profile of ${of}: a function of the parameters needs a maximum inside the parameter space at which the likelihood is smooth; parameters by name do not.`,
     );
   }
-  const value = (point: readonly number[]) => atValues(fn, names, slope.natural(point));
+  const value = (point: readonly number[]) => {
+    const theta = slope.natural(point);
+    // A difference that steps out of the range of doubles is none.
+    return theta.every((own, i) => ground.charts[i]!.holds(own)) ? atValues(fn, names, theta) : Number.NaN;
+  };
   const top = value(slope.top.point);
   if (!Number.isFinite(top)) throw new RangeError(`${of} is ${top} at the estimates; a finite number is needed.`);
   const jet = jetOf(value, slope.errors);
@@ -102,6 +113,9 @@ export function functionTrack(ground: Ground, of: string, fn: (values: Values) =
   if (!(error > 1e-13 * Math.abs(top)))
     throw new RangeError(`${of} does not depend on the parameters; a profile needs a function that does.`);
   const walker = walkerOf(ground, slope, jet, error);
+  const peak: Place = { ...slope.top, jet: jet(slope.top.point) };
+  const faces: Faced[] = [];
+  let note: string | undefined;
   return {
     of,
     ground,
@@ -109,10 +123,56 @@ export function functionTrack(ground: Ground, of: string, fn: (values: Values) =
     range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
     stride: error,
     natural: (own) => own,
-    end: async (side, deficit) => (await walker.end(side, deficit)) ?? side * Number.POSITIVE_INFINITY,
-    note: () => undefined,
-    spots: (coordinates) => walker.spots(coordinates, async () => undefined),
+    async end(side, deficit) {
+      const height = ground.logLik - deficit;
+      const walked = await ground.run(alongFaces(slope.likelihood, jet, peak, side, height, error));
+      const { value: found, point, limits } = walked;
+      if (limits.length > 0) faces.push(walked);
+      if (found !== undefined && (slope.isExact?.(slope.natural(point)) ?? true)) return found;
+      const { value: last, gradient: slopes } = jet(point);
+      const isHeld = (k: number) => limits.some(({ coordinate }) => coordinate === k);
+      if (limits.length > 0 && slopes.every((own, k) => isHeld(k) || Math.abs(own * slope.errors[k]!) <= FLAT * error)) {
+        const at = limitOf(ground, slope, fn, point, limits);
+        if (side * (at - top) > 0) return at;
+      } else if (!(Math.abs(last - top) > FAR_OUT * error)) {
+        note = `The likelihood could not be followed beyond ${of} = ${last}, where it has not fallen far enough: the interval is open there.`;
+      }
+      return side * Number.POSITIVE_INFINITY;
+    },
+    note: () => note,
+    spots: (coordinates) =>
+      walker.spots(coordinates, async (own) => {
+        // Beyond where the ridge met a limit, on the face on which its end was found.
+        for (const { point, limits } of faces) {
+          const place = await ground.run(onFace(slope.likelihood, jet, point, limits, own));
+          if (place && (own - top) * (jet(point).value - top) > 0)
+            return { logLik: place.evaluated.value, theta: slope.natural(place.point) };
+        }
+        return undefined;
+      }),
   };
+}
+
+/** What a function tends to as parameters leave for the limits of their domains; NaN where it cannot say. */
+function limitOf(
+  { charts, names }: Ground,
+  slope: Slope,
+  fn: (values: Values) => number,
+  point: readonly number[],
+  limits: readonly Limit[],
+) {
+  const theta = slope.natural(point);
+  for (const { coordinate, way } of limits) {
+    const i = names.findIndex((_, own) => slope.coordinateOf(own) === coordinate);
+    // A parameter of the whole line stopped at a bound, or where the family has no maximum.
+    if (i >= 0 && charts[i]!.reach <= FAR) theta[i] = slope.naturalOf(i, way * Number.POSITIVE_INFINITY);
+  }
+  try {
+    return atValues(fn, names, theta);
+  } catch {
+    // A function may refuse what no data would give.
+    return Number.NaN;
+  }
 }
 
 /** A caller's function at natural parameters. */
@@ -128,7 +188,7 @@ function walkerOf(ground: Ground, { likelihood, top, natural, isExact }: Slope, 
   return {
     async end(side: number, deficit: number): Promise<number | undefined> {
       const height = top.evaluated.value - deficit;
-      return trusted(await ground.run(outward(likelihood, target, peak, side, height, error)))?.jet.value;
+      return trusted((await ground.run(outward(likelihood, target, peak, peak, side, height, error))).end)?.jet.value;
     },
     async spots(coordinates: readonly number[], otherwise: (coordinate: number) => Promise<Spot | undefined>) {
       const found: (Spot | undefined)[] = [];

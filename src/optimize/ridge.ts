@@ -50,7 +50,7 @@ function courseAt({ evaluated, jet }: Place): Course | undefined {
   const norm = lengthOf(gradient);
   if (!(norm > 0 && norm < Number.POSITIVE_INFINITY)) return undefined;
   const normal = gradient.map((slope) => slope / norm);
-  const multiple = dot(score, normal) / norm;
+  const multiple = multipleOf(score, gradient);
   const bowl = information.map((row, i) => row.map((entry, j) => entry + multiple * hessian[i]![j]!));
   const tangents = tangentsOf(normal);
   const across = solver(bowl, tangents);
@@ -127,7 +127,8 @@ export function* ridgeAt(likelihood: Likelihood, target: Target, from: Place, va
     const gap = value - here.jet.value;
     const move = course.back.map((step, k) => step + (gap / course.change) * course.along[k]!);
     const far = lengthOf([course.distance, gap === 0 ? 0 : gap / (course.error || Math.abs(gap))]);
-    if (here !== from && far < REACHED) return arrived(here, move, course.multiple * gap + 0.5 * course.distance * course.distance, value);
+    if (here !== from && far < REACHED)
+      return arrived(likelihood, here, move, course.multiple * gap + 0.5 * course.distance * course.distance, value);
     if (i > 8 && far > 0.5 * before) return undefined;
     before = far;
     const next = yield* step(likelihood, target, here, move, (place) => courseAt(place) !== undefined);
@@ -163,7 +164,7 @@ export function* ridgeEnd(
     if (here !== from && off < REACHED) {
       const value = here.jet.value + dot(here.jet.gradient, move) + 0.5 * bilinear(move, here.jet.hessian, move);
       if (!(side * (value - top.jet.value) > 0)) return undefined;
-      return arrived(here, move, height - here.evaluated.value, value);
+      return arrived(likelihood, here, move, height - here.evaluated.value, value);
     }
     const closer = (place: Place) => {
       const there = courseAt(place);
@@ -188,13 +189,22 @@ function lengthTo(height: number, { value, score, information }: Evaluated, { ba
   return side * b <= 0 ? (2 * c) / (b - root) : a > 0 ? (0.5 * (b + root)) / a : c / b;
 }
 
-/** A last step, too short for its evaluation to tell anything new. */
-function arrived(here: Place, move: readonly number[], gain: number, value: number): Place {
-  return {
-    point: here.point.map((x, i) => x + move[i]!),
-    evaluated: { ...here.evaluated, value: here.evaluated.value + gain },
-    jet: { ...here.jet, value },
-  };
+/** A last step, too short for its evaluation to tell anything new; undefined where it leads out of the space. */
+function arrived(likelihood: Likelihood, here: Place, move: readonly number[], gain: number, value: number): Place | undefined {
+  const point = here.point.map((x, i) => x + move[i]!);
+  if (!likelihood.within(point)) return undefined;
+  return { point, evaluated: { ...here.evaluated, value: here.evaluated.value + gain }, jet: { ...here.jet, value } };
+}
+
+/** The multiple of the gradient that is nearest to the score. */
+export function multipleOf(score: readonly number[], gradient: readonly number[]): number {
+  const norm = lengthOf(gradient);
+  return norm > 0
+    ? dot(
+        score,
+        gradient.map((slope) => slope / norm),
+      ) / norm
+    : 0;
 }
 
 /** Euclidean length, also where squares leave the range of doubles. */
