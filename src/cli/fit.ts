@@ -1,14 +1,14 @@
 // loglik fit: a file in, a ranking of families or one fit out.
 
-import type { BootstrapMethod, Censored, Fit, Truncated } from "loglik";
+import type { Censored, Fit, Truncated } from "loglik";
 import { count, counted, duration } from "../report/number.ts";
 import { rankingReport } from "../report/ranking.ts";
 import { fitReport } from "../report/summary.ts";
 import { choose } from "./column.ts";
 import { withDuckDB } from "./duckdb.ts";
 import { find } from "./input.ts";
-import type { FitOptions, IntervalMethod } from "./options.ts";
-import { bar } from "./progress.ts";
+import { intervalsOf } from "./intervals.ts";
+import type { FitOptions } from "./options.ts";
 import { type Column, read, type Table } from "./read.ts";
 import { place, Refusal } from "./refusal.ts";
 import { open, type Source } from "./source.ts";
@@ -22,7 +22,8 @@ export async function fitCommand(file: string, options: FitOptions): Promise<num
   if (options.dist === undefined && options.ci !== "wald")
     throw new Refusal(`--ci ${options.ci} needs --dist: it is made for one distribution`);
   for (const flag of ["boot", "seed"] as const) {
-    if (options[flag] !== undefined && !isBootstrap(options.ci)) throw new Refusal(`--${flag} needs --ci percentile or --ci bca`);
+    if (options[flag] !== undefined && !(options.ci === "percentile" || options.ci === "bca"))
+      throw new Refusal(`--${flag} needs --ci percentile or --ci bca`);
   }
   // An unknown name is told before a long file is read.
   if (options.dist !== undefined) await checkDistribution(options.dist);
@@ -98,12 +99,12 @@ async function one(distribution: string, data: Data, options: FitOptions): Promi
     ...(options.min && { lower: options.min }),
     ...(options.max && { upper: options.max }),
   });
+  const { level } = options;
+  const { confint, made, json } = await intervalsOf(result, options);
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
-  const { level, ci } = options;
-  const { confint, bootstrap } = await intervalsOf(result, options);
-  if (options.json) print(JSON.stringify({ ...result.toJSON(), level, ci, confint, ...bootstrap?.json, ...about, seconds }, undefined, 2));
+  if (options.json) print(JSON.stringify({ ...result.toJSON(), level, ...json, ...about, seconds }, undefined, 2));
   else {
-    const report = await fitReport(result, confint, level, { method: ci, ...(bootstrap && { bootstrap: bootstrap.told }) });
+    const report = await fitReport(result, confint, level, made);
     print(
       `${result.distribution} fitted to ${described(about)}`,
       "",
@@ -113,27 +114,6 @@ async function one(distribution: string, data: Data, options: FitOptions): Promi
     );
   }
   return exists(result) ? 0 : 1;
-}
-
-function isBootstrap(ci: IntervalMethod): ci is BootstrapMethod & IntervalMethod {
-  return ci === "percentile" || ci === "bca";
-}
-
-/** The intervals that were asked for, and what else the bootstrap says; where there is no fit there are none. */
-async function intervalsOf(result: Fit, { ci, level, boot, seed }: FitOptions) {
-  const finite = Object.values(result.estimates).every(Number.isFinite);
-  if (!isBootstrap(ci) || !exists(result) || !finite) return { confint: result.confint({ level }) };
-  const { bootstrap } = await import("loglik");
-  const B = boot ?? 1000;
-  const shown = bar(B, "bootstrap", "replicates");
-  try {
-    const found = await bootstrap(result, { B, ...(seed !== undefined && { seed }), onProgress: ({ done }) => shown.update(done) });
-    const { kind, standardErrors, bias, failed, error } = found;
-    const numbers = { B, seed: found.seed, kind, standardErrors, bias, failed, error };
-    return { confint: found.confint({ level, method: ci }), bootstrap: { json: { bootstrap: numbers }, told: numbers } };
-  } finally {
-    shown.stop();
-  }
 }
 
 /** Without --dist: all families that hold the data, ranked. */
