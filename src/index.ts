@@ -34,7 +34,21 @@ export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estim
 export type { RowOptions } from "./estimators/fitRows.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
 export type { Prior } from "./estimators/prior.ts";
-export type { Certificate, Fit, IntervalOptions, RunnerUp, Status } from "./estimators/result.ts";
+export type {
+  Certificate,
+  Estimate,
+  Fit,
+  Found,
+  IntervalOptions,
+  Profile,
+  ProfileIntervalOptions,
+  ProfileOptions,
+  ProfilePoint,
+  RunnerUp,
+  Status,
+  Surface,
+  Values,
+} from "./estimators/result.ts";
 export type { LevelDistribution, LevelValues, VectorDistribution } from "./estimators/rowDistribution.ts";
 export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
 export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";

@@ -80,7 +80,26 @@ export const cases: readonly Case[] = readdirSync(FOLDER)
 
 /** Fits a case and compares. */
 export async function examine(given: Case): Promise<Agreement> {
-  const { x, censored, truncated, rows, columns, labels, levels, weights, fixed, constants, distribution, expected } = given;
+  const { expected } = given;
+  const found = await fitted(given).catch(refusal);
+  if (found instanceof RangeError) return compareRefusal(found, expected);
+  return isMaximum(expected) ? compareMaximum(found, expected, given) : compareLimit(found, expected, given);
+}
+
+/** The fit of a case. */
+export function fitted({
+  x,
+  censored,
+  truncated,
+  rows,
+  columns,
+  labels,
+  levels,
+  weights,
+  fixed,
+  constants,
+  distribution,
+}: Case): Promise<Fit> {
   const options: FitOptions & RowOptions = {
     ...(censored && { censored: bounded(censored) }),
     ...(truncated && { truncated }),
@@ -92,9 +111,7 @@ export async function examine(given: Case): Promise<Agreement> {
   };
   // The families of rows and labels take other data; what comes back has the same shape.
   const data = (x === undefined ? (labels ?? rows!.flat()) : x) as readonly number[] | null;
-  const found = await fit(distribution, data, options).catch(refusal);
-  if (found instanceof RangeError) return compareRefusal(found, expected);
-  return isMaximum(expected) ? compareMaximum(found, expected, given) : compareLimit(found, expected, given);
+  return fit(distribution, data, options);
 }
 
 function bounded({ lower, upper }: NonNullable<Case["censored"]>) {

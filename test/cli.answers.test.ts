@@ -117,6 +117,14 @@ const kinds: readonly Row[] = [
   ["rows known only to be larger", "fit a.csv -c t --status died -d exponential", csv("t,died\n2,1\n4,0\n2,1\n"), /^rate +0\.2500000 /m],
   ["only larger values seen", "fit a.csv -d exponential --after 1", csv("x\n2\n4\n"), /^rate +0\.5000000 /m],
   ["a constant", "fit a.csv -d binomial --set size=4", csv("x\n1\n3\n"), /^prob +0\.5000000 /m],
+  [
+    "profile intervals",
+    "fit a.csv -d poisson --ci profile",
+    csv("x\n0\n0\n0\n0\n"),
+    "95 % profile interval",
+    /^lambda +0 +– +0 to 0\.480182$/m,
+  ],
+  ["an open end", "fit a.csv -d negativeBinomial --ci profile", csv("x\n1\n2\n1\n2\n2\n"), /^size +Infinity .* to Infinity$/m],
   ["a bound", "fit a.csv -d exponential --max rate=0.25", csv("x\n1\n3\n"), "rate is at its upper bound 0.25"],
   ["NDJSON", `fit a.ndjson -c loss ${exponential}`, { "a.ndjson": '{"id": "x", "loss": 1}\n{"id": "y", "loss": 3}\n' }, half],
   ["a JSON array of numbers", `fit a.json ${exponential}`, { "a.json": "[1, 3]" }, half],
@@ -176,6 +184,18 @@ describe.concurrent("--json", () => {
     expect(found.confint.rate[0]).toBeLessThan(found.confint.rate[1]);
     expect(found.bootstrap.standardErrors.rate).toBeGreaterThan(0);
     expect(JSON.parse((await loglik(args, file)).out).confint).toEqual(found.confint);
+  });
+
+  test("prints profile intervals, infinite ends as words", async () => {
+    const { out } = await loglik("fit claims.csv -c loss -d gamma --ci profile --json", file);
+    const { ci, confint, estimates } = JSON.parse(out);
+    expect(ci).toBe("profile");
+    expect(confint.shape[0]).toBeLessThan(estimates.shape);
+    const zeros = await loglik("fit a.csv -d poisson --ci profile --json", { "a.csv": "n\n0\n0\n0\n0\n" });
+    const none = JSON.parse(zeros.out);
+    expect(none).toMatchObject({ status: "boundary", confint: { lambda: [0, expect.closeTo(1.920729410347062 / 4, 10)] } });
+    const flat = await loglik("fit a.csv -d negativeBinomial --ci profile --json", { "a.csv": "n\n1\n2\n1\n2\n2\n" });
+    expect(JSON.parse(flat.out).confint.size[1]).toBe("Infinity");
   });
 
   test("prints the best fit with the ranking below it", async () => {

@@ -101,7 +101,10 @@ async function one(distribution: string, data: Data, options: FitOptions): Promi
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
   const { level, ci } = options;
   const { confint, bootstrap } = await intervalsOf(result, options);
-  if (options.json) print(JSON.stringify({ ...result.toJSON(), level, ci, confint, ...bootstrap?.json, ...about, seconds }, undefined, 2));
+  if (options.json)
+    print(
+      JSON.stringify({ ...result.toJSON(), level, ci, confint: spelled(confint), ...bootstrap?.json, ...about, seconds }, undefined, 2),
+    );
   else {
     const report = await fitReport(result, confint, level, { method: ci, ...(bootstrap && { bootstrap: bootstrap.told }) });
     print(
@@ -121,6 +124,8 @@ function isBootstrap(ci: IntervalMethod): ci is BootstrapMethod & IntervalMethod
 
 /** The intervals that were asked for, and what else the bootstrap says; where there is no fit there are none. */
 async function intervalsOf(result: Fit, { ci, level, boot, seed }: FitOptions) {
+  // Without a maximum there is nothing to profile, and the Wald intervals say so.
+  if (ci === "profile" && exists(result)) return { confint: await result.confint({ level, method: "profile" }) };
   const finite = Object.values(result.estimates).every(Number.isFinite);
   if (!isBootstrap(ci) || !exists(result) || !finite) return { confint: result.confint({ level }) };
   const { bootstrap } = await import("loglik");
@@ -134,6 +139,12 @@ async function intervalsOf(result: Fit, { ci, level, boot, seed }: FitOptions) {
   } finally {
     shown.stop();
   }
+}
+
+/** JSON has no infinities, and an end that is one must not read as missing. */
+function spelled(intervals: Readonly<Record<string, readonly [number, number]>>): Record<string, (number | string)[]> {
+  const end = (value: number) => (Math.abs(value) === Number.POSITIVE_INFINITY ? String(value) : value);
+  return Object.fromEntries(Object.entries(intervals).map(([name, ends]) => [name, ends.map(end)]));
 }
 
 /** Without --dist: all families that hold the data, ranked. */

@@ -54,7 +54,7 @@ Examples:
   loglik fit claims.csv --column loss
   loglik fit claims.csv --column loss --dist gamma --fix shape=2 --json
   loglik fit claims.csv --column loss --dist gamma --ci bca --boot 2000 --seed 7
-  loglik fit lung.csv --column time --status died --dist weibull
+  loglik fit lung.csv --column time --status died --dist weibull --ci profile
   zcat claims.csv.gz | loglik fit - --column 3 --where "year = 2020"
 
 Exit codes: 0 a fit; 1 no fit (it does not exist, or failed); 2 bad usage or bad data, told in one line.`,

@@ -3,7 +3,7 @@
 import { InvalidArgumentError } from "commander";
 
 /** How `--ci` makes intervals: from the standard errors, or from bootstrap replicates. */
-export const INTERVAL_METHODS = ["wald", "percentile", "bca"] as const;
+export const INTERVAL_METHODS = ["wald", "profile", "percentile", "bca"] as const;
 export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
 
 export interface FitOptions {

@@ -22,7 +22,7 @@ export const discreteUniform: Family = {
     const low = fixed[0] ?? min;
     const high = fixed[1] ?? max;
     if (low > min || high < max) {
-      return nonexistent(`The fixed bounds leave out observations (from ${min} to ${max}): the likelihood is 0.`);
+      return nonexistent(`The fixed bounds leave out observations (from ${min} to ${max}): the likelihood is 0.`, undefined, -Infinity);
     }
     return boundary("The maximum lies at the smallest and the largest observation.", [low, high], -sample.weight * logCount(low, high));
   },

@@ -23,7 +23,8 @@ export const pareto: Family = {
   model(sample, fixed) {
     const { min } = sample.extent;
     const scale = fixed[0] ?? min;
-    if (scale > min) return nonexistent(`The fixed scale ${scale} leaves out observations (from ${min}): the likelihood is 0.`);
+    if (scale > min)
+      return nonexistent(`The fixed scale ${scale} leaves out observations (from ${min}): the likelihood is 0.`, undefined, -Infinity);
     // log(x/scale) is small where the data are narrow: by its mean over the smallest value, not as a difference of logarithms.
     const excess = Math.max(0, meanLogRatio(sample, min)) + logRatio(min, scale);
     const n = sample.weight;

@@ -30,7 +30,12 @@ export const shiftedExponential: Family = {
   model(sample, fixed) {
     const { min } = sample.extent;
     const location = fixed[0] ?? min;
-    if (location > min) return nonexistent(`The fixed location ${location} leaves out observations (from ${min}): the likelihood is 0.`);
+    if (location > min)
+      return nonexistent(
+        `The fixed location ${location} leaves out observations (from ${min}): the likelihood is 0.`,
+        undefined,
+        -Infinity,
+      );
     const { unit, first } = secondMoments(sample, location);
     const excess = unit * first;
     const n = sample.weight;

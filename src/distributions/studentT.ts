@@ -1,4 +1,6 @@
 import { locationScale, type StandardSums } from "../likelihood/locationScale.ts";
+import { isVerdict } from "../likelihood/model.ts";
+import { nearlyNormal } from "../likelihood/nearlyNormal.ts";
 import { DF_LIMIT, majority, normalLimit, spike } from "../likelihood/ties.ts";
 import { reciprocal } from "../math/charts.ts";
 import { exp, log, log1p } from "../math/elementary.ts";
@@ -7,6 +9,26 @@ import { betaI, betaQuantileLogit, logBetaI } from "../math/incompleteBeta.ts";
 import { logRatio } from "../math/logarithms.ts";
 import { digammaDifference, trigammaDifference } from "../math/polygamma.ts";
 import { type Family, real } from "./family.ts";
+
+const base = locationScale({
+  kernel: "studentT",
+  shapeStart: 4,
+  shapeLimit: DF_LIMIT,
+  quartiles: [-0.74, 0, 0.74],
+  sums,
+  manyPeaks: true,
+  exists: majority,
+  others: [
+    [0, 1, 1],
+    [0, 1, 30],
+    [-0.7, 0.5, 1],
+    [0.7, 0.5, 1],
+  ],
+  settle(sample, fixed, theta, relativeScale, value, end) {
+    const nowhere = spike(sample, fixed, theta, relativeScale, end);
+    return normalLimit(sample, fixed, theta, nowhere ? Number.NEGATIVE_INFINITY : value, end.coarse) ?? nowhere;
+  },
+});
 
 /**
  * Student t with location, scale and df: density Gamma((df+1)/2) / (Gamma(df/2) sqrt(df pi) scale) (1 + z²/df)^(-(df+1)/2).
@@ -29,25 +51,12 @@ export const studentT: Family = {
     normal: { held: { df: Number.POSITIVE_INFINITY }, at: ([mean, sd], { df }) => [mean!, sd!, df!] },
     cauchy: { held: { df: 1 }, at: ([location, scale], { df }) => [location!, scale!, df!] },
   },
-  model: locationScale({
-    kernel: "studentT",
-    shapeStart: 4,
-    shapeLimit: DF_LIMIT,
-    quartiles: [-0.74, 0, 0.74],
-    sums,
-    manyPeaks: true,
-    exists: majority,
-    others: [
-      [0, 1, 1],
-      [0, 1, 30],
-      [-0.7, 0.5, 1],
-      [0.7, 0.5, 1],
-    ],
-    settle(sample, fixed, theta, relativeScale, value, end) {
-      const nowhere = spike(sample, fixed, theta, relativeScale, end);
-      return normalLimit(sample, fixed, theta, nowhere ? Number.NEGATIVE_INFINITY : value, end.coarse) ?? nowhere;
-    },
-  }),
+  model(sample, fixed) {
+    const df = fixed[2];
+    if (df === undefined || df <= DF_LIMIT) return base(sample, fixed);
+    const found = base(sample, [fixed[0], fixed[1], DF_LIMIT]);
+    return isVerdict(found) ? found : nearlyNormal(sample, found, df, DF_LIMIT);
+  },
   logPdf(x, [location, scale, df]) {
     const z = Math.abs(x - location!) / scale!;
     const logs = z > 1e8 * (1 + df!) ? 2 * log(z) - log(df!) : log1p((z * z) / df!);

@@ -24,6 +24,8 @@ export const uniform: Family = {
     if (low > sample.extent.min || high < sample.extent.max) {
       return nonexistent(
         `The fixed bounds leave out observations (from ${sample.extent.min} to ${sample.extent.max}): the likelihood is 0.`,
+        undefined,
+        -Infinity,
       );
     }
     if (low === high) return nonexistent("All values are equal: the likelihood grows without bound as max - min → 0.");

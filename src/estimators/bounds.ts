@@ -1,7 +1,7 @@
 import { describe } from "../data/observations.ts";
 import type { Family } from "../distributions/family.ts";
 import { criteria } from "../inference/criteria.ts";
-import type { Fit } from "./result.ts";
+import type { Found } from "./result.ts";
 import { checkNames } from "./settings.ts";
 
 /** Bounds of parameters by name; a maximum may lie on them. */
@@ -18,8 +18,8 @@ export async function fitWithin(
   family: Family,
   fixed: Held,
   bounds: { readonly lower: Bounds; readonly upper: Bounds },
-  solve: (fixed: Record<string, number>) => Promise<Fit>,
-): Promise<Fit> {
+  solve: (fixed: Record<string, number>) => Promise<Found>,
+): Promise<Found> {
   const names = family.parameters.map(({ name }) => name);
   check(family, bounds, fixed);
   const choices = names.map((name, i) =>
@@ -29,12 +29,12 @@ export async function fitWithin(
     const all = names.flatMap((name, i) => ((held[i] ?? fixed[i]) === undefined ? [] : [[name, held[i] ?? fixed[i]]]));
     return solve(Object.fromEntries(all) as Record<string, number>);
   };
-  const isInside = ({ status, estimates }: Fit) =>
+  const isInside = ({ status, estimates }: Found) =>
     (status === "interior" || status === "boundary") &&
     names.every((name) => estimates[name]! >= (bounds.lower[name] ?? -Infinity) && estimates[name]! <= (bounds.upper[name] ?? Infinity));
   const free = await solveWith(names.map(() => undefined));
   if (isInside(free)) return free;
-  let best: { fit: Fit; held: Held } | undefined;
+  let best: { fit: Found; held: Held } | undefined;
   const found: Held[] = [];
   for (const held of faces(choices)) {
     if (found.some((inner) => inner.every((value, i) => value === undefined || value === held[i]))) continue;
@@ -55,7 +55,7 @@ function faces(choices: readonly (readonly number[])[]): Held[] {
 }
 
 /** A fit of the parameters that no bound holds, as one on the boundary: without standard errors, and with the held parameters counted. */
-function atBounds(fit: Fit, held: Held, { lower }: { readonly lower: Bounds }, family: Family): Fit {
+function atBounds(fit: Found, held: Held, { lower }: { readonly lower: Bounds }, family: Family): Found {
   const names = fit.parameters;
   const told = names.flatMap((name, i) =>
     held[i] === undefined ? [] : [`${name} is at its ${held[i] === lower[name] ? "lower" : "upper"} bound ${held[i]}`],
@@ -63,7 +63,7 @@ function atBounds(fit: Fit, held: Held, { lower }: { readonly lower: Bounds }, f
   const count = family.parameters.filter((_, i) => held[i] !== undefined || fit.standardErrors[names[i]!] !== 0).length;
   const none = Object.fromEntries(names.map((name) => [name, Number.NaN]));
   const changed = {
-    ...(fit.toJSON() as unknown as Fit),
+    ...(fit.toJSON() as unknown as Found),
     standardErrors: none,
     vcov: names.map(() => names.map(() => Number.NaN)),
     ...criteria(fit.logLik, count, fit.nobs),

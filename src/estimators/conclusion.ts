@@ -6,7 +6,7 @@ import type { Coordinates } from "../likelihood/coordinates.ts";
 import type { Model, Verdict } from "../likelihood/model.ts";
 import { charts } from "../math/charts.ts";
 import { converged, type Optimum, type Stop } from "../optimize/objective.ts";
-import type { Certificate, Fit, IntervalOptions, RunnerUp, Status } from "./result.ts";
+import type { Certificate, Found, IntervalOptions, RunnerUp, Status } from "./result.ts";
 import type { Climb } from "./search.ts";
 
 /** What was fitted to what. */
@@ -29,7 +29,7 @@ const REASONS: Record<Exclude<Stop, "decrement">, string> = {
 };
 
 /** The result of a verdict: a limit or none. */
-export function ruled(fitted: Fitted, verdict: Verdict, passes: number): Fit {
+export function ruled(fitted: Fitted, verdict: Verdict, passes: number): Found {
   const { family } = fitted;
   return assemble(fitted, {
     status: verdict.status,
@@ -57,7 +57,7 @@ export function concluded(
   { optimum, subsampleEvaluations, covariance: exact }: Omit<Climb, "verdict">,
   passes: number,
   runnerUp?: RunnerUp,
-): Fit {
+): Found {
   const { evaluated, point, stop } = optimum;
   const theta = at.natural(point);
   const ended = converged(optimum);
@@ -128,7 +128,7 @@ interface Findings {
   readonly point?: readonly number[];
 }
 
-function assemble({ family, fixed, nobs, logPrior: priorAt }: Fitted, findings: Findings): Fit {
+function assemble({ family, fixed, nobs, logPrior: priorAt }: Fitted, findings: Findings): Found {
   const { status, reason, theta, height, passes, certificate, found, at, point } = findings;
   const names = family.parameters.map(({ name }) => name);
   const named = <T>(values: readonly T[]) => Object.fromEntries(names.map((name, i) => [name, values[i]!])) as Record<string, T>;

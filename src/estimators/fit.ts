@@ -6,13 +6,14 @@ import { type Family, isPositive } from "../distributions/family.ts";
 import type { LevelFamily, VectorFamily } from "../distributions/rowFamily.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
-import { type Asked, answering, settingsOf } from "./asked.ts";
+import { answered } from "./answers.ts";
+import { type Asked, settingsOf } from "./asked.ts";
 import { fitWithin } from "./bounds.ts";
 import { fitPartial } from "./fitPartial.ts";
 import { fitRows, type RowOptions } from "./fitRows.ts";
 import { checkSupport, fitSample } from "./fitSample.ts";
 import { priorsOf } from "./prior.ts";
-import type { Fit } from "./result.ts";
+import type { Fit, Found } from "./result.ts";
 import { clustered } from "./robust.ts";
 import type { RowFit } from "./rowResult.ts";
 import {
@@ -50,10 +51,10 @@ export async function fit(
   const ofRows = rowFamilyOf(distribution);
   if (ofRows) return fitRows(ofRows, x as Rows | Labels, options);
   const asked = { family: familyOf(distribution as string | Family), x: x as ArrayLike<number> | null, options: options as FitOptions };
-  return answering(await fitNumbers(asked), asked);
+  return answered(await fitNumbers(asked), asked);
 }
 
-async function fitNumbers(asked: Asked): Promise<Fit> {
+async function fitNumbers(asked: Asked): Promise<Found> {
   const { family, x, options } = asked;
   checkOptions(options, optionsOf(family));
   const constants = constantsOf(family, options);

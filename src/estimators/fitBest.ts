@@ -5,10 +5,10 @@ import { type Family, isPositive } from "../distributions/family.ts";
 import { isRowFamily } from "../distributions/rowFamily.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
-import { answering } from "./asked.ts";
+import { answered } from "./answers.ts";
 import { fitPartial } from "./fitPartial.ts";
 import { checkSupport, fitSample, type Settings } from "./fitSample.ts";
-import type { Fit } from "./result.ts";
+import type { Fit, Found } from "./result.ts";
 import { clustered } from "./robust.ts";
 import { checkOptions, constantsOf, type FamilyName, type FitOptions, familyOf, optionsOf } from "./settings.ts";
 
@@ -58,7 +58,7 @@ export async function fitBest(x: ArrayLike<number> | null, options: BestOptions 
     throw new RangeError(`criterion is "${criterion}"; "aic", "aicc", "bic" or "logLik" is needed.`);
   }
   options.signal?.throwIfAborted();
-  const each = (fitOne: (family: Family, settings: Settings) => Promise<Fit>) => fitAll(candidates, x, options, settings, fitOne);
+  const each = (fitOne: (family: Family, settings: Settings) => Promise<Found>) => fitAll(candidates, x, options, settings, fitOne);
   if (isPartial(options)) {
     // What is wrong with the rows themselves is no family's fault.
     clustered(options, intervals(x, options).rows);
@@ -85,7 +85,7 @@ async function fitAll(
   x: ArrayLike<number> | null,
   options: BestOptions,
   settings: Omit<BestOptions, "criterion" | "families">,
-  fitOne: (family: Family, settings: Settings) => Promise<Fit>,
+  fitOne: (family: Family, settings: Settings) => Promise<Found>,
 ): Promise<Fits> {
   const ranking: Fit[] = [];
   const skipped: { distribution: string; reason: string }[] = [];
@@ -94,7 +94,7 @@ async function fitAll(
     try {
       const constants = constantsOf(family, options).values;
       const found = await fitOne(family, { ...settings, constants, fixed: none, start: none });
-      ranking.push(answering(found, { family, x, options: ownOf(family, settings) }));
+      ranking.push(answered(found, { family, x, options: ownOf(family, settings) }));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       skipped.push({ distribution: family.name, reason: error.message });

@@ -9,8 +9,8 @@ import { concluded, type Fitted, ruled } from "./conclusion.ts";
 import { run, type Settings } from "./fitSample.ts";
 import { likelihood, withExact } from "./partialLikelihood.ts";
 import { scoredRows } from "./partialScores.ts";
-import { movedBack, type Problem, problemOf, tailsOf } from "./problem.ts";
-import type { Fit } from "./result.ts";
+import { moved, movedBack, type Problem, problemOf, tailsOf } from "./problem.ts";
+import type { Found } from "./result.ts";
 import { clustered, robustly } from "./robust.ts";
 import { fitRough } from "./rough.ts";
 import { limitOf } from "./runaway.ts";
@@ -19,14 +19,24 @@ import { type Climb, search } from "./search.ts";
 /** Of the panels whose nodes stand for many rows, one after the other until they do; 0: every row for itself. */
 const FINENESS = [1, 2, 4, 0];
 
+/** Rows of which some are censored, truncated or binned, ready to be fitted. */
+export interface Prepared {
+  readonly problem: Problem;
+  readonly fitted: Fitted;
+  readonly first: Beginning;
+}
+
 /** Fits rows of which some are censored, truncated or binned. */
-export async function fitPartial(family: Family, x: unknown, settings: Settings & Knowledge): Promise<Fit> {
-  const { problem, support } = problemOf(family, x, settings);
-  const { parts, rows, shift } = problem;
-  const move = (values: readonly (number | undefined)[]) =>
-    values.map((value, i) => (value !== undefined && family.parameters[i]!.shifts ? value - shift : value));
-  const fixed = move(settings.fixed);
-  const first = await begin(problem, support, fixed, move(settings.start));
+export async function fitPartial(family: Family, x: unknown, settings: Settings & Knowledge): Promise<Found> {
+  return solve(await prepare(family, x, settings));
+}
+
+/** Checks the rows, sorts them into parts and looks for a place to begin. */
+export async function prepare(family: Family, x: unknown, settings: Settings & Knowledge): Promise<Prepared> {
+  const { problem: found, support } = problemOf(family, x, settings);
+  const { parts, rows } = found;
+  const problem = { ...found, settings: { ...settings, ...clustered(settings, rows.rows) } };
+  const first = await begin(problem, support, moved(problem, settings.fixed), moved(problem, settings.start));
   const importance = settings.weightType === "importance";
   const counted = rows.weights ? Array.from(rows.weights).filter((weight) => weight > 0).length : rows.rows;
   const fitted: Fitted = {
@@ -35,10 +45,16 @@ export async function fitPartial(family: Family, x: unknown, settings: Settings 
     nobs: importance ? counted : parts.weight,
     ...(settings.priors && { logPrior: settings.priors.logPdf }),
   };
+  return { problem, fitted, first };
+}
+
+/** The maximum of prepared rows, with the parameters held that `fitted` says. */
+export async function solve({ problem, fitted, first }: Prepared): Promise<Found> {
+  const fixed = moved(problem, fitted.fixed);
   const rough = await fitRough(problem, fixed, first);
   if (rough) return ruled(fitted, { ...rough, ...(rough.estimates && { estimates: movedBack(problem, rough.estimates) }) }, 1);
   const found = await climb(problem, fixed, first);
-  const meat = robustly({ ...settings, ...clustered(settings, rows.rows) }, (theta) => scoredRows(problem, found.model.unit, theta));
+  const meat = robustly(problem.settings, (theta) => scoredRows(problem, found.model.unit, theta));
   return conclude(problem, { ...fitted, ...(meat && { meat }) }, found);
 }
 
@@ -47,6 +63,8 @@ export interface Ended extends Climb {
   readonly model: Model;
   readonly at: Coordinates;
   readonly passes: number;
+  /** Whether the model is exact at natural parameters: rows that are known in part may count at nodes that suit its maximum. */
+  readonly isExact: (theta: readonly number[]) => boolean;
 }
 
 /** Newton from `first` to the nearest maximum; with priors, to the highest of those from their medians, too. */
@@ -60,15 +78,20 @@ export async function climb(problem: Problem, fixed: readonly (number | undefine
       const { model, value } = likelihood(problem, fixed, { theta: start, frame }, exact, { fineness: fineness!, far });
       const ended = await walk(problem, fixed, model, passes);
       const theta = ended.at.natural(ended.optimum.point);
-      if (!value.raw && !value.isResolved(tailsOf(family, [...theta, ...constants])))
-        return attempt(theta.every(Number.isFinite) ? theta : start, finer);
-      return ended;
+      const isExact = (place: readonly number[]) => value.raw || value.isResolved(tailsOf(family, [...place, ...constants]));
+      if (!isExact(theta)) return attempt(theta.every(Number.isFinite) ? theta : start, finer);
+      return { ...ended, isExact };
     };
     return attempt(first.theta, FINENESS);
   });
 }
 
-async function walk({ family, rows, parts, settings }: Problem, fixed: Fixed, model: Model, passes: () => number): Promise<Ended> {
+async function walk(
+  { family, rows, parts, settings }: Problem,
+  fixed: Fixed,
+  model: Model,
+  passes: () => number,
+): Promise<Omit<Ended, "isExact">> {
   const own = family.parameters.map(({ domain }) => charts[domain]);
   const at = coordinates(model, own, fixed);
   const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
@@ -79,7 +102,7 @@ async function walk({ family, rows, parts, settings }: Problem, fixed: Fixed, mo
   return { ...ended, model, at, passes: passes() };
 }
 
-function conclude(problem: Problem, fitted: Fitted, { model, at, optimum, passes, runnerUp }: Ended): Fit {
+function conclude(problem: Problem, fitted: Fitted, { model, at, optimum, passes, runnerUp }: Ended): Found {
   const { family } = problem;
   const moved = movedBack(problem, model.origin);
   const own = family.parameters.map(({ domain }) => charts[domain]);

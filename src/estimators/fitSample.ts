@@ -7,11 +7,11 @@ import type { ScoredRow } from "../inference/meat.ts";
 import { coordinates } from "../likelihood/coordinates.ts";
 import { isVerdict } from "../likelihood/model.ts";
 import { charts } from "../math/charts.ts";
-import type { Evaluated, Optimum } from "../optimize/objective.ts";
+import type { Evaluated } from "../optimize/objective.ts";
 import type { Sample } from "../wasm/sample.ts";
 import { concluded, type Fitted, ruled } from "./conclusion.ts";
 import type { Priors } from "./prior.ts";
-import type { Fit, RunnerUp } from "./result.ts";
+import type { Found, RunnerUp } from "./result.ts";
 import { robustly } from "./robust.ts";
 import { FEW_ROWS, height, type Run, search } from "./search.ts";
 import type { FitOptions } from "./settings.ts";
@@ -70,7 +70,7 @@ function checkRows(family: Family, { x, weights, columns }: Observations, consta
 }
 
 /** Model, search, conclusion: a fit of one family to a sample that lies in its support. */
-export async function fitSample(family: Family, sample: Sample, settings: Settings): Promise<Fit> {
+export async function fitSample(family: Family, sample: Sample, settings: Settings): Promise<Found> {
   settings.signal?.throwIfAborted();
   const before = sample.passes;
   const passes = () => sample.passes - before + 1;
@@ -95,7 +95,7 @@ export async function fitSample(family: Family, sample: Sample, settings: Settin
       )
     : undefined;
   const few = found.others && sample.rows > FEW_ROWS ? await fitFew(family, sample, settings) : undefined;
-  const byName = (estimates: Fit["estimates"]) => parameters.map(({ name }) => estimates[name]!);
+  const byName = (estimates: Found["estimates"]) => parameters.map(({ name }) => estimates[name]!);
   const given = found.closed ? [] : [settings.start, ...peaksOf(few).map(byName)].map(at.start).filter((start) => start !== undefined);
   const report = (logLik: number) => settings.onProgress?.({ distribution: family.name, passes: passes(), logLik });
   const walk: Run = (iteration, which, scale) =>
@@ -113,14 +113,14 @@ export async function fitSample(family: Family, sample: Sample, settings: Settin
 }
 
 /** The peaks worth climbing: the highest of some of the rows, and one that is lower by no more than other rows may change. */
-function peaksOf(few: Fit | undefined): readonly Fit["estimates"][] {
+function peaksOf(few: Found | undefined): readonly Found["estimates"][] {
   if (few?.status !== "interior") return [];
   const { runnerUp } = few.certificate;
   return runnerUp && runnerUp.deficit < AMBIGUOUS ? [few.estimates, runnerUp.estimates] : [few.estimates];
 }
 
 /** Looks for the highest of several peaks on some of the rows. */
-async function fitFew(family: Family, sample: Sample, settings: Settings): Promise<Fit> {
+async function fitFew(family: Family, sample: Sample, settings: Settings): Promise<Found> {
   const quiet: Settings = { ...settings, covariance: "observed", clusters: undefined, onProgress: () => undefined };
   return sample.engine.arena.scope(() => fitSample(family, sample.few(FEW_ROWS), quiet));
 }
@@ -145,12 +145,12 @@ function* scoredRows(
 }
 
 /** Runs an iteration to its end, with turns for the caller's event loop. */
-export async function run(
-  iteration: Generator<Evaluated, Optimum>,
+export async function run<T>(
+  iteration: Generator<Evaluated, T>,
   rows: number,
   settings: Pick<Settings, "signal" | "onProgress">,
   progress?: (logLik: number) => void,
-): Promise<Optimum> {
+): Promise<T> {
   for (;;) {
     settings.signal?.throwIfAborted();
     const { done, value } = iteration.next();

@@ -6,7 +6,10 @@ import { type Chart, charts } from "../math/charts.ts";
 import { fromScores, fromValues } from "../math/differences.ts";
 import { finish, newton } from "../optimize/newton.ts";
 import { EXACT } from "../optimize/objective.ts";
-import type { Fit, IntervalOptions, Status } from "./result.ts";
+import { withQuestions } from "./answers.ts";
+import type { Slope } from "./ground.ts";
+import { ownGround } from "./ownGround.ts";
+import type { Fit, Found, IntervalOptions, Status } from "./result.ts";
 import { checkOptions } from "./settings.ts";
 
 /** A parameter of your own likelihood: where to start, and the open interval it lies in. */
@@ -45,6 +48,12 @@ interface Map {
   jacobian(eta: readonly number[]): number[][];
   /** A natural parameter when only its own coordinate moves. */
   along(i: number, eta: readonly number[], value: number): number;
+  /** Whether parameters lie within their bounds. */
+  holds(theta: readonly number[]): boolean;
+  /** Whether no other coordinate moves the parameter. */
+  isAlone(i: number): boolean;
+  /** The coordinate of a parameter that moves alone. */
+  etaOf(i: number, value: number): number;
 }
 
 /**
@@ -119,7 +128,7 @@ export async function maximize(likelihood: OwnLikelihood): Promise<Fit> {
       stop,
     },
   };
-  return {
+  const found: Found = {
     ...numbers,
     confint({ level = 0.95, method = "wald" }: IntervalOptions = {}) {
       checkInterval(level, method);
@@ -133,6 +142,24 @@ export async function maximize(likelihood: OwnLikelihood): Promise<Fit> {
     },
     toJSON: () => numbers,
   };
+  const slope: Slope = {
+    likelihood: { evaluate, within: map.within },
+    top: { point, evaluated },
+    errors: point.map((_, i) => Math.sqrt(covariance?.[i]?.[i] ?? Number.NaN)),
+    natural: map.theta,
+    coordinateOf: (i) => (map.isAlone(i) ? i : -1),
+    naturalOf: (i, eta) => map.along(i, point, eta),
+    etaOf: (i, value) => map.etaOf(i, value),
+  };
+  return withQuestions(
+    found,
+    ownGround(
+      found,
+      status === "interior" ? slope : undefined,
+      names.map((name) => isReal(likelihood.parameters[name]!)),
+    ),
+    map.holds,
+  );
 }
 
 function reasonOf(status: Status, edge: string | undefined): string {
@@ -179,6 +206,10 @@ function mapOf(parameters: Readonly<Record<string, FreeParameter>>): Map {
       return rows;
     },
     along: (i, eta, value) => theta(eta.map((own, j) => (j === i ? value : own)))[i]!,
+    holds: (values) =>
+      frames.every(({ chart, unit, origin, above }, i) => chart.holds((values[i]! - (above < 0 ? origin : values[above]!)) / unit)),
+    isAlone: (i) => frames[i]!.above < 0,
+    etaOf: (i, value) => frames[i]!.chart.toEta((value - frames[i]!.origin) / frames[i]!.unit),
   };
 }
 

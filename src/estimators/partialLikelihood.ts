@@ -1,9 +1,10 @@
 import { observations } from "../data/observations.ts";
 import { type Fixed, isVerdict, type Model } from "../likelihood/model.ts";
-import { PartsValue } from "../likelihood/partial.ts";
+import { type Parts, PartsValue } from "../likelihood/partial.ts";
 import { partialModel } from "../likelihood/partialModel.ts";
 import { thinned } from "../likelihood/thinned.ts";
 import { withSample } from "../wasm/placement.ts";
+import type { Sample } from "../wasm/sample.ts";
 import type { Beginning } from "./beginning.ts";
 import { isMissing, movedBack, type Problem, tailsOf } from "./problem.ts";
 
@@ -12,7 +13,7 @@ const FEW = 200;
 
 /** Runs `work` with the family's own model of the rows known exactly, where it has one that is smooth, and their passes so far. */
 export async function withExact<T>(
-  { family, parts, constants, priors }: Problem,
+  { family, parts, constants, priors, sample: placed }: Problem,
   fixed: Fixed,
   work: (exact: Model | undefined, passes: () => number) => Promise<T>,
   // With priors its derivatives are wanted, whether or not it has a maximum.
@@ -20,12 +21,23 @@ export async function withExact<T>(
 ): Promise<T> {
   const { exact } = parts;
   if (exact.at.length < few) return work(undefined, () => 1);
-  const weights = exact.weight.some((weight) => weight !== 1) ? exact.weight : undefined;
-  return withSample(observations(exact.at, weights), async (sample) => {
+  const on = async (sample: Sample) => {
     const found = family.model(sample, [...fixed, ...constants]);
     const smooth = family.parameters.every(({ rough }, i) => rough === undefined || fixed[i] !== undefined);
     return work(isVerdict(found) || (found.closed && !smooth) ? undefined : found, () => sample.passes);
-  });
+  };
+  return placed ? on(placed) : withExactSample(exact, on);
+}
+
+/** Runs `work` with the rows known exactly placed once, so that several climbs share them. */
+export async function withPlaced<T>(problem: Problem, work: (problem: Problem) => Promise<T>): Promise<T> {
+  const { exact } = problem.parts;
+  if (exact.at.length === 0) return work(problem);
+  return withExactSample(exact, (sample) => work({ ...problem, sample }));
+}
+
+function withExactSample<T>({ at, weight }: Parts["exact"], work: (sample: Sample) => Promise<T>): Promise<T> {
+  return withSample(observations(at, weight.some((own) => own !== 1) ? weight : undefined), work);
 }
 
 /** How rows are counted. */

@@ -1,6 +1,7 @@
 import { type Intervals, intervals, type Knowledge } from "../data/censoring.ts";
 import type { Family, Support } from "../distributions/family.ts";
 import { type Parts, partsOf, type Tails } from "../likelihood/partial.ts";
+import type { Sample } from "../wasm/sample.ts";
 import type { Settings } from "./fitSample.ts";
 import type { Priors } from "./prior.ts";
 
@@ -12,7 +13,9 @@ export interface Problem {
   readonly constants: readonly number[];
   readonly shift: number;
   readonly priors?: Priors | undefined;
-  readonly settings: Pick<Settings, "signal" | "onProgress">;
+  readonly settings: Pick<Settings, "signal" | "onProgress" | "weightType" | "covariance" | "clusters">;
+  /** The exactly known rows, placed, where several climbs share them. */
+  readonly sample?: Sample;
 }
 
 /** A family's functions at given parameters and constants. */
@@ -31,6 +34,14 @@ export function tailsOf(family: Family, theta: readonly number[]): Tails {
 export function isMissing(family: Family, theta: readonly number[]): boolean[] {
   const slides = family.slide?.(1, theta);
   return family.parameters.map((_, i) => slides?.[i] === undefined);
+}
+
+/** Parameters of the data where the problem has them. */
+export function moved(
+  { family, shift }: Pick<Problem, "family" | "shift">,
+  theta: readonly (number | undefined)[],
+): (number | undefined)[] {
+  return theta.map((value, i) => (value !== undefined && family.parameters[i]!.shifts ? value - shift : value));
 }
 
 /** Parameters of the data where they were. */

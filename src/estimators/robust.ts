@@ -10,7 +10,10 @@ export function clustered({ cluster, weights }: Pick<FitOptions, "cluster" | "we
 }
 
 /** The middle of the sandwich, where the settings ask for one; `scored` are the rows that count, with their scores at natural parameters. */
-export function robustly(settings: Settings, scored: (theta: readonly number[]) => Iterable<ScoredRow>): Fitted["meat"] {
+export function robustly(
+  settings: Pick<Settings, "covariance" | "weightType" | "clusters">,
+  scored: (theta: readonly number[]) => Iterable<ScoredRow>,
+): Fitted["meat"] {
   const { clusters, weightType } = settings;
   const importance = weightType === "importance";
   if ((settings.covariance ?? (importance || clusters ? "robust" : "observed")) === "observed") return undefined;

@@ -1,12 +1,13 @@
 import type { RowFamily, ShapedParameter } from "../distributions/rowFamily.ts";
 import { rescale } from "../inference/covariance.ts";
 import { criteria } from "../inference/criteria.ts";
+import { deltaMethod, numberOf } from "../inference/delta.ts";
 import { checkInterval, waldInterval } from "../inference/wald.ts";
 import type { Verdict } from "../likelihood/model.ts";
 import type { Peak, Proof } from "../likelihood/rowModel.ts";
 import { charts, type Domain } from "../math/charts.ts";
 import { entries } from "../math/triangle.ts";
-import type { Fit, IntervalOptions, Status } from "./result.ts";
+import type { Estimate, Found, IntervalOptions, Status } from "./result.ts";
 
 /**
  * Numbers of the parameters of a distribution of rows or labels: each under its flat name, `mean[Girth]`, `covariance[Height,Girth]`, `df`,
@@ -24,9 +25,17 @@ export interface ShapedNumbers {
 }
 
 /** A fit of rows or labels: as any other, with `estimates` and `standardErrors` also as arrays. Those a family lacks are absent. */
-export interface RowFit extends Omit<Fit, "estimates" | "standardErrors"> {
+export interface RowFit extends Omit<Found, "estimates" | "standardErrors"> {
   readonly estimates: ShapedNumbers;
   readonly standardErrors: ShapedNumbers;
+  /**
+   * As of a fit of numbers: a function of the parameters with its standard error by the delta method and its Wald interval. The function
+   * gets what `estimates` holds, flat names and arrays alike.
+   *
+   * @example
+   * r.estimate((v) => v.covariance[0]![1]! / Math.sqrt(v.covariance[0]![0]! * v.covariance[1]![1]!)); // a correlation
+   */
+  estimate(fn: (values: ShapedNumbers) => number, options?: { readonly level?: number }): Estimate;
 }
 
 /** What was fitted. */
@@ -143,6 +152,12 @@ function assemble({ family, names, fixed, nobs, passes }: FittedRows, found: Fin
           return waldInterval(eta, error / Math.abs(chart.at(eta)[1]), level, (at) => chart.at(at)[0]);
         }),
       );
+    },
+    estimate(fn, { level = 0.95 } = {}) {
+      checkInterval(level, "wald");
+      const holds = (values: readonly number[]) => flat.every(({ domain }, i) => charts[domain].holds(values[i]!));
+      const value = (values: readonly number[]) => (values === theta || holds(values) ? numberOf(fn(both(values)), fn.name) : Number.NaN);
+      return deltaMethod(value, theta, vcov, standardErrors, level);
     },
     toJSON: () => ({
       ...numbers,

@@ -19,6 +19,8 @@ export interface Coordinates {
   slopes(eta: readonly number[]): number[];
   /** A single natural parameter from its eta, for intervals. */
   naturalOf(i: number, eta: number): number;
+  /** The eta of a single natural parameter. */
+  etaOf(i: number, theta: number): number;
   /** Chain rule: an evaluation in t becomes one in eta. */
   pull(evaluation: Evaluation, eta: readonly number[]): Evaluation;
 }
@@ -46,6 +48,7 @@ export function coordinates(model: Model, charts: readonly Chart[], fixed: reado
     natural: (eta) => standardised(eta).map((t, i) => fixed[i] ?? origin[i]! + unit[i]! * t),
     slopes: (eta) => free.map((i, at) => unit[i]! * chart(i).at(eta[at]!)[1]),
     naturalOf: (i, eta) => origin[i]! + unit[i]! * chart(i).at(eta)[0],
+    etaOf: (i, theta) => chart(i).toEta(standard(theta, i)),
     pull(evaluation, eta) {
       const maps = free.map((i, at) => chart(i).at(eta[at]!));
       return {

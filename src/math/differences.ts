@@ -12,13 +12,13 @@ export interface Differences {
 /** A function that has become twice differentiable. */
 export type Differentiated = (point: readonly number[]) => Differences;
 
-const FIRST = [4 / 5, -1 / 5, 4 / 105, -1 / 280];
+export const FIRST = [4 / 5, -1 / 5, 4 / 105, -1 / 280];
 const SECOND = [8 / 5, -1 / 5, 8 / 315, -1 / 560];
 const SECOND_AT_0 = -205 / 72;
 const STEP = 0.1;
 
 /** Values along a line through a point: first and second derivative with respect to the multiple of the direction. */
-function alongLine(f: (point: readonly number[]) => number, point: readonly number[], value: number, direction: readonly number[]) {
+export function alongLine(f: (point: readonly number[]) => number, point: readonly number[], value: number, direction: readonly number[]) {
   let first = 0;
   let second = SECOND_AT_0 * value;
   for (let k = 1; k <= 4; k++) {

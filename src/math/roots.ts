@@ -118,3 +118,32 @@ const bisectIntegers = (reached: (k: number) => boolean, below: number, above: n
   }
   return above;
 };
+
+/**
+ * A root of a function that is asked for between yields, so that whoever works it out may take its time: yields where it wants the value,
+ * and is sent it. Values at the ends are known and of opposite sign. Inverse quadratic interpolation where that is sure to converge,
+ * bisection otherwise, until the bracket is `tolerance` or two ulps wide. T. R. Chandrupatla (1997), Adv. Eng. Softw. 28, 145.
+ *
+ * @returns the end of the last bracket with the smaller |f|.
+ */
+export function* rootBetween(a: number, fa: number, b: number, fb: number, tolerance: number): Generator<number, number, number> {
+  let [x1, f1, x2, f2] = [a, fa, b, fb];
+  let [x3, f3] = [x2, f2];
+  let share = 0.5;
+  for (let evaluations = 0; evaluations < 200; evaluations++) {
+    const x = x1 + share * (x2 - x1);
+    const f = yield x;
+    if (f < 0 === f1 < 0) [x3, f3] = [x1, f1];
+    else [x3, f3, x2, f2] = [x2, f2, x1, f1];
+    [x1, f1] = [x, f];
+    const [best, least] = Math.abs(f2) < Math.abs(f1) ? [x2, f2] : [x1, f1];
+    const shortest = (4.440892098500626e-16 * Math.abs(best) + 0.5 * tolerance) / Math.abs(x2 - x1);
+    if (shortest > 0.5 || least === 0) return best;
+    const xi = (x1 - x2) / (x3 - x2);
+    const phi = (f1 - f2) / (f3 - f2);
+    const sure = phi * phi < xi && (1 - phi) * (1 - phi) < 1 - xi;
+    share = sure ? (f1 / (f2 - f1)) * (f3 / (f2 - f3)) + ((x3 - x1) / (x2 - x1)) * (f1 / (f3 - f1)) * (f2 / (f3 - f2)) : 0.5;
+    share = Math.min(1 - shortest, Math.max(shortest, share));
+  }
+  return Math.abs(f2) < Math.abs(f1) ? x2 : x1;
+}

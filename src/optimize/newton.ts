@@ -79,7 +79,8 @@ export function finish<T>(iteration: Generator<unknown, T>): T {
   }
 }
 
-function finite(evaluated: Evaluated): boolean {
+/** Whether value and derivatives are numbers. */
+export function finite(evaluated: Evaluated): boolean {
   return (
     Number.isFinite(evaluated.value) &&
     evaluated.score.every(Number.isFinite) &&
