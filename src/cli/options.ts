@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError } from "commander";
 
-/** How `--ci` makes intervals: from the curvature at the maximum, from the likelihood itself, or from bootstrap replicates. */
+/** How `--ci` makes intervals: from the standard errors, or from bootstrap replicates. */
 export const INTERVAL_METHODS = ["wald", "profile", "percentile", "bca"] as const;
 export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
 

@@ -10,7 +10,7 @@ export interface IntervalsMade {
 }
 
 /** Methods as a heading names them. */
-const TITLES: Readonly<Record<string, string>> = { profile: "profile ", bca: "BCa ", percentile: "percentile " };
+const TITLES: Readonly<Record<string, string>> = { bca: "BCa ", percentile: "percentile ", profile: "profile " };
 
 /** One fit in full, as lines: estimates with intervals, likelihood and criteria, and what proves the optimum. */
 export async function fitReport(
@@ -19,18 +19,18 @@ export async function fitReport(
   level: number,
   { method, bootstrap }: IntervalsMade = { method: "wald" },
 ): Promise<string[]> {
-  const title = `${Number((100 * level).toPrecision(12))} % ${TITLES[method] ?? ""}interval`;
+  const percent = `${Number((100 * level).toPrecision(12))} % ${TITLES[method] ?? ""}interval`;
   const lines = await table(
     [
       { title: "", align: "left" },
       { title: "estimate", align: "right" },
       { title: "std. error", align: "right" },
-      { title, align: "left" },
+      { title: percent, align: "left" },
     ],
     fit.parameters.map((parameter) => {
       const [low, high] = intervals[parameter] ?? [Number.NaN, Number.NaN];
       const error = fit.standardErrors[parameter]!;
-      const interval = error === 0 || Number.isNaN(low + high) ? "–" : `${significant(low)} to ${significant(high)}`;
+      const interval = error > 0 || (method !== "wald" && error !== 0 && low < high) ? `${significant(low)} to ${significant(high)}` : "–";
       return [parameter, significant(fit.estimates[parameter]!, 7), error === 0 ? "fixed" : significant(error, 4), interval];
     }),
   );
