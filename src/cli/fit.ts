@@ -1,6 +1,6 @@
 // loglik fit: a file in, a ranking of families or one fit out.
 
-import type { BootstrapMethod, Censored, Fit, Truncated } from "loglik";
+import type { BootstrapMethod, Censored, Fit, Prior, Truncated } from "loglik";
 import { count, counted, duration } from "../report/number.ts";
 import { rankingReport } from "../report/ranking.ts";
 import { fitReport } from "../report/summary.ts";
@@ -16,7 +16,7 @@ import { open, type Source } from "./source.ts";
 /** Runs the command; resolves to its exit code: 0 with a fit, 1 without one. */
 export async function fitCommand(file: string, options: FitOptions): Promise<number> {
   const start = performance.now();
-  for (const flag of ["fix", "min", "max"] as const) {
+  for (const flag of ["fix", "min", "max", "prior"] as const) {
     if (options.dist === undefined && options[flag]) throw new Refusal(`--${flag} needs --dist: parameters belong to one distribution`);
   }
   if (options.dist === undefined && options.ci !== "wald")
@@ -91,12 +91,14 @@ async function checkStatus(status: Column | undefined, index: number, table: Tab
 async function one(distribution: string, data: Data, options: FitOptions): Promise<number> {
   const { x, about, readSeconds } = data;
   const { fit } = await import("loglik");
+  const prior = options.prior && (await priorsOf(options.prior));
   const start = performance.now();
   const result = await fit(distribution, x, {
     ...settings(data, options),
     ...(options.fix && { fixed: options.fix }),
     ...(options.min && { lower: options.min }),
     ...(options.max && { upper: options.max }),
+    ...(prior && { prior }),
   });
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
   const { level, ci } = options;
@@ -134,6 +136,21 @@ async function intervalsOf(result: Fit, { ci, level, boot, seed }: FitOptions) {
   } finally {
     shown.stop();
   }
+}
+
+/** Priors with their values by name. */
+async function priorsOf(given: NonNullable<FitOptions["prior"]>): Promise<Record<string, Prior>> {
+  const { distribution, distributions } = await import("loglik");
+  const named = Object.entries(given).map(([parameter, { distribution: name, values }]): [string, Prior] => {
+    distribution(name);
+    const entry = distributions.find((own) => own.name === name)!;
+    const names = [...entry.parameters, ...entry.constants.filter((constant) => constant.default === undefined)].map((own) => own.name);
+    if (values.length !== names.length) {
+      throw new Refusal(`--prior ${parameter}=${name},${values.join(",")}: ${name} needs ${names.join(", ")}`);
+    }
+    return [parameter, { distribution: name, ...Object.fromEntries(names.map((own, i) => [own, values[i]!])) }];
+  });
+  return Object.fromEntries(named);
 }
 
 /** Without --dist: all families that hold the data, ranked. */
