@@ -116,6 +116,7 @@ const kinds: readonly Row[] = [
   ["a name in quotes", ["fit", "it's.csv", "-dexponential"], { "it's.csv": "a 'b' \"c\"\n1\n3\n" }, "fitted to a 'b' \"c\": 2 rows", half],
   ["rows known only to be larger", "fit a.csv -c t --status died -d exponential", csv("t,died\n2,1\n4,0\n2,1\n"), /^rate +0\.2500000 /m],
   ["only larger values seen", "fit a.csv -d exponential --after 1", csv("x\n2\n4\n"), /^rate +0\.5000000 /m],
+  ["a prior", "fit a.csv -d poisson --prior lambda=gamma,3,1.5", csv("x\n1\n3\n"), /^lambda +1\.714286 /m, /^log prior -\d/m],
   ["a constant", "fit a.csv -d binomial --set size=4", csv("x\n1\n3\n"), /^prob +0\.5000000 /m],
   [
     "profile intervals",

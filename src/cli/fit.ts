@@ -9,6 +9,7 @@ import { withDuckDB } from "./duckdb.ts";
 import { find } from "./input.ts";
 import { intervalsOf } from "./intervals.ts";
 import type { FitOptions } from "./options.ts";
+import { priorsOf } from "./prior.ts";
 import { type Column, read, type Table } from "./read.ts";
 import { place, Refusal } from "./refusal.ts";
 import { open, type Source } from "./source.ts";
@@ -16,7 +17,7 @@ import { open, type Source } from "./source.ts";
 /** Runs the command; resolves to its exit code: 0 with a fit, 1 without one. */
 export async function fitCommand(file: string, options: FitOptions): Promise<number> {
   const start = performance.now();
-  for (const flag of ["fix", "min", "max"] as const) {
+  for (const flag of ["fix", "min", "max", "prior"] as const) {
     if (options.dist === undefined && options[flag]) throw new Refusal(`--${flag} needs --dist: parameters belong to one distribution`);
   }
   if (options.dist === undefined && options.ci !== "wald")
@@ -92,12 +93,14 @@ async function checkStatus(status: Column | undefined, index: number, table: Tab
 async function one(distribution: string, data: Data, options: FitOptions): Promise<number> {
   const { x, about, readSeconds } = data;
   const { fit } = await import("loglik");
+  const prior = options.prior && (await priorsOf(options.prior));
   const start = performance.now();
   const result = await fit(distribution, x, {
     ...settings(data, options),
     ...(options.fix && { fixed: options.fix }),
     ...(options.min && { lower: options.min }),
     ...(options.max && { upper: options.max }),
+    ...(prior && { prior }),
   });
   const { level } = options;
   const { confint, made, json } = await intervalsOf(result, options);

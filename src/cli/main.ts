@@ -2,7 +2,7 @@
 
 import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
-import { assign, delimiter, type FitOptions, INTERVAL_METHODS, level, number, replicates } from "./options.ts";
+import { assign, delimiter, type FitOptions, INTERVAL_METHODS, level, number, prior, replicates } from "./options.ts";
 import { firstLine } from "./refusal.ts";
 
 const { version } = createRequire(import.meta.url)("loglik/package.json") as { version: string };
@@ -30,6 +30,7 @@ program
   .option("--fix <name=value>", "hold a parameter at a value; may be repeated", assign)
   .option("--min <name=value>", "a parameter's lower bound; may be repeated", assign)
   .option("--max <name=value>", "a parameter's upper bound; may be repeated", assign)
+  .option("--prior <name=distribution,...>", "a parameter's prior, such as shape=gamma,2,1; may be repeated", prior)
   .option("--set <name=value>", "a constant of the distribution, such as size=12; may be repeated", assign)
   .addOption(new Option("--level <number>", "level of the confidence intervals").argParser(level).default(0.95))
   .addOption(

@@ -6,6 +6,12 @@ import { InvalidArgumentError } from "commander";
 export const INTERVAL_METHODS = ["wald", "profile", "percentile", "bca"] as const;
 export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
 
+/** A distribution with the values of its parameters in their order. */
+export interface Prior {
+  readonly distribution: string;
+  readonly values: readonly number[];
+}
+
 export interface FitOptions {
   readonly column?: string;
   readonly dist?: string;
@@ -18,6 +24,7 @@ export interface FitOptions {
   readonly min?: Readonly<Record<string, number>>;
   readonly max?: Readonly<Record<string, number>>;
   readonly set?: Readonly<Record<string, number>>;
+  readonly prior?: Readonly<Record<string, Prior>>;
   readonly level: number;
   readonly ci: IntervalMethod;
   readonly boot?: number;
@@ -59,6 +66,17 @@ export function assign(text: string, before: Readonly<Record<string, number>> = 
     throw new InvalidArgumentError("It needs the form name=number, such as shape=2.");
   if (name in before) throw new InvalidArgumentError(`${name} is given twice.`);
   return { ...before, [name]: Number(value) };
+}
+
+/** `--prior shape=gamma,2,1`, any number of times. */
+export function prior(text: string, before: Readonly<Record<string, Prior>> = {}): Record<string, Prior> {
+  const [, name, distribution, rest] = /^([A-Za-z]\w*)=([A-Za-z]\w*)((?:,[^,]+)+)$/.exec(text) ?? [];
+  const values = (rest ?? "").split(",").slice(1).map(Number);
+  if (name === undefined || !values.every(Number.isFinite)) {
+    throw new InvalidArgumentError("It needs the form name=distribution,number,number, such as shape=gamma,2,1.");
+  }
+  if (name in before) throw new InvalidArgumentError(`${name} is given twice.`);
+  return { ...before, [name]: { distribution: distribution!, values } };
 }
 
 /** `--delimiter ";"`, with names for what shells make hard to type. */

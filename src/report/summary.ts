@@ -38,6 +38,7 @@ export async function fitReport(
     ...lines,
     "",
     `logLik ${decimals(fit.logLik)}   AIC ${decimals(fit.aic)}   AICc ${decimals(fit.aicc)}   BIC ${decimals(fit.bic)}   nobs ${counted(fit.nobs, "row")}`,
+    ...(fit.logPrior === undefined ? [] : [`log prior ${decimals(fit.logPrior)}   log posterior ${decimals(fit.logPosterior!)}`]),
     `status: ${fit.status}. ${fit.reason}`,
     ...(bootstrap ? replicated(bootstrap) : []),
     `certificate: ${certified(fit.certificate)}; ${counted(fit.passes, "pass over the data", "passes over the data")}`,
