@@ -5,6 +5,9 @@
  */
 export type { Bins, Censored, Truncated } from "./data/censoring.ts";
 export { threshold } from "./data/threshold.ts";
+export { type Gofstat, type GofstatOptions, gofstat } from "./diagnostics/gofstat.ts";
+export { type ChiSquaredResult, type GoodnessOfFit, goodnessOfFit, type TestResult } from "./diagnostics/goodnessOfFit.ts";
+export type { GoodnessOptions, GoodnessTest } from "./diagnostics/goodnessOptions.ts";
 export * from "./distributions/catalogue.generated.ts";
 export type { Constant, Constants, Family, Parameter, Special, Support, Theta } from "./distributions/family.ts";
 export type { LevelFamily, RowFamily, ShapedParameter, ShapedValues, VectorFamily } from "./distributions/rowFamily.ts";
