@@ -28,6 +28,7 @@ export interface FitOptions {
   readonly header?: boolean;
   readonly delimiter?: string;
   readonly decimal: "." | ",";
+  readonly gof?: boolean;
   readonly json?: boolean;
 }
 

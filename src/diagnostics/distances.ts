@@ -43,13 +43,9 @@ export function ordered(family: Family, theta: readonly number[], { x, weights, 
   const at = conditional(family, theta, after, until);
   if (period === undefined) return { ...sorted(x, weights), at };
   const end = family.quantile(1, theta);
-  return {
-    ...sorted(
-      x.map((value) => value - period * Math.ceil((value - end) / period)),
-      weights,
-    ),
-    at,
-  };
+  const turned = x.map((value) => value - period * Math.ceil((value - end) / period));
+  const { logBetween: _, ...line } = at;
+  return { ...sorted(turned, weights), at: line };
 }
 
 function logits(family: Family, theta: readonly number[], x: Float64Array, after: Bound, until: Bound): Float64Array {

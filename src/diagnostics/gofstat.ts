@@ -3,7 +3,7 @@ import { checkOptions } from "../estimators/settings.ts";
 import { type Condensed, condense, condensedAd, condensedKs } from "../inference/condensed.ts";
 import { exactDistances, type Ordered, ordered } from "./distances.ts";
 import { distancesOf } from "./goodnessOfFit.ts";
-import { checkConstants, checkWeightType, type GoodnessTest } from "./goodnessOptions.ts";
+import { checkCensoring, checkConstants, checkWeightType, type GoodnessTest } from "./goodnessOptions.ts";
 import { type ExactRows, type Question, questionOf, type Rows, rowsOf, supportOf } from "./question.ts";
 
 export type Distance = Exclude<GoodnessTest, "chisq">;
@@ -32,10 +32,11 @@ interface Column {
  * The statistics D, W² and A² alone, without p-values: of one fit, or of several, whose data are sorted once where they are the same. As
  * `gofstat` of R's fitdistrplus. Anderson-Darling and Kolmogorov-Smirnov of a million rows take some 30 ms a family.
  *
- * @throws TypeError for what is no fit of numbers; RangeError for bins, importance weights, and a fit without estimates.
+ * @throws TypeError for what is no fit of numbers; of a single fit RangeError for bins, importance weights, censored counts and a fit without
+ * estimates, for which a list has an empty object.
  * @example
  * const { ranking } = await fitBest(x);
- * gofstat(ranking.filter(({ status }) => status === "interior"), { tests: ["ks", "ad"] });
+ * gofstat(ranking, { tests: ["ks", "ad"] });
  */
 export function gofstat(fit: Fit, options?: GofstatOptions): Gofstat;
 export function gofstat(fits: readonly Fit[], options?: GofstatOptions): Gofstat[];
@@ -44,17 +45,31 @@ export function gofstat(fits: Fit | readonly Fit[], options: GofstatOptions = {}
   const { tests = DISTANCES } = options;
   const wrong = tests.find((test) => !DISTANCES.includes(test));
   if (wrong !== undefined) throw new RangeError(`tests has ${JSON.stringify(wrong)}; "ks", "cvm", "ad" are known.`);
-  if (!Array.isArray(fits)) return gofstat([fits as Fit], options)[0]!;
+  if (!Array.isArray(fits)) return distancesOfOne(fits as Fit, undefined, tests).distances;
   let column: Column | undefined;
   return (fits as readonly Fit[]).map((fit) => {
-    const question = questionOf(fit, "gofstat");
-    checkWeightType(question, "gofstat");
-    checkConstants(question, "gofstat");
-    const { x, options } = question;
-    if (column?.x !== x || !sameData(column!.options, options)) column = { x, options, rows: rowsOf(question) };
-    const found = statistics(question, column!, tests);
-    return Object.fromEntries(DISTANCES.filter((test) => tests.includes(test)).map((test) => [test, found[test]!]));
+    try {
+      const found = distancesOfOne(fit, column, tests);
+      column = found.column;
+      return found.distances;
+    } catch (error) {
+      if (error instanceof RangeError) return {};
+      throw error;
+    }
   });
+}
+
+/** Distances of one fit, and its column for the next. */
+function distancesOfOne(fit: Fit, last: Column | undefined, tests: readonly Distance[]): { distances: Gofstat; column: Column } {
+  const question = questionOf(fit, "gofstat");
+  checkWeightType(question, "gofstat");
+  checkConstants(question, "gofstat");
+  const { x, options } = question;
+  const same = last !== undefined && last.x === x && sameData(last.options, options);
+  const column = same ? last : { x, options, rows: rowsOf(question) };
+  checkCensoring(question, column.rows, "gofstat");
+  const found = statistics(question, column, tests);
+  return { distances: Object.fromEntries(DISTANCES.filter((test) => tests.includes(test)).map((test) => [test, found[test]!])), column };
 }
 
 function statistics(question: Question, column: Column, tests: readonly Distance[]): Gofstat {

@@ -39,8 +39,7 @@ export function testsFor(wanted: readonly GoodnessTest[] | undefined, question: 
   if (rows.kind === "bins")
     for (const test of ["ks", "cvm", "ad"] as const) possible[test] = "bins have no empirical distribution function";
   else if (rows.kind !== "exact") {
-    if (support.whole)
-      throw new RangeError(`goodnessOfFit: ${name} is discrete and some rows are censored; counts known exactly are needed.`);
+    checkCensoring(question, rows, "goodnessOfFit");
     possible.chisq = "it needs rows known exactly, or bins";
   } else if (perRow) {
     if (support.whole)
@@ -73,6 +72,13 @@ export function checkGoodness(options: GoodnessOptions, question: Question): voi
 export function checkReplicates({ B = 1000, seed = 1 }: BootstrapOptions): void {
   if (!(Number.isInteger(B) && B >= 0)) throw new RangeError(`B is ${describe(B)}; a whole number >= 0 is needed.`);
   if (!Number.isFinite(seed)) throw new RangeError(`seed is ${describe(seed)}; a finite number is needed.`);
+}
+
+/** @throws RangeError for a discrete family of censored rows: between two whole numbers its distribution function is not the fit's. */
+export function checkCensoring({ family: { name, support } }: Question, rows: Rows, asker: string): void {
+  if (support.whole && (rows.kind === "right" || rows.kind === "interval")) {
+    throw new RangeError(`${asker}: ${name} is discrete and some rows are censored; counts known exactly are needed.`);
+  }
 }
 
 /** @throws RangeError for importance weights. */

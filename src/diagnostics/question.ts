@@ -25,6 +25,9 @@ export function questionOf(fit: Fit, asker: string): Question {
   const asked = typeof fit === "object" && fit !== null ? askedOf(fit) : undefined;
   if (!asked) throw new TypeError(`${asker} needs a fit of a distribution of numbers, as fit and fitBest return it.`);
   const { family, x, options } = asked;
+  if (family.support.period !== undefined && isPartial(options)) {
+    throw new RangeError(`${asker}: angles that are censored, truncated or binned lie on no line; angles known exactly are needed.`);
+  }
   const constants = constantsOf(family, options);
   const estimates = family.parameters.map(({ name }) => fit.estimates[name]!);
   const theta = withinDoubles(family, estimates);

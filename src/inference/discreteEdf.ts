@@ -15,14 +15,17 @@ export interface WholeTails extends LogTails {
   readonly upper: number;
 }
 
-/** Whole numbers between two neighbouring values, at either end, that are summed one by one. */
-const EACH = 8;
+/** Whole numbers without a row that are summed one by one from either end of a stretch of them, at least and at most. */
+const LEAST = 8;
+const MOST = 4096;
+/** Mass of a whole number against the nearer tail, in logarithms, below which the sum is an integral to half of that: 1 %. */
+const FINE = -4.605170185988091;
 
 /**
  * The distances of counts from a distribution on whole numbers: D over the whole numbers (Conover 1972; Arnold & Emerson 2011, R Journal 3(2)),
  * W² = n Σ p_k (F_n - F)², A² = n Σ p_k (F_n - F)² / (F (1 - F)) with F_n and F at k (Choulakian, Lockhart & Stephens 1994, Canad. J.
- * Statist. 22). Where more than 16 numbers without a row follow one another, the sum over those in the middle is an integral: heavy tails
- * have no last cell.
+ * Statist. 22). Where no row lies and the masses are small
+ * against the tails, the sum is an integral: heavy tails have no last cell.
  */
 export function discreteEdf({ values, counts }: Tally, at: WholeTails): EdfStatistics {
   const n = counts.reduce((sum, count) => sum + count, 0);
@@ -32,25 +35,30 @@ export function discreteEdf({ values, counts }: Tally, at: WholeTails): EdfStati
   /** F_n is c at the whole numbers from `first` to `last`. */
   const stretch = (c: number, first: number, last: number) => {
     if (!(first <= last)) return;
-    const each = (from: number, to: number) => {
-      for (let k = from; k <= to; k++) {
-        const p = exp(at.logPdf(k));
-        if (!(p > 0)) continue;
-        const [cdf, sf] = tailsAt(k);
-        const gap = cdf < 0.5 ? c - cdf : sf - (1 - c);
+    /** Adds up from one end on; the first number that is left. */
+    const each = (end: number, step: 1 | -1, stop: number): number => {
+      for (let k = end, count = 0; ; k += step, count++) {
+        if (step * (k - stop) > 0 || k < at.lower || k > at.upper) return k;
+        const [p, lower, upper] = [at.logPdf(k), at.logCdf(k), at.logSf(k)];
+        if (p === Number.NEGATIVE_INFINITY || (count >= LEAST && (count >= MOST || p < FINE + Math.min(lower, upper)))) return k;
+        const gap = lower < upper ? c - exp(lower) : exp(upper) - (1 - c);
         ks = Math.max(ks, Math.abs(gap));
-        square.add(p * gap * gap);
-        if (sf > 0) weighted.add((p * gap * gap) / (cdf * sf));
+        square.add(exp(p) * gap * gap);
+        const term = upper > Number.NEGATIVE_INFINITY ? exp(p - lower - upper) * gap * gap : 0;
+        // Towards an end of the support terms fall without end.
+        if (term < 1e-17 * weighted.sum && !Number.isFinite(stop)) return k;
+        weighted.add(term);
       }
     };
-    if (last - first < 2 * EACH) return each(first, last);
-    const from = Number.isFinite(first) ? first + EACH : first;
-    const to = Number.isFinite(last) ? last - EACH : last;
-    if (Number.isFinite(first)) each(first, from - 1);
-    const [a, b] = [Number.isFinite(from) ? tailsAt(from - 1) : ([0, 1] as const), Number.isFinite(to) ? tailsAt(to) : ([1, 0] as const)];
+    // Before the first row the terms grow, after the last they fall: there is one end to begin from.
+    const from = c > 0 ? each(first, 1, last) : first;
+    const to = c < 1 ? each(last, -1, c > 0 ? from : Number.NEGATIVE_INFINITY) : last;
+    if (!(from <= to)) return;
+    const a = Number.isFinite(from) ? tailsAt(from - 1) : ([0, 1] as const);
+    const b = Number.isFinite(to) ? tailsAt(to) : ([1, 0] as const);
+    ks = Math.max(ks, Math.abs(c - b[0]));
     square.add(cubicBetween(c, a[0], b[0]));
     weighted.add(weightedBetween(c, a, b));
-    if (Number.isFinite(last)) each(to + 1, last);
   };
   let before = 0;
   stretch(0, at.lower, values[0]! - 1);

@@ -95,6 +95,6 @@ export function weightedBetween(c: number, [a, aRest]: Both, [b, bRest]: Both): 
   const width = aRest < a ? aRest - bRest : b - a;
   if (!(width > 0)) return 0;
   const low = c === 0 ? 0 : c * c * (width < a ? log1p(width / a) : log(b / a));
-  const high = c === 1 ? 0 : (1 - c) * (1 - c) * -(width < aRest ? log1p(-width / aRest) : log(bRest / aRest));
+  const high = c === 1 ? 0 : (1 - c) * (1 - c) * -(width < aRest ? log1p(-width / aRest) : log(Math.max(bRest, Number.MIN_VALUE) / aRest));
   return Math.max(0, low + high - width);
 }
