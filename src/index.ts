@@ -5,7 +5,6 @@
  */
 export type { Bins, Censored, Truncated } from "./data/censoring.ts";
 export { threshold } from "./data/threshold.ts";
-export type { BootstrapOptions, BootstrapProgress } from "./diagnostics/bootstrap.ts";
 export {
   type Alternative,
   type DispersionOptions,
@@ -19,6 +18,7 @@ export { type ChiSquaredResult, type GoodnessOfFit, goodnessOfFit, type TestResu
 export type { GoodnessOptions, GoodnessTest } from "./diagnostics/goodnessOptions.ts";
 export { type ResidualOptions, residuals } from "./diagnostics/residuals.ts";
 export { type ReturnLevelOptions, type ReturnLevels, returnLevels } from "./diagnostics/returnLevels.ts";
+export type { SimulationOptions } from "./diagnostics/simulation.ts";
 export {
   type KaplanMeier,
   type KaplanMeierOptions,

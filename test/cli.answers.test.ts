@@ -38,6 +38,15 @@ const single: readonly Row[] = [
     "status: interior.",
     /^certificate: Newton decrement \S+ standard errors;.* pass(es)? over the data$/m,
   ],
+  ["shows the distances", `fit claims.csv -c loss ${exponential}`, file, "KS 0.2153   AD 0.2643"],
+  [
+    "tests the goodness of fit",
+    `fit claims.csv -c loss ${exponential} --gof`,
+    file,
+    /^goodness of fit +statistic +p-value +by$/m,
+    /^Kolmogorov-Smirnov D +0\.21528 +0\.9\d+ +parametric bootstrap, B = 1000$/m,
+    /^chi-squared, \d cells /m,
+  ],
   ["takes a level", `fit claims.csv -c loss ${exponential} --level 0.9`, file, "90 % interval"],
   [
     "takes bootstrap intervals",
@@ -176,6 +185,14 @@ describe.concurrent("--json", () => {
     expect(found.confint.rate[0]).toBeLessThan(found.confint.rate[1]);
     expect(found.bootstrap.standardErrors.rate).toBeGreaterThan(0);
     expect(JSON.parse((await loglik(args, file)).out).confint).toEqual(found.confint);
+  });
+
+  test("prints distances and, when asked, tests", async () => {
+    const { out } = await loglik("fit claims.csv -c loss -d exponential --fix rate=0.5 --gof --json", file);
+    const { ks, ad, goodnessOfFit } = JSON.parse(out);
+    expect([ks, ad]).toEqual([goodnessOfFit.ks.statistic, goodnessOfFit.ad.statistic]);
+    expect(goodnessOfFit.ks.method).toContain("no parameter was estimated");
+    expect(goodnessOfFit.chisq).toMatchObject({ df: expect.any(Number), bins: { observed: expect.any(Array) } });
   });
 
   test("prints the best fit with the ranking below it", async () => {

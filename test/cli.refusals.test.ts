@@ -144,6 +144,7 @@ const usage: readonly Row[] = [
   ],
   ["a missing constant", `${fit} -d binomial`, file, "binomial needs --set size=<number>"],
   ["a parameter fixed twice", `${fit} -d gamma --fix shape=2 --fix shape=3`, file, "shape is given twice."],
+  ["tests without a family", `${fit} --gof`, file, "--gof needs --dist: p-values of all distributions would take minutes"],
   ["a fixed parameter without a family", `${fit} --fix shape=2`, file, "--fix needs --dist"],
   ["an unknown method of intervals", `${fit} -d gamma --ci wild`, file, "percentile, bca"],
   ["bootstrap intervals of all families", `${fit} --ci bca`, file, "--ci bca needs --dist"],

@@ -46,7 +46,7 @@ program
   .option("--no-header", "the first row of a CSV file holds values")
   .option("--delimiter <character>", "what divides the fields of a CSV file (detected unless said)", delimiter)
   .addOption(new Option("--decimal <character>", "decimal sign of a CSV file").choices([".", ","]).default("."))
-  .option("--gof", "with --dist: test the goodness of fit; p-values from 1,000 simulated samples, or tables where there are any")
+  .option("--gof", "with --dist: test the goodness of fit, with p-values from 1,000 simulated samples")
   .option("--json", "print one JSON document")
   .addHelpText(
     "after",

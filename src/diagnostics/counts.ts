@@ -4,14 +4,14 @@ import type { Fit } from "../estimators/result.ts";
 import { checkOptions } from "../estimators/settings.ts";
 import { exp } from "../math/elementary.ts";
 import { normalUpper } from "../math/normal.ts";
-import { type BootstrapOptions, bootstrap, type Simulated } from "./bootstrap.ts";
 import { ROWS } from "./goodnessOfFit.ts";
 import { checkReplicates, checkWeightType } from "./goodnessOptions.ts";
 import { type ExactRows, type Question, questionOf, type Rows, rowsOf, sizeOf, thetaOf } from "./question.ts";
+import { bootstrap, type Simulated, type SimulationOptions } from "./simulation.ts";
 
 export type Alternative = "two.sided" | "greater" | "less";
 
-export interface DispersionOptions extends BootstrapOptions {
+export interface DispersionOptions extends SimulationOptions {
   /** `"greater"`: the counts vary more than the family has it. `"two.sided"` by default. */
   readonly alternative?: Alternative;
 }

@@ -1,11 +1,11 @@
 import type { Fit } from "../estimators/result.ts";
 import type { EdfStatistics } from "../inference/edf.ts";
 import { type Cells, pearson } from "../inference/pearson.ts";
-import { bootstrap, simulator } from "./bootstrap.ts";
 import { binCells, type CellPlan, exactCells, exactDistances, ordered, productLimitDistances, turnbullDistances } from "./distances.ts";
 import { checkGoodness, type GoodnessOptions, type GoodnessTest, planOf, testsFor } from "./goodnessOptions.ts";
 import { knownLaw, simulatedLaw } from "./nullLaws.ts";
 import { type Question, questionOf, type Rows, rowsOf, sizeOf, supportOf } from "./question.ts";
+import { bootstrap, simulator } from "./simulation.ts";
 
 /** A statistic and how likely one at least as large is where the fitted family is true. */
 export interface TestResult {
@@ -42,11 +42,11 @@ export const ROWS = 2000;
  * Tests whether the fitted family can have produced the data: Kolmogorov-Smirnov, Cramér-von Mises, Anderson-Darling and chi-squared, with
  * p-values that hold although the parameters were estimated from the same data. The law of the statistics is found by the parametric
  * bootstrap: B samples from the fit, each fitted in the same way, p = (1 + #{T* >= T}) / (B + 1) (Davison & Hinkley 1997, 4.2). Above 2,000
- * rows the samples have 2,000: √n D, W² and A² have a law that no longer depends on n. Where all parameters are fixed, the exact laws are
- * used; for some families with all parameters estimated, published tables.
+ * rows the samples have 2,000: √n D, W² and A² have a law that no longer depends on n. Where all parameters are fixed and the family is
+ * continuous, the exact laws are used.
  *
  * Counts have the discrete forms of the statistics; right-censored rows the distance of the product-limit estimate, with times of censoring
- * resampled from theirs (Efron 1981); rows known between two bounds the statistics alone; bins the chi-squared test.
+ * resampled from theirs (Efron 1981), which is conservative; rows known between two bounds the statistics alone; bins the chi-squared test.
  *
  * @param fit what `fit` or `fitBest` returned.
  * @throws TypeError for what is no such fit; RangeError for importance weights, for data that a test does not exist for, and for options

@@ -1,17 +1,17 @@
 import { describe, numbers } from "../data/observations.ts";
 import { checkOptions } from "../estimators/settings.ts";
-import type { BootstrapOptions } from "./bootstrap.ts";
 import type { CellPlan } from "./distances.ts";
 import type { Question, Rows } from "./question.ts";
+import type { SimulationOptions } from "./simulation.ts";
 
 export type GoodnessTest = "ks" | "cvm" | "ad" | "chisq";
 
-export interface GoodnessOptions extends BootstrapOptions {
+export interface GoodnessOptions extends SimulationOptions {
   /** All that the data allow by default. */
   readonly tests?: readonly GoodnessTest[];
   /** Number of cells of equal probability for the chi-squared test, or their inner edges; 2 n^(2/5) cells by default. */
   readonly bins?: number | ArrayLike<number>;
-  /** `"bootstrap"` does without the tables that there are for some families; `"auto"` by default. */
+  /** `"auto"`, the default, takes the exact laws where no parameter was estimated; `"bootstrap"` simulates there, too. */
   readonly method?: "auto" | "bootstrap";
 }
 
@@ -69,7 +69,7 @@ export function checkGoodness(options: GoodnessOptions, question: Question): voi
 }
 
 /** @throws RangeError unless the number of replicates and the seed are such. */
-export function checkReplicates({ B = 1000, seed = 1 }: BootstrapOptions): void {
+export function checkReplicates({ B = 1000, seed = 1 }: SimulationOptions): void {
   if (!(Number.isInteger(B) && B >= 0)) throw new RangeError(`B is ${describe(B)}; a whole number >= 0 is needed.`);
   if (!Number.isFinite(seed)) throw new RangeError(`seed is ${describe(seed)}; a finite number is needed.`);
 }

@@ -1,11 +1,12 @@
-import { type Cells, chiSquaredUpper } from "../inference/pearson.ts";
+import { chiSquaredUpper } from "../inference/chiSquared.ts";
+import type { Cells } from "../inference/pearson.ts";
 import { andersonDarlingUpper } from "../math/andersonDarling.ts";
 import { cramerVonMisesUpper } from "../math/cramerVonMises.ts";
 import { kolmogorovUpper } from "../math/kolmogorov.ts";
-import type { Replicates } from "./bootstrap.ts";
 import type { TestResult } from "./goodnessOfFit.ts";
 import type { GoodnessOptions, GoodnessTest } from "./goodnessOptions.ts";
 import type { Question, Rows } from "./question.ts";
+import type { Replicates } from "./simulation.ts";
 
 const EXACT = {
   ks: [kolmogorovUpper, "exact law, no parameter was estimated (Marsaglia, Tsang & Wang 2003; Simard & L'Ecuyer 2011)"],
@@ -18,7 +19,7 @@ export function knownLaw(
   test: GoodnessTest,
   statistic: number,
   n: number,
-  { family, estimated, options }: Question,
+  { family, estimated }: Question,
   rows: Rows,
   { method = "auto" }: GoodnessOptions,
   cells: Cells | undefined,
@@ -32,10 +33,7 @@ export function knownLaw(
   }
   if (rows.kind !== "exact" || family.support.whole) return undefined;
   if (estimated === 0) return { pValue: EXACT[test][0](n, statistic), method: EXACT[test][1] };
-  const unbounded = !options.lower && !options.upper && !options.truncated;
-  const law = unbounded && estimated === family.parameters.length ? family.estimatedLaw?.[test] : undefined;
-  const pValue = law?.upper(n, statistic);
-  return pValue === undefined ? undefined : { pValue, method: law!.source };
+  return undefined;
 }
 
 /** The p-value among simulated statistics, (1 + #{T* >= T}) / (B + 1). */

@@ -1,7 +1,6 @@
 import type { Fixed, Model, Verdict } from "../likelihood/model.ts";
 import type { Chart, Domain } from "../math/charts.ts";
 import type { Random } from "../math/random.ts";
-import type { EstimatedLaw } from "../math/stephens.ts";
 import type { Sample } from "../wasm/sample.ts";
 
 /** A parameter's name and the open interval it lies in. */
@@ -92,8 +91,6 @@ export interface Family {
   unbounded?(theta: Theta, fixed: Fixed, converged: boolean): string | undefined;
   /** Families that are special cases or limits of this one, by name; tests hold their densities against it. */
   readonly contains?: Readonly<Record<string, Special>>;
-  /** The law of the distances of a sample from its own fit, all parameters estimated, where that is tabulated. */
-  readonly estimatedLaw?: EstimatedLaw;
   /** The likelihood is unbounded where the end of the support meets an observation: the estimate is a local maximum. */
   readonly local?: boolean;
   /**

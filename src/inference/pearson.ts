@@ -1,5 +1,4 @@
 import { pow } from "../math/elementary.ts";
-import { gammaQ } from "../math/incompleteGamma.ts";
 
 /** Cells (edges[i], edges[i + 1]], the rows in each and how many the fit expects there. */
 export interface Cells {
@@ -14,11 +13,6 @@ export function pearson({ observed, expected }: Pick<Cells, "observed" | "expect
     const e = expected[i]!;
     return o === 0 && e === 0 ? sum : sum + ((o - e) * (o - e)) / e;
   }, 0);
-}
-
-/** P(χ²_df > x). */
-export function chiSquaredUpper(x: number, df: number): number {
-  return x === Number.POSITIVE_INFINITY ? 0 : gammaQ(df / 2, x / 2);
 }
 
 /** 2 n^(2/5) cells, as Mann & Wald (1942) and Moore (1986, in D'Agostino & Stephens, Goodness-of-Fit Techniques, 3.2) have it. */

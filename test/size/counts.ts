@@ -15,11 +15,11 @@ const sample = async ({ family, parameters }: (typeof cases)[number], seed: numb
 
 export const sizes: readonly Size[] = [
   ...cases.map((one) => ({
-    name: `dispersion of ${one.family}, ${ROWS} rows`,
-    pValue: async (seed: number) => (await dispersionTest(await sample(one, seed), { B, seed: seed + 0.5 })).pValue,
+    name: `${one.family}, ${ROWS} rows`,
+    pValues: async (seed: number) => ({ dispersion: (await dispersionTest(await sample(one, seed), { B, seed: seed + 0.5 })).pValue }),
   })),
   {
-    name: `zeros of poisson, ${ROWS} rows`,
-    pValue: async (seed: number) => zeroInflationTest(await sample(cases[0], seed)).pValue,
+    name: `poisson, ${ROWS} rows, score test`,
+    pValues: async (seed: number) => ({ zeros: zeroInflationTest(await sample(cases[0], seed)).pValue }),
   },
 ];

@@ -1,4 +1,5 @@
 import { boundOf } from "../data/censoring.ts";
+import type { BootstrapProgress } from "../estimators/bootstrap.ts";
 import { fit } from "../estimators/fit.ts";
 import type { FitOptions } from "../estimators/settings.ts";
 import { productLimit } from "../inference/kaplanMeier.ts";
@@ -6,13 +7,7 @@ import { Random } from "../math/random.ts";
 import { conditional } from "./conditional.ts";
 import { type Question, type Rows, withinDoubles } from "./question.ts";
 
-export interface BootstrapProgress {
-  /** Replicates done, and how many there will be. */
-  readonly done: number;
-  readonly of: number;
-}
-
-export interface BootstrapOptions {
+export interface SimulationOptions {
   /** Number of simulated samples, 1000 by default. */
   readonly B?: number;
   /** The same seed gives the same samples on every machine; 1 by default. */
@@ -45,7 +40,7 @@ export async function bootstrap(
   { family, theta, options, estimated }: Question,
   draw: (source: Random) => Simulated,
   measure: (rows: Rows, theta: readonly number[]) => readonly number[],
-  { B = 1000, seed = 1, signal, onProgress }: BootstrapOptions,
+  { B = 1000, seed = 1, signal, onProgress }: SimulationOptions,
 ): Promise<Replicates> {
   const { weights, weightType, censored, truncated, bins, signal: _, onProgress: __, start, ...asked } = options;
   const constants = theta.slice(family.parameters.length);
@@ -65,7 +60,7 @@ export async function bootstrap(
       const found = measure(sample.rows, [...own, ...constants]);
       if (!found.some(Number.isNaN)) statistics.push(found);
     }
-    onProgress?.({ done: b + 1, of: B });
+    onProgress?.({ done: b + 1, B });
   }
   return { statistics, failed: B - statistics.length };
 }
