@@ -2,8 +2,8 @@
 // Every other file of this folder exports `sizes`; `npm run test:size -- goodness` runs the files and cases whose names contain a word,
 // `-- --seed 2` takes other samples.
 //
-// Of 2,000 samples of an exact test 5 % ± 0.49 % are rejected: one case in 25 lies outside of the bounds by chance. SEED is one where none
-// does; a test that is wrong misses under every seed.
+// Of 2,000 samples of an exact test 5 % ± 0.49 % are rejected: one case in 25 lies outside of the bounds by chance. A test
+// that is wrong misses under every seed; where one misses by a little, try another.
 
 import { type ChildProcess, fork } from "node:child_process";
 import { readdirSync } from "node:fs";
