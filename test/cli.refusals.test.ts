@@ -149,6 +149,7 @@ const usage: readonly Row[] = [
   ["a parameter fixed twice", `${fit} -d gamma --fix shape=2 --fix shape=3`, file, "shape is given twice."],
   ["profile intervals without a distribution", `${fit} --ci profile`, file, "--ci profile needs --dist"],
   ["intervals of no method", `${fit} --ci boot`, file, "--ci"],
+  ["tests without a family", `${fit} --gof`, file, "--gof needs --dist: p-values of all distributions would take minutes"],
   ["a fixed parameter without a family", `${fit} --fix shape=2`, file, "--fix needs --dist"],
   ["an unknown method of intervals", `${fit} -d gamma --ci wild`, file, "percentile, bca"],
   ["bootstrap intervals of all families", `${fit} --ci bca`, file, "--ci bca needs --dist"],

@@ -42,9 +42,10 @@ const layers: Record<string, Layer> = {
   "src/optimize": { runs: ["src/math"] },
   "src/inference": { runs: ["src/math"], types: ["src/optimize", "src/likelihood", "src/distributions"] },
   "src/estimators": { runs: ENGINE, packages: /^leven$/ },
-  "src/report": { types: ["src/estimators", ENTRY], packages: /^cli-/ },
+  "src/diagnostics": { runs: [...ENGINE, "src/estimators"] },
+  "src/report": { types: ["src/estimators", "src/diagnostics", ENTRY], packages: /^cli-/ },
   "src/cli": { runs: [ENTRY, "src/report"], packages: /./ },
-  [ENTRY]: { runs: [...ENGINE, "src/estimators"] },
+  [ENTRY]: { runs: [...ENGINE, "src/estimators", "src/diagnostics"] },
   bench: { runs: [ENTRY], packages: /./ },
   web: { runs: ["dist/index.js"] },
 };

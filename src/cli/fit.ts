@@ -1,8 +1,9 @@
 // loglik fit: a file in, a ranking of families or one fit out.
 
-import type { Censored, Fit, Truncated } from "loglik";
+import type { Censored, Fit, GoodnessOfFit, Truncated } from "loglik";
+import { goodnessReport } from "../report/goodness.ts";
 import { count, counted, duration } from "../report/number.ts";
-import { rankingReport } from "../report/ranking.ts";
+import { type Distances, rankingReport } from "../report/ranking.ts";
 import { fitReport } from "../report/summary.ts";
 import { choose } from "./column.ts";
 import { withDuckDB } from "./duckdb.ts";
@@ -26,6 +27,7 @@ export async function fitCommand(file: string, options: FitOptions): Promise<num
     if (options[flag] !== undefined && !(options.ci === "percentile" || options.ci === "bca"))
       throw new Refusal(`--${flag} needs --ci percentile or --ci bca`);
   }
+  if (options.dist === undefined && options.gof) throw new Refusal("--gof needs --dist: p-values of all distributions would take minutes");
   // An unknown name is told before a long file is read.
   if (options.dist !== undefined) await checkDistribution(options.dist);
   const input = await find(file);
@@ -105,13 +107,18 @@ async function one(distribution: string, data: Data, options: FitOptions): Promi
   const { level } = options;
   const { confint, made, json } = await intervalsOf(result, options);
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
-  if (options.json) print(JSON.stringify({ ...result.toJSON(), level, ...json, ...about, seconds }, undefined, 2));
-  else {
-    const report = await fitReport(result, confint, level, made);
+  const [distances] = await distancesOf([result]);
+  const goodness = options.gof ? await tested(result) : undefined;
+  if (options.json) {
+    const tests = { ...distances, ...(goodness && { goodnessOfFit: goodness }) };
+    print(JSON.stringify({ ...result.toJSON(), level, ...json, ...tests, ...about, seconds }, undefined, 2));
+  } else {
+    const report = await fitReport(result, confint, level, made, distances);
     print(
       `${result.distribution} fitted to ${described(about)}`,
       "",
       ...report,
+      ...(goodness ? ["", ...(await goodnessReport(goodness))] : []),
       "",
       `read in ${duration(seconds.read)}, fitted in ${duration(seconds.fit)}`,
     );
@@ -127,7 +134,8 @@ async function rank(data: Data, options: FitOptions): Promise<number> {
   const { criterion, level } = options;
   const { best, ranking, note, skipped } = await fitBest(x, { ...settings(data, options), criterion });
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
-  const document = (fit: Fit) => ({ ...fit.toJSON(), level, confint: fit.confint({ level }) });
+  const distances = await distancesOf(ranking);
+  const document = (fit: Fit) => ({ ...fit.toJSON(), level, confint: fit.confint({ level }), ...distances[ranking.indexOf(fit)] });
   if (options.json)
     print(
       JSON.stringify(
@@ -137,7 +145,7 @@ async function rank(data: Data, options: FitOptions): Promise<number> {
       ),
     );
   else {
-    const report = await rankingReport(ranking, skipped.map(told), criterion);
+    const report = await rankingReport(ranking, skipped.map(told), criterion, distances);
     print(
       described(about),
       "",
@@ -148,6 +156,22 @@ async function rank(data: Data, options: FitOptions): Promise<number> {
     );
   }
   return best && exists(best) ? 0 : 1;
+}
+
+/** How far the data are from each fit; nothing where it has no estimates or its rows no empirical distribution function. */
+async function distancesOf(fits: readonly Fit[]): Promise<Distances[]> {
+  const { gofstat } = await import("loglik");
+  return gofstat(fits, { tests: ["ks", "ad"] });
+}
+
+/** The tests of --gof; a fit that has none is refused. */
+async function tested(result: Fit): Promise<GoodnessOfFit> {
+  const { goodnessOfFit } = await import("loglik");
+  try {
+    return await goodnessOfFit(result);
+  } catch (error) {
+    throw error instanceof RangeError ? new Refusal(`--gof: ${error.message.replace(/^goodnessOfFit: /, "")}`) : error;
+  }
 }
 
 function settings({ weights, knowledge }: Data, { weightType, set }: FitOptions) {

@@ -47,6 +47,7 @@ program
   .option("--no-header", "the first row of a CSV file holds values")
   .option("--delimiter <character>", "what divides the fields of a CSV file (detected unless said)", delimiter)
   .addOption(new Option("--decimal <character>", "decimal sign of a CSV file").choices([".", ","]).default("."))
+  .option("--gof", "with --dist: test the goodness of fit, with p-values from 1,000 simulated samples")
   .option("--json", "print one JSON document")
   .addHelpText(
     "after",
@@ -55,6 +56,7 @@ Examples:
   loglik fit claims.csv --column loss
   loglik fit claims.csv --column loss --dist gamma --fix shape=2 --json
   loglik fit claims.csv --column loss --dist gamma --ci bca --boot 2000 --seed 7
+  loglik fit claims.csv --column loss --dist weibull --gof
   loglik fit lung.csv --column time --status died --dist weibull --ci profile
   zcat claims.csv.gz | loglik fit - --column 3 --where "year = 2020"
 

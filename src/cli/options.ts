@@ -35,6 +35,7 @@ export interface FitOptions {
   readonly header?: boolean;
   readonly delimiter?: string;
   readonly decimal: "." | ",";
+  readonly gof?: boolean;
   readonly json?: boolean;
 }
 

@@ -1,6 +1,7 @@
 import type { Bootstrap } from "../estimators/bootstrap.ts";
 import type { Certificate, Fit } from "../estimators/result.ts";
 import { counted, decimals, significant } from "./number.ts";
+import type { Distances } from "./ranking.ts";
 import { table } from "./table.ts";
 
 /** How intervals were made, where not from the standard errors. */
@@ -18,6 +19,7 @@ export async function fitReport(
   intervals: Readonly<Record<string, readonly [number, number]>>,
   level: number,
   { method, bootstrap }: IntervalsMade = { method: "wald" },
+  { ks, ad }: Distances = {},
 ): Promise<string[]> {
   const percent = `${Number((100 * level).toPrecision(12))} % ${TITLES[method] ?? ""}interval`;
   const lines = await table(
@@ -39,6 +41,7 @@ export async function fitReport(
     "",
     `logLik ${decimals(fit.logLik)}   AIC ${decimals(fit.aic)}   AICc ${decimals(fit.aicc)}   BIC ${decimals(fit.bic)}   nobs ${counted(fit.nobs, "row")}`,
     ...(fit.logPrior === undefined ? [] : [`log prior ${decimals(fit.logPrior)}   log posterior ${decimals(fit.logPosterior!)}`]),
+    ...(ks === undefined || ad === undefined ? [] : [`KS ${decimals(ks, 4)}   AD ${significant(ad, 4)}`]),
     `status: ${fit.status}. ${fit.reason}`,
     ...(bootstrap ? replicated(bootstrap) : []),
     `certificate: ${certified(fit.certificate)}; ${counted(fit.passes, "pass over the data", "passes over the data")}`,

@@ -1,9 +1,11 @@
 /** Level of the tests whose size is looked at. */
 export const LEVEL = 0.05;
 
-/** A test under its hypothesis. */
+/** Tests under their hypothesis. */
 export interface Size {
   readonly name: string;
-  /** The p-value of the sample with this seed; NaN where there is none. */
-  pValue(seed: number): Promise<number>;
+  /** The tests are known to reject less often than their level says: that alone is asserted. */
+  readonly conservative?: true;
+  /** The p-values of the sample with this seed, by test; NaN where there is none. */
+  pValues(seed: number): Promise<Readonly<Record<string, number>>>;
 }
