@@ -22,6 +22,7 @@ const ENGINE = [
   "src/likelihood",
   "src/optimize",
   "src/inference",
+  "src/diagnostics",
   "src/math",
 ];
 const ENTRY = "src/index.ts";
@@ -41,9 +42,11 @@ const layers: Record<string, Layer> = {
   "src/distributions": { runs: ["src/math", "src/likelihood"], types: ["src/wasm"], apart: isFamily },
   "src/optimize": { runs: ["src/math"] },
   "src/inference": { runs: ["src/math"], types: ["src/optimize", "src/likelihood", "src/distributions"] },
+  "src/diagnostics": { runs: ["src/math", "src/data"] },
   "src/estimators": { runs: ENGINE, packages: /^leven$/ },
   "src/report": { types: ["src/estimators", ENTRY], packages: /^cli-/ },
-  "src/cli": { runs: [ENTRY, "src/report"], packages: /./ },
+  "src/plot": { runs: [ENTRY], packages: /^(?:@observablehq\/plot|linkedom)$/ },
+  "src/cli": { runs: [ENTRY, "src/report", "src/plot"], packages: /./ },
   [ENTRY]: { runs: [...ENGINE, "src/estimators"] },
   bench: { runs: [ENTRY], packages: /./ },
   web: { runs: ["dist/index.js"] },
