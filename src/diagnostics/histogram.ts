@@ -18,8 +18,8 @@ export interface Histogram {
 const MOST_BINS = 110;
 const FEWEST_BINS = 6;
 /** Steps of an axis that people can read. */
-const STEPS = [1, 2, 2.5, 5, 10];
-/** The same as fractions of a power of ten. */
+const STEPS = [1, 2, 2.5, 5];
+/** The same as parts of a power of ten. */
 const LOG_STEPS = [1 / 50, 1 / 40, 1 / 25, 1 / 20, 1 / 10, 1 / 5, 1 / 4, 1 / 2, 1, 2, 5, 10, 20, 50, 100];
 const LN10 = 2.302585092994046;
 
@@ -43,17 +43,21 @@ function edgesOf(data: Empirical, { scale, from, to }: Window, whole: boolean, m
     const first = Math.floor(from);
     return Array.from({ length: Math.floor((Math.ceil(to) - first) / step) + 2 }, (_, i) => first - 0.5 + i * step);
   }
-  if (scale === "log") {
-    const step = LOG_STEPS.find((own) => own >= 0.8 * width && (high - low) / own <= most) ?? width;
-    const first = Math.floor(low / step + 1e-9);
-    return Array.from({ length: Math.max(1, Math.ceil(high / step - first - 1e-9)) + 1 }, (_, i) => exp((first + i) * step * LN10));
-  }
-  const power = pow(10, Math.floor(log(width) / LN10));
-  const step = (STEPS.find((own) => own * power >= 0.8 * width && (high - low) / (own * power) <= most) ?? 10) * power;
+  const steps = scale === "log" ? LOG_STEPS : readableSteps(width);
+  // The widest that is no wider than advised, within what a picture shows.
+  const step =
+    steps.findLast((own) => own <= 1.1 * width && (high - low) / own <= most) ?? steps.find((own) => (high - low) / own <= most) ?? width;
   const first = Math.floor(low / step + 1e-9);
-  const edges = Array.from({ length: Math.max(1, Math.ceil(high / step - first - 1e-9)) + 1 }, (_, i) => (first + i) * step);
+  const places = Array.from({ length: Math.max(1, Math.ceil(high / step - first - 1e-9)) + 1 }, (_, i) => (first + i) * step);
+  const edges = scale === "log" ? places.map((place) => exp(place * LN10)) : places;
   // A step far below an ulp of the values would make edges that are equal.
   return edges.every((edge, i) => i === 0 || edge > edges[i - 1]!) ? edges : [from, to];
+}
+
+/** Steps around a width, ascending. */
+function readableSteps(width: number): number[] {
+  const power = Math.floor(log(width) / LN10);
+  return [power - 1, power, power + 1].flatMap((exponent) => STEPS.map((step) => step * pow(10, exponent)));
 }
 
 function count(data: Empirical, edges: readonly number[]): Histogram {

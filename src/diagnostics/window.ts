@@ -18,6 +18,8 @@ export interface Window {
 const OUTER = 0.005;
 /** How far beyond them it goes, in their distance. */
 const MARGIN = 0.25;
+/** How many interquartile ranges a linear axis goes beyond the quartiles. */
+const BEYOND = 10;
 /** Part of the axis below which the middle half of the data cannot be read. */
 const NARROW = 0.05;
 /** Ratio of largest to smallest from which a logarithmic axis has something to show. */
@@ -32,8 +34,12 @@ export function windowOf(data: Empirical, lower: number, scale: Scale | "auto" =
   const back = chosen === "log" ? exp : (x: number) => x;
   const [min, max] = [forward(ends.min), forward(ends.max)];
   const [low, high] = [Math.max(min, forward(at(OUTER))), Math.min(max, forward(at(1 - OUTER)))];
+  const quartiles = [forward(at(0.25)), forward(at(0.75))] as const;
+  const spread = quartiles[1] - quartiles[0];
+  // Tails as heavy as Cauchy's hold more than 1 % far out.
+  const [nearest, farthest] = spread > 0 ? [quartiles[0] - BEYOND * spread, quartiles[1] + BEYOND * spread] : [min, max];
   const room = MARGIN * (high - low);
-  const reach = high > low ? [Math.max(min, low - room), Math.min(max, high + room)] : [min, max];
+  const reach = high > low ? [Math.max(min, nearest, low - room), Math.min(max, farthest, high + room)] : [min, max];
   // Where all of the data are not much wider, nothing is left out.
   const all = max - min <= 2 * (reach[1]! - reach[0]!);
   const [from, to] = all

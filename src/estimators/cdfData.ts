@@ -15,12 +15,14 @@ export function cdfData(fits: readonly Fit[], { scale, level = 0.95 }: PlotDataO
     const band = pointwiseBand(data, i, level);
     return { x: to[i]!, y: Math.min(1, cumulative[i]! / total), ...(band && { lower: band[0], upper: band[1] }) };
   });
+  const first = data.from[0] ?? Number.NaN;
+  if (data.kind === "intervals" && first >= window.from && first < to[0]!) steps.unshift({ x: first, y: 0 });
   const curves = fits.map((fit, k) => {
     const law = laws[k]!;
     const x = discrete ? wholes(window.from, window.to) : grid(law, window);
     return { ...namedOf(fit), x, y: x.map((at) => law.cdf(at)) };
   });
-  return { kind: "cdf", scale: window.scale, discrete, level, steps, curves, notes: unseen(data, window) };
+  return { kind: "cdf", scale: window.scale, discrete, data: data.kind, level, steps, curves, notes: unseen(data, window) };
 }
 
 /** The whole numbers of a range, thinned to what a picture can show. */

@@ -81,6 +81,8 @@ export interface CdfData {
   readonly kind: "cdf";
   readonly scale: Scale;
   readonly discrete: boolean;
+  /** What the steps are; between those of `"intervals"` the weight may lie anywhere. */
+  readonly data: "known" | "right-censored" | "intervals";
   readonly level: number;
   /** Ascending in x and y, at most 512. */
   readonly steps: readonly Step[];
@@ -94,7 +96,7 @@ export interface QuantilePair {
   readonly theoretical: number;
   /** Of the data. */
   readonly sample: number;
-  /** Where the sample's lies with probability `level` if the fit is right, one by one. */
+  /** Where the sample's quantile (qq) or the fit's probability (pp) lies with probability `level` if the fit is right, one by one. */
   readonly lower?: number;
   readonly upper?: number;
 }

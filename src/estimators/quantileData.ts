@@ -3,7 +3,7 @@ import type { Empirical } from "../diagnostics/empirical.ts";
 import { windowOf } from "../diagnostics/window.ts";
 import { namedOf, type PlotDataOptions, type QuantileData, type QuantilePair } from "./plotData.ts";
 import type { Fit } from "./result.ts";
-import { readable, type Seen, seenBy } from "./seen.ts";
+import { readable, type Seen, seenBy, unseen } from "./seen.ts";
 
 // Quantiles of the data against those of the fit (Wilk & Gnanadesikan 1968, Probability plotting methods for the analysis of data), and
 // probabilities likewise, both at the positions (k - 1/2) / n. The k-th of n values has a beta distributed probability, of which the bands
@@ -16,6 +16,9 @@ interface Position {
   readonly band: readonly [number, number] | undefined;
 }
 
+/** Width of all data, in that of the window of their middle, from which nothing of the middle can be read. */
+const SQUASHED = 12;
+
 export function qqData(fits: readonly Fit[], { level = 0.95, scale }: PlotDataOptions): QuantileData {
   const seen = seenBy(fits, "qq");
   const law = seen.laws[0]!;
@@ -24,10 +27,15 @@ export function qqData(fits: readonly Fit[], { level = 0.95, scale }: PlotDataOp
     const [lower, upper] = (band ?? []).map((p) => law.quantile(p));
     return { theoretical: law.quantile(share), sample: value, ...(band && { lower: lower!, upper: upper! }) };
   });
-  const pairs = all.filter(
+  const finite = all.filter(
     ({ theoretical, sample }) => Number.isFinite(theoretical) && (window.scale === "linear" || (theoretical > 0 && sample > 0)),
   );
-  return { kind: "qq", scale: window.scale, level, fit: namedOf(fits[0]!), pairs, notes: notesOf(seen) };
+  // Tails are what the picture is for; but where they leave no room for the rest, they are left out.
+  const range = (finite.at(-1)?.sample ?? 0) - (finite[0]?.sample ?? 0);
+  const squashed = window.scale === "linear" && range > SQUASHED * (window.to - window.from);
+  const pairs = squashed ? finite.filter(({ sample }) => sample >= window.from && sample <= window.to) : finite;
+  const notes = [...notesOf(seen), ...(squashed ? unseen(seen.data, window) : [])];
+  return { kind: "qq", scale: window.scale, level, fit: namedOf(fits[0]!), pairs, notes };
 }
 
 export function ppData(fits: readonly Fit[], { level = 0.95 }: PlotDataOptions): QuantileData {

@@ -53,5 +53,6 @@ function amount(weight: number): string {
 
 /** A number as a note shows it. */
 export function readable(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  const short = Number(value.toPrecision(4));
+  return Math.abs(short) < 1e-4 || Math.abs(short) >= 1e9 ? String(short) : short.toLocaleString("en-US", { maximumFractionDigits: 12 });
 }
