@@ -6,9 +6,10 @@ import { rankingReport } from "../report/ranking.ts";
 import { fitReport } from "../report/summary.ts";
 import { choose } from "./column.ts";
 import { withDuckDB } from "./duckdb.ts";
-import { find } from "./input.ts";
+import { find, type Input } from "./input.ts";
 import { intervalsOf } from "./intervals.ts";
 import type { FitOptions } from "./options.ts";
+import { checkOutputs, type Outcome, terminalHistogram, writeOutputs } from "./outputs.ts";
 import { type Column, read, type Table } from "./read.ts";
 import { place, Refusal } from "./refusal.ts";
 import { open, type Source } from "./source.ts";
@@ -27,6 +28,7 @@ export async function fitCommand(file: string, options: FitOptions): Promise<num
   }
   // An unknown name is told before a long file is read.
   if (options.dist !== undefined) await checkDistribution(options.dist);
+  await checkOutputs(options);
   const input = await find(file);
   return withDuckDB(async (connection) => {
     const source = await open(connection, input, options);
@@ -45,7 +47,7 @@ export async function fitCommand(file: string, options: FitOptions): Promise<num
       dropped: table.dropped,
     };
     await checkStatus(status, wanted.indexOf("status"), table);
-    const data: Data = { ...known(x.values, status?.values, options), weights: weights?.values, about, readSeconds };
+    const data: Data = { ...known(x.values, status?.values, options), weights: weights?.values, about, input, readSeconds };
     try {
       return await (options.dist === undefined ? rank(data, options) : one(options.dist, data, options));
     } catch (error) {
@@ -66,6 +68,7 @@ async function checkDistribution(name: string): Promise<void> {
 interface Data extends Known {
   readonly weights: Float64Array | undefined;
   readonly about: { readonly file: string; readonly column: string; readonly rows: number; readonly dropped: number };
+  readonly input: Input;
   readonly readSeconds: number;
 }
 
@@ -102,6 +105,8 @@ async function one(distribution: string, data: Data, options: FitOptions): Promi
   const { level } = options;
   const { confint, made, json } = await intervalsOf(result, options);
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
+  const outcome: Outcome = { subject: result, best: result, intervals: confint, ranking: undefined, ...data };
+  await writeOutputs(outcome, options);
   if (options.json) print(JSON.stringify({ ...result.toJSON(), level, ...json, ...about, seconds }, undefined, 2));
   else {
     const report = await fitReport(result, confint, level, made);
@@ -110,6 +115,7 @@ async function one(distribution: string, data: Data, options: FitOptions): Promi
       "",
       ...report,
       "",
+      ...(await terminalHistogram(outcome, options)),
       `read in ${duration(seconds.read)}, fitted in ${duration(seconds.fit)}`,
     );
   }
@@ -122,8 +128,12 @@ async function rank(data: Data, options: FitOptions): Promise<number> {
   const { fitBest } = await import("loglik");
   const start = performance.now();
   const { criterion, level } = options;
-  const { best, ranking, note, skipped } = await fitBest(x, { ...settings(data, options), criterion });
+  const found = await fitBest(x, { ...settings(data, options), criterion });
+  const { best, ranking, note, skipped } = found;
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
+  const intervals = best?.confint({ level }) ?? {};
+  const outcome: Outcome = { subject: found, best, intervals, ranking: { fits: ranking, skipped: skipped.map(told), note }, ...data };
+  await writeOutputs(outcome, options);
   const document = (fit: Fit) => ({ ...fit.toJSON(), level, confint: fit.confint({ level }) });
   if (options.json)
     print(
@@ -141,6 +151,7 @@ async function rank(data: Data, options: FitOptions): Promise<number> {
       ...report,
       ...(note ? ["", `note: ${note}`] : []),
       "",
+      ...(await terminalHistogram(outcome, options)),
       `read in ${duration(seconds.read)}, ${counted(ranking.length, "family", "families")} fitted in ${duration(seconds.fit)}`,
     );
   }
@@ -161,7 +172,7 @@ function exists(fit: Fit): boolean {
   return fit.status === "interior" || fit.status === "boundary";
 }
 
-function described({ file, column, rows, dropped }: Data["about"]): string {
+export function described({ file, column, rows, dropped }: Data["about"]): string {
   const left = dropped === 0 ? "" : ` (${count(dropped)} left out for missing values)`;
   return `${column}: ${counted(rows, "row")} of ${file}${left}`;
 }

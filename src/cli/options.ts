@@ -29,6 +29,12 @@ export interface FitOptions {
   readonly delimiter?: string;
   readonly decimal: "." | ",";
   readonly json?: boolean;
+  readonly plot?: string;
+  readonly plotKind?: string;
+  readonly theme?: "auto" | "light" | "dark";
+  readonly unit?: string;
+  readonly report?: string;
+  readonly histogram?: boolean;
 }
 
 /** `--level 0.95`. */

@@ -121,7 +121,7 @@ function panelOf({ x, y, marks, heading }: Panel, document: Document, width: num
   const drawn = draw(marginLeft);
   for (const style of drawn.querySelectorAll("style")) style.remove();
   tidy(drawn);
-  const group = element(document, "g", {});
+  const group = element(document, "g", { "text-anchor": "middle" });
   group.append(...drawn.childNodes);
   const [middleX, middleY] = [(marginLeft + width - RIGHT) / 2, (height - BELOW_AXIS + 10) / 2];
   group.append(
@@ -132,7 +132,14 @@ function panelOf({ x, y, marks, heading }: Panel, document: Document, width: num
     }),
   );
   if (heading !== undefined) {
-    group.append(text(document, shortened(heading, (width - marginLeft) / LETTER), { x: marginLeft, y: 18, "font-weight": 600 }));
+    group.append(
+      text(document, shortened(heading, (width - marginLeft) / LETTER), {
+        x: marginLeft,
+        y: 18,
+        "font-weight": 600,
+        "text-anchor": "start",
+      }),
+    );
   }
   return group;
 }

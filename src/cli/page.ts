@@ -1,0 +1,59 @@
+// The page of --report: what was fitted, its pictures, and how to make it again.
+
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { createRequire } from "node:module";
+import { pipeline } from "node:stream/promises";
+import type { Drawable, Fit, PlotKind } from "loglik";
+import { count } from "../report/number.ts";
+import { pageText } from "../report/page.ts";
+import type { FitOptions } from "./options.ts";
+import { canDraw, type Outcome } from "./outputs.ts";
+
+/** The text of the page. */
+export async function reportPage(outcome: Outcome, { level, criterion, unit, dist }: FitOptions): Promise<string> {
+  const { best, intervals, ranking, about, input } = outcome;
+  const { version } = createRequire(import.meta.url)("loglik/package.json") as { version: string };
+  return pageText({
+    title: dist === undefined ? `Distributions fitted to ${about.column}` : `${dist} fitted to ${about.column}`,
+    facts: [
+      ["file", about.file],
+      ["size", `${count(input.bytes)} bytes`],
+      ["SHA-256", await digest(input.path)],
+      ["column", unit === undefined ? about.column : `${about.column}, in ${unit}`],
+      ["rows", about.dropped === 0 ? count(about.rows) : `${count(about.rows)} (${count(about.dropped)} left out for missing values)`],
+    ],
+    command: ["loglik", ...process.argv.slice(2)].map(quoted).join(" "),
+    fit: best,
+    intervals,
+    level,
+    criterion,
+    ranking,
+    pictures: canDraw(outcome) ? await pictures(outcome, { label: about.column, level, ...(unit !== undefined && { unit }) }) : [],
+    footer: `loglik ${version}, Node ${process.versions.node}`,
+  });
+}
+
+/** The kinds that every fit has, and those of its likelihood where it has them: not on a boundary, where no parabola fits. */
+async function pictures({ subject, best }: Outcome, look: { label: string; level: number; unit?: string }): Promise<string[]> {
+  const { plot } = await import("loglik/plot");
+  const draw = (of: Drawable, kind: PlotKind) => plot(of, kind, look);
+  const drawn = [await draw(subject, "density"), await draw(subject, "cdf"), await draw(best!, "qq"), await draw(best!, "pp")];
+  if (hasProfiles(best!)) drawn.push(await draw(best!, "profile"));
+  return drawn;
+}
+
+function hasProfiles(fit: Fit): boolean {
+  return fit.status === "interior" && "profile" in fit;
+}
+
+async function digest(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+}
+
+/** A word as a POSIX shell reads it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
