@@ -36,6 +36,8 @@ function edgesOf(data: Empirical, { scale, from, to }: Window, whole: boolean, m
   const forward = scale === "log" && !whole ? (x: number) => log(x) / LN10 : (x: number) => x;
   const spread = forward(quantileOf(data, 0.75)) - forward(quantileOf(data, 0.25));
   const [low, high] = [forward(from), forward(to)];
+  // Wider than the range of doubles.
+  if (high - low === Number.POSITIVE_INFINITY) return [from, 0, to];
   const advised = (2 * spread) / Math.cbrt(data.size);
   const width = Math.min((high - low) / FEWEST_BINS, Math.max((high - low) / most, advised > 0 ? advised : (high - low) / 30));
   if (whole) {

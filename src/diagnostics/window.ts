@@ -47,7 +47,7 @@ export function windowOf(data: Empirical, lower: number, scale: Scale | "auto" =
     : [reach[0] === min ? ends.min : back(reach[0]!), reach[1] === max ? ends.max : back(reach[1]!)];
   if (to > from) return { scale: chosen, from, to };
   // All data equal.
-  const half = from === 0 ? 1 : 0.5 * Math.abs(from);
+  const half = Math.abs(from) < 1e-300 ? 1 : 0.5 * Math.abs(from);
   return { scale: chosen, from: from - half, to: to + half };
 }
 
