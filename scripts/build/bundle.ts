@@ -2,7 +2,7 @@
 
 import { chmod, copyFile, writeFile } from "node:fs/promises";
 import { build, type Metafile } from "esbuild";
-import { writeLicenses } from "./licenses.ts";
+import { FONT, writeLicenses } from "./licenses.ts";
 
 const SHARED = { bundle: true, format: "esm", target: "es2022", charset: "utf8", metafile: true, logLevel: "warning" } as const;
 
@@ -33,8 +33,7 @@ export async function bundle(): Promise<void> {
   await chmod("dist/cli.js", 0o755);
   await writeLicenses(universal.metafile, node.metafile, ...plots);
   // Text of a .png needs no font of the system's.
-  await copyFile("node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf", "dist/DejaVuSans.ttf");
-  await copyFile("node_modules/dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf", "dist/DejaVuSans-Bold.ttf");
+  for (const file of ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"]) await copyFile(`${FONT}/ttf/${file}`, `dist/${file}`);
   await copyFile("build/release.wasm", "dist/loglik.wasm");
   await writeFile("dist/loglik.wasm.d.ts", "declare const module: WebAssembly.Module;\nexport default module;\n");
 }

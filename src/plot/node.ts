@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { parseHTML } from "linkedom";
+import { DOMParser } from "linkedom";
 import { type Drawable, type PlotKind, plotData } from "loglik";
 import { draw, type PlotOptions } from "./draw.ts";
 
@@ -32,7 +32,10 @@ export async function plot(
   { document, ...options }: PlotOptions & { readonly document?: Document } = {},
 ): Promise<string | SVGSVGElement> {
   const data = await plotData(subject, kind, options);
-  return document ? draw(data, document, options) : `${draw(data, parseHTML("<html></html>").document, options).outerHTML}\n`;
+  if (document) return draw(data, document, options);
+  // A document of XML, which escapes in attributes what one of HTML leaves.
+  const own = new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml") as unknown as Document;
+  return `${draw(data, own, options).outerHTML}\n`;
 }
 
 /** The same as the text of an .svg file, here as in the browser. */

@@ -44,7 +44,7 @@ function panelOf({ of, estimate, interval, curve, standardError }: ProfileCurve,
   const ends = [low, high].filter(Number.isFinite);
   const mark = { fill: "currentColor", stroke: light.paper, strokeWidth: 3, fontSize: 11 } as const;
   return {
-    heading: `${of}  ${readable(estimate)}  [${readable(low)}, ${readable(high)}]`,
+    heading: `${of} ${readable(estimate)} [${readable(low)}, ${readable(high)}]`,
     x: { label: of, domain: [from, to] },
     y: { label: "deviance", domain: [0, top] },
     marks: [
