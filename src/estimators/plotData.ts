@@ -175,8 +175,8 @@ const makers: { readonly [K in PlotKind]: Maker<K> } = {
 /** Kinds that show several fits at once; of a ranking the others show the best. */
 const SEVERAL: readonly PlotKind[] = ["density", "cdf"];
 
-/** The kinds of pictures. */
-export const plotKinds = Object.keys(makers) as readonly PlotKind[];
+/** The kinds of pictures. Marked as pure, so that a bundle without pictures has none of this file. */
+export const plotKinds = /* @__PURE__ */ Object.keys(makers) as readonly PlotKind[];
 
 /**
  * The numbers of a picture of a fit, for `plot` of `loglik/plot` or any plotting library. A million rows come as a histogram or as at
