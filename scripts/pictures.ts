@@ -28,6 +28,10 @@ const censored = { lower: days.map((day, i) => Math.min(day, ends[i]!)), upper: 
 const families = ["weibull", "gamma", "lognormal"];
 await save("censored", await fitBest(null, { censored, families }), "cdf", { label: "survival", unit: "days" });
 
+const few = await fit("gamma", days.subarray(0, 40));
+await save("profile", few, "profile", { label: "survival", unit: "days" });
+await save("contour", few, "contour", { label: "survival", unit: "days" });
+
 async function save(name: string, subject: Parameters<typeof plot>[0], kind: PlotKind, options: PlotOptions): Promise<void> {
   const svg = await plot(subject, kind, options);
   writeFileSync(new URL(`${name}.svg`, FOLDER), svg);

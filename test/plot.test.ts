@@ -2,7 +2,7 @@
 
 import { Resvg } from "@resvg/resvg-js";
 import { parseHTML } from "linkedom";
-import { type ContourData, distribution, type Fit, fit, fitBest, type PlotData, type PlotKind, type ProfileData } from "loglik";
+import { type ContourData, distribution, type Fit, fit, fitBest, type PlotData, type PlotKind, type ProfileData, plotData } from "loglik";
 import { plot, plotText } from "loglik/plot";
 import { describe, expect, test } from "vitest";
 import { interpolated } from "../src/plot/contour.ts";
@@ -74,6 +74,16 @@ describe("pictures of the likelihood", () => {
   const named = { distribution: "gamma", parameters: ["shape", "rate"], estimates: { shape: 2, rate: 0.5 }, aic: 10 };
   const document = () => parseHTML("<html></html>").document;
   const text = <K extends PlotKind>(data: PlotData[K]) => draw<K>(data, document(), { label: "loss" }).outerHTML;
+
+  test("a fit's own profiles and regions", async () => {
+    const r = await fits.gamma!();
+    for (const kind of ["profile", "contour"] as const) expectPicture(await plot(r, kind, { points: 15, label: HOSTILE }));
+    const { profiles, threshold } = await plotData(r, "profile", { parameters: ["rate"] });
+    expect(profiles).toHaveLength(1);
+    expect(threshold).toBeCloseTo(3.841458820694124, 12);
+    const { deviance, x, y } = await plotData(r, "contour", { points: 9 });
+    expect([deviance.length, deviance[0]!.length]).toEqual([y.length, x.length]);
+  });
 
   test("profiles: a panel each, the interval marked, open ends told", () => {
     const curve = Array.from({ length: 41 }, (_, i) => ({ value: 1 + i / 20, deviance: 8 * (i / 20 - 1) ** 2 }));

@@ -11,7 +11,7 @@ import type { FitOptions } from "./options.ts";
 import { canDraw, type Outcome } from "./outputs.ts";
 
 /** The text of the page. */
-export async function reportPage(outcome: Outcome, { level, criterion, unit, dist }: FitOptions): Promise<string> {
+export async function reportPage(outcome: Outcome, { level, criterion, unit, dist, weightType }: FitOptions): Promise<string> {
   const { best, intervals, ranking, about, input } = outcome;
   const { version } = createRequire(import.meta.url)("loglik/package.json") as { version: string };
   return pageText({
@@ -29,22 +29,31 @@ export async function reportPage(outcome: Outcome, { level, criterion, unit, dis
     level,
     criterion,
     ranking,
-    pictures: canDraw(outcome) ? await pictures(outcome, { label: about.column, level, ...(unit !== undefined && { unit }) }) : [],
+    pictures: canDraw(outcome)
+      ? await pictures(outcome, { label: about.column, level, ...(unit !== undefined && { unit }) }, weightType)
+      : [],
     footer: `loglik ${version}, Node ${process.versions.node}`,
   });
 }
 
-/** The kinds that every fit has, and those of its likelihood where it has them: not on a boundary, where no parabola fits. */
-async function pictures({ subject, best }: Outcome, look: { label: string; level: number; unit?: string }): Promise<string[]> {
+/** The kinds that every fit has, and those of its likelihood where it has them. */
+async function pictures(
+  { subject, best }: Outcome,
+  look: { label: string; level: number; unit?: string },
+  weightType: FitOptions["weightType"],
+): Promise<string[]> {
   const { plot } = await import("loglik/plot");
   const draw = (of: Drawable, kind: PlotKind) => plot(of, kind, look);
   const drawn = [await draw(subject, "density"), await draw(subject, "cdf"), await draw(best!, "qq"), await draw(best!, "pp")];
-  if (hasProfiles(best!)) drawn.push(await draw(best!, "profile"));
+  for (const kind of likelihoodKinds(best!, weightType)) drawn.push(await draw(best!, kind));
   return drawn;
 }
 
-function hasProfiles(fit: Fit): boolean {
-  return fit.status === "interior" && "profile" in fit;
+/** Importance weights leave the likelihood ratio without a distribution, and on a boundary it has another one. */
+function likelihoodKinds({ status, parameters, standardErrors }: Fit, weightType: FitOptions["weightType"]): PlotKind[] {
+  if (status !== "interior" || weightType === "importance") return [];
+  const free = parameters.filter((name) => standardErrors[name]! > 0).length;
+  return free === 0 ? [] : free === 1 ? ["profile"] : ["profile", "contour"];
 }
 
 async function digest(path: string): Promise<string> {

@@ -7,25 +7,6 @@ import type { Fit } from "./result.ts";
 // The likelihood about its maximum as a deviance 2 (max logLik - logLik): under regularity chi-squared with as many degrees of freedom as
 // parameters are held (Wilks 1938), so that its level sets are the edges of confidence regions.
 
-/** What a picture of the likelihood asks of a fit. */
-interface Explored {
-  profile(name: string, options: Asking): Promise<Profiled>;
-  /** logLik[j][i] at (x[i], y[j]). */
-  surface(first: string, second: string, options: Asking): Promise<{ x: number[]; y: number[]; logLik: number[][] }>;
-}
-
-interface Asking {
-  readonly level: number;
-  readonly points?: number;
-}
-
-interface Profiled {
-  readonly estimate: number;
-  readonly logLik: number;
-  readonly interval: readonly [number, number];
-  readonly curve: readonly { readonly value: number; readonly logLik: number }[];
-}
-
 /** Levels of the regions of two parameters. */
 const REGIONS = [0.5, 0.9, 0.95];
 
@@ -36,7 +17,7 @@ export async function profileData([fit]: readonly Fit[], { level = 0.95, paramet
   const options = { level, ...(points !== undefined && { points }) };
   const profiles: ProfileData["profiles"][number][] = [];
   for (const name of names) {
-    const { estimate, logLik, interval, curve } = await explored(fit!, "profile").profile(name, options);
+    const { estimate, logLik, interval, curve } = await fit!.profile(name, options);
     profiles.push({
       of: name,
       estimate,
@@ -56,7 +37,7 @@ export async function contourData([fit]: readonly Fit[], { parameters, points }:
   if (names.length !== 2 || first === second) {
     throw new RangeError(`${fit!.distribution}: "contour" needs two different free parameters; found ${names.join(", ") || "none"}.`);
   }
-  const { x, y, logLik } = await explored(fit!, "contour").surface(first!, second!, {
+  const { x, y, logLik } = await fit!.surface(first!, second!, {
     level: REGIONS.at(-1)!,
     ...(points !== undefined && { points }),
   });
@@ -71,12 +52,6 @@ export async function contourData([fit]: readonly Fit[], { parameters, points }:
     regions,
     ellipses: regions.map(({ level, deviance }) => ({ level, ...ellipse(fit!, first!, second!, deviance) })),
   };
-}
-
-function explored(fit: Fit, kind: string): Explored {
-  const found = fit as Fit & Partial<Explored>;
-  if (typeof found.profile === "function" && typeof found.surface === "function") return found as Fit & Explored;
-  throw new TypeError(`${fit.distribution}: "${kind}" needs a fit with the methods profile and surface.`);
 }
 
 function freeOf({ parameters, standardErrors }: Fit): readonly string[] {

@@ -59,8 +59,11 @@ export function styleSheet(theme: Theme): string {
     font,
     `:where(.${CLASS}) { ${variables(light)} }`,
     `@media (prefers-color-scheme: dark) { :where(.${CLASS}) { ${variables(dark)} } }`,
+    // A program that reads style sheets but no variables would draw all in black.
+    "@supports (color: var(--loglik-ink)) {",
     `.${CLASS} { color: var(--loglik-ink); }`,
     ...mapped,
+    "}",
   ].join("\n");
 }
 
