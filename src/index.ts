@@ -5,11 +5,11 @@
  */
 export type { Bins, Censored, Truncated } from "./data/censoring.ts";
 export { threshold } from "./data/threshold.ts";
-export type { Histogram } from "./diagnostics/histogram.ts";
-export type { Scale } from "./diagnostics/window.ts";
 export * from "./distributions/catalogue.generated.ts";
 export type { Constant, Constants, Family, Parameter, Special, Support, Theta } from "./distributions/family.ts";
 export type { LevelFamily, RowFamily, ShapedParameter, ShapedValues, VectorFamily } from "./distributions/rowFamily.ts";
+export type { Histogram } from "./empirical/histogram.ts";
+export type { Scale } from "./empirical/window.ts";
 export {
   type Bootstrap,
   type BootstrapIntervalOptions,

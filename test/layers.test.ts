@@ -22,7 +22,7 @@ const ENGINE = [
   "src/likelihood",
   "src/optimize",
   "src/inference",
-  "src/diagnostics",
+  "src/empirical",
   "src/math",
 ];
 const ENTRY = "src/index.ts";
@@ -42,7 +42,7 @@ const layers: Record<string, Layer> = {
   "src/distributions": { runs: ["src/math", "src/likelihood"], types: ["src/wasm"], apart: isFamily },
   "src/optimize": { runs: ["src/math"] },
   "src/inference": { runs: ["src/math"], types: ["src/optimize", "src/likelihood", "src/distributions"] },
-  "src/diagnostics": { runs: ["src/math", "src/data"] },
+  "src/empirical": { runs: ["src/math", "src/data"] },
   "src/estimators": { runs: ENGINE, packages: /^leven$/ },
   "src/report": { types: ["src/estimators", ENTRY], packages: /^cli-/ },
   "src/plot": { runs: [ENTRY], packages: /^(?:@observablehq\/plot|linkedom)$/ },

@@ -5,11 +5,11 @@ import fc from "fast-check";
 import { distribution, type Fit, fit, fitBest, maximize, plotData, plotKinds } from "loglik";
 import { describe, expect, test } from "vitest";
 import { intervals } from "../src/data/censoring.ts";
-import { chosenRanks, orderBand, pointwiseBand } from "../src/diagnostics/bands.ts";
-import { empirical } from "../src/diagnostics/empirical.ts";
-import { histogram } from "../src/diagnostics/histogram.ts";
-import { turnbull } from "../src/diagnostics/turnbull.ts";
-import { windowOf } from "../src/diagnostics/window.ts";
+import { chosenRanks, orderBand, pointwiseBand } from "../src/empirical/bands.ts";
+import { empirical } from "../src/empirical/empirical.ts";
+import { histogram } from "../src/empirical/histogram.ts";
+import { turnbull } from "../src/empirical/turnbull.ts";
+import { windowOf } from "../src/empirical/window.ts";
 import { families } from "./trials.ts";
 
 interface Survival {

@@ -1,5 +1,5 @@
-import { chosenRanks, pointwiseBand } from "../diagnostics/bands.ts";
-import { windowOf } from "../diagnostics/window.ts";
+import { chosenRanks, pointwiseBand } from "../empirical/bands.ts";
+import { windowOf } from "../empirical/window.ts";
 import { grid } from "./densityData.ts";
 import { type CdfData, namedOf, type PlotDataOptions, type Step } from "./plotData.ts";
 import type { Fit } from "./result.ts";

@@ -1,5 +1,5 @@
-import { type Histogram, histogram } from "../diagnostics/histogram.ts";
-import { type Window, windowOf } from "../diagnostics/window.ts";
+import { type Histogram, histogram } from "../empirical/histogram.ts";
+import { type Window, windowOf } from "../empirical/window.ts";
 import { exp, log } from "../math/elementary.ts";
 import type { Law } from "./law.ts";
 import { type Curve, type DensityData, namedOf, type PlotDataOptions } from "./plotData.ts";

@@ -1,6 +1,6 @@
 import { describe } from "../data/observations.ts";
-import type { Histogram } from "../diagnostics/histogram.ts";
-import type { Scale } from "../diagnostics/window.ts";
+import type { Histogram } from "../empirical/histogram.ts";
+import type { Scale } from "../empirical/window.ts";
 import { cdfData } from "./cdfData.ts";
 import { densityData } from "./densityData.ts";
 import type { Ranking } from "./fitBest.ts";

@@ -1,6 +1,6 @@
-import { chosenRanks, orderBand, pointwiseBand } from "../diagnostics/bands.ts";
-import type { Empirical } from "../diagnostics/empirical.ts";
-import { windowOf } from "../diagnostics/window.ts";
+import { chosenRanks, orderBand, pointwiseBand } from "../empirical/bands.ts";
+import type { Empirical } from "../empirical/empirical.ts";
+import { windowOf } from "../empirical/window.ts";
 import { namedOf, type PlotDataOptions, type QuantileData, type QuantilePair } from "./plotData.ts";
 import type { Fit } from "./result.ts";
 import { readable, type Seen, seenBy, unseen } from "./seen.ts";

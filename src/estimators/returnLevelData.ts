@@ -1,4 +1,4 @@
-import { chosenRanks } from "../diagnostics/bands.ts";
+import { chosenRanks } from "../empirical/bands.ts";
 import { exp, log } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
 import { type Law, lawOf, questionOf } from "./law.ts";

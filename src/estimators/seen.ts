@@ -1,7 +1,7 @@
 import { intervals } from "../data/censoring.ts";
-import { type Empirical, empirical } from "../diagnostics/empirical.ts";
-import { weightBelow } from "../diagnostics/order.ts";
-import type { Window } from "../diagnostics/window.ts";
+import { type Empirical, empirical } from "../empirical/empirical.ts";
+import { weightBelow } from "../empirical/order.ts";
+import type { Window } from "../empirical/window.ts";
 import { type Law, lawOf, questionOf } from "./law.ts";
 import type { Fit } from "./result.ts";
 
