@@ -5,6 +5,29 @@
  */
 export type { Bins, Censored, Truncated } from "./data/censoring.ts";
 export { threshold } from "./data/threshold.ts";
+export {
+  type Alternative,
+  type DispersionOptions,
+  type DispersionTest,
+  dispersionTest,
+  type ZeroInflationTest,
+  zeroInflationTest,
+} from "./diagnostics/counts.ts";
+export { type Gofstat, type GofstatOptions, gofstat } from "./diagnostics/gofstat.ts";
+export { type ChiSquaredResult, type GoodnessOfFit, goodnessOfFit, type TestResult } from "./diagnostics/goodnessOfFit.ts";
+export type { GoodnessOptions, GoodnessTest } from "./diagnostics/goodnessOptions.ts";
+export { type ResidualOptions, residuals } from "./diagnostics/residuals.ts";
+export { type ReturnLevelOptions, type ReturnLevels, returnLevels } from "./diagnostics/returnLevels.ts";
+export type { SimulationOptions } from "./diagnostics/simulation.ts";
+export {
+  type KaplanMeier,
+  type KaplanMeierOptions,
+  kaplanMeier,
+  type SurvivalRows,
+  type Turnbull,
+  turnbull,
+} from "./diagnostics/survival.ts";
+export { type Hill, type HillOptions, hill, type MeanExcess, type MeanExcessOptions, meanExcess } from "./diagnostics/tail.ts";
 export * from "./distributions/catalogue.generated.ts";
 export type { Constant, Constants, Family, Parameter, Special, Support, Theta } from "./distributions/family.ts";
 export type { LevelFamily, RowFamily, ShapedParameter, ShapedValues, VectorFamily } from "./distributions/rowFamily.ts";

@@ -16,8 +16,8 @@ const ranking: readonly Row[] = [
     "fit claims.csv --column loss",
     file,
     /^loss: 4 rows of claims\.csv$/m,
-    /^family +logLik +AIC +ΔAIC +BIC +estimates ± standard errors$/m,
-    /^exponential +-6\.90 +15\.79 +\d+\.\d\d +15\.18 +rate 0\.48 ± 0\.24$/m,
+    /^family +logLik +AIC +ΔAIC +BIC +KS +AD +estimates ± standard errors$/m,
+    /^exponential +-6\.90 +15\.79 +\d+\.\d\d +15\.18 +0\.2153 +0\.2643 +rate 0\.48 ± 0\.24$/m,
     "not fitted: bernoulli (value 1 is 2.5; needs values 0 or 1)",
     /^read in .+, \d+ families fitted in .+$/m,
   ],
@@ -37,6 +37,15 @@ const single: readonly Row[] = [
     "logLik -6.90   AIC 15.79   AICc 17.79   BIC 15.18   nobs 4 rows",
     "status: interior.",
     /^certificate: Newton decrement \S+ standard errors;.* pass(es)? over the data$/m,
+  ],
+  ["shows the distances", `fit claims.csv -c loss ${exponential}`, file, "KS 0.2153   AD 0.2643"],
+  [
+    "tests the goodness of fit",
+    `fit claims.csv -c loss ${exponential} --gof`,
+    file,
+    /^goodness of fit +statistic +p-value +by$/m,
+    /^Kolmogorov-Smirnov D +0\.21528 +0\.9\d+ +parametric bootstrap, B = 1000$/m,
+    /^chi-squared, \d cells /m,
   ],
   ["takes a level", `fit claims.csv -c loss ${exponential} --level 0.9`, file, "90 % interval"],
   [
@@ -116,6 +125,7 @@ const kinds: readonly Row[] = [
   ["a name in quotes", ["fit", "it's.csv", "-dexponential"], { "it's.csv": "a 'b' \"c\"\n1\n3\n" }, "fitted to a 'b' \"c\": 2 rows", half],
   ["rows known only to be larger", "fit a.csv -c t --status died -d exponential", csv("t,died\n2,1\n4,0\n2,1\n"), /^rate +0\.2500000 /m],
   ["only larger values seen", "fit a.csv -d exponential --after 1", csv("x\n2\n4\n"), /^rate +0\.5000000 /m],
+  ["a prior", "fit a.csv -d poisson --prior lambda=gamma,3,1.5", csv("x\n1\n3\n"), /^lambda +1\.714286 /m, /^log prior -\d/m],
   ["a constant", "fit a.csv -d binomial --set size=4", csv("x\n1\n3\n"), /^prob +0\.5000000 /m],
   [
     "profile intervals",
@@ -196,6 +206,14 @@ describe.concurrent("--json", () => {
     expect(none).toMatchObject({ status: "boundary", confint: { lambda: [0, expect.closeTo(1.920729410347062 / 4, 10)] } });
     const flat = await loglik("fit a.csv -d negativeBinomial --ci profile --json", { "a.csv": "n\n1\n2\n1\n2\n2\n" });
     expect(JSON.parse(flat.out).confint.size[1]).toBe("Infinity");
+  });
+
+  test("prints distances and, when asked, tests", async () => {
+    const { out } = await loglik("fit claims.csv -c loss -d exponential --fix rate=0.5 --gof --json", file);
+    const { ks, ad, goodnessOfFit } = JSON.parse(out);
+    expect([ks, ad]).toEqual([goodnessOfFit.ks.statistic, goodnessOfFit.ad.statistic]);
+    expect(goodnessOfFit.ks.method).toContain("no parameter was estimated");
+    expect(goodnessOfFit.chisq).toMatchObject({ df: expect.any(Number), bins: { observed: expect.any(Array) } });
   });
 
   test("prints the best fit with the ranking below it", async () => {

@@ -44,10 +44,11 @@ const layers: Record<string, Layer> = {
   "src/inference": { runs: ["src/math"], types: ["src/optimize", "src/likelihood", "src/distributions"] },
   "src/empirical": { runs: ["src/math", "src/data"] },
   "src/estimators": { runs: ENGINE, packages: /^leven$/ },
-  "src/report": { types: ["src/estimators", ENTRY], packages: /^cli-/ },
+  "src/diagnostics": { runs: [...ENGINE, "src/estimators"] },
+  "src/report": { types: ["src/estimators", "src/diagnostics", ENTRY], packages: /^cli-/ },
   "src/plot": { runs: [ENTRY], packages: /^(?:@observablehq\/plot|linkedom)$/ },
   "src/cli": { runs: [ENTRY, "src/report", "src/plot"], packages: /./ },
-  [ENTRY]: { runs: [...ENGINE, "src/estimators"] },
+  [ENTRY]: { runs: [...ENGINE, "src/estimators", "src/diagnostics"] },
   bench: { runs: [ENTRY], packages: /./ },
   web: { runs: ["dist/index.js"] },
 };

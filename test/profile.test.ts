@@ -399,6 +399,21 @@ describe("refusals", () => {
     ["a function of no number", () => ask((r) => r.profile(() => "7" as unknown as number)), /returned 7; a number is needed/],
     ["two times one parameter", () => ask((r) => r.surface("shape", "shape")), /two parameters are needed/],
     ["importance weights", () => ask((r) => r.confint({ method: "profile" }), { weights: x, weightType: "importance" }), /sandwich/],
+    [
+      "clusters",
+      () => ask((r) => r.profile("shape"), { cluster: [1, 1, 2, 2, 3, 3, 4] }),
+      /^With rows that depend on one another .* sandwich/,
+    ],
+    [
+      "priors",
+      () => ask((r) => r.profile("shape"), { prior: { shape: { distribution: "gamma", shape: 2, rate: 1 } } }),
+      /^The estimate is the mode of a posterior/,
+    ],
+    [
+      "a distribution of rows",
+      async () => (await fitAny("multivariateNormal", [1, 2, 2, 1, 3, 5, 4, 4], { columns: 2 })).confint({ method: "profile" as "wald" }),
+      /^method is "profile"; "wald" is needed/,
+    ],
     ["no maximum", async () => (await fitAny("normal", [2, 2])).confint({ method: "profile" }), /A profile needs a maximum/],
     ["a function at a limit", async () => (await fitAny("poisson", [0, 0])).profile((v) => 2 * v.lambda!), /a maximum inside/],
   ];

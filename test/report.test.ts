@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { type Comparable, compare } from "../src/estimators/compare.ts";
+import { comparisonReport } from "../src/report/comparison.ts";
 import { counted, decimals, duration, plusMinus, significant } from "../src/report/number.ts";
 
 describe("an estimate with its standard error", () => {
@@ -47,5 +49,30 @@ test("counts, durations and decimals", () => {
     "–",
     "1.0000000e+25",
     "-Infinity",
+  ]);
+});
+
+test("a comparison of fits", async () => {
+  const fit = (distribution: string, aic: number, status: Comparable["status"]): Comparable => ({
+    distribution,
+    discrete: false,
+    logLik: 2 - aic / 2,
+    aic,
+    aicc: aic,
+    bic: aic,
+    nobs: 10,
+    status,
+    reason: `${status} it is.`,
+  });
+  const lines = await comparisonReport(
+    compare([fit("weibull", 14, "interior"), fit("gamma", 10, "interior"), fit("lomax", 20, "boundary")]),
+  );
+  expect(lines).toEqual([
+    "family     k  logLik    AIC   ΔAIC  weight  evidence",
+    "gamma      2   -3.00  10.00   0.00   0.876      1.00",
+    "weibull    2   -5.00  14.00   4.00   0.118      7.39",
+    "lomax [1]  2   -8.00  20.00  10.00   0.006       148",
+    "",
+    "[1] boundary: boundary it is.",
   ]);
 });

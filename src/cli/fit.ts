@@ -1,8 +1,9 @@
 // loglik fit: a file in, a ranking of families or one fit out.
 
-import type { Censored, Fit, Truncated } from "loglik";
+import type { Censored, Fit, GoodnessOfFit, Truncated } from "loglik";
+import { goodnessReport } from "../report/goodness.ts";
 import { count, counted, duration } from "../report/number.ts";
-import { rankingReport } from "../report/ranking.ts";
+import { type Distances, rankingReport } from "../report/ranking.ts";
 import { fitReport } from "../report/summary.ts";
 import { choose } from "./column.ts";
 import { withDuckDB } from "./duckdb.ts";
@@ -10,6 +11,7 @@ import { find, type Input } from "./input.ts";
 import { intervalsOf } from "./intervals.ts";
 import type { FitOptions } from "./options.ts";
 import { checkOutputs, type Outcome, terminalHistogram, writeOutputs } from "./outputs.ts";
+import { priorsOf } from "./prior.ts";
 import { type Column, read, type Table } from "./read.ts";
 import { place, Refusal } from "./refusal.ts";
 import { open, type Source } from "./source.ts";
@@ -17,7 +19,7 @@ import { open, type Source } from "./source.ts";
 /** Runs the command; resolves to its exit code: 0 with a fit, 1 without one. */
 export async function fitCommand(file: string, options: FitOptions): Promise<number> {
   const start = performance.now();
-  for (const flag of ["fix", "min", "max"] as const) {
+  for (const flag of ["fix", "min", "max", "prior"] as const) {
     if (options.dist === undefined && options[flag]) throw new Refusal(`--${flag} needs --dist: parameters belong to one distribution`);
   }
   if (options.dist === undefined && options.ci !== "wald")
@@ -26,6 +28,7 @@ export async function fitCommand(file: string, options: FitOptions): Promise<num
     if (options[flag] !== undefined && !(options.ci === "percentile" || options.ci === "bca"))
       throw new Refusal(`--${flag} needs --ci percentile or --ci bca`);
   }
+  if (options.dist === undefined && options.gof) throw new Refusal("--gof needs --dist: p-values of all distributions would take minutes");
   // An unknown name is told before a long file is read.
   if (options.dist !== undefined) await checkDistribution(options.dist);
   await checkOutputs(options);
@@ -95,25 +98,32 @@ async function checkStatus(status: Column | undefined, index: number, table: Tab
 async function one(distribution: string, data: Data, options: FitOptions): Promise<number> {
   const { x, about, readSeconds } = data;
   const { fit } = await import("loglik");
+  const prior = options.prior && (await priorsOf(options.prior));
   const start = performance.now();
   const result = await fit(distribution, x, {
     ...settings(data, options),
     ...(options.fix && { fixed: options.fix }),
     ...(options.min && { lower: options.min }),
     ...(options.max && { upper: options.max }),
+    ...(prior && { prior }),
   });
   const { level } = options;
   const { confint, made, json } = await intervalsOf(result, options);
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
   const outcome: Outcome = { subject: result, best: result, intervals: confint, ranking: undefined, ...data };
   await writeOutputs(outcome, options);
-  if (options.json) print(JSON.stringify({ ...result.toJSON(), level, ...json, ...about, seconds }, undefined, 2));
-  else {
-    const report = await fitReport(result, confint, level, made);
+  const [distances] = await distancesOf([result]);
+  const goodness = options.gof ? await tested(result) : undefined;
+  if (options.json) {
+    const tests = { ...distances, ...(goodness && { goodnessOfFit: goodness }) };
+    print(JSON.stringify({ ...result.toJSON(), level, ...json, ...tests, ...about, seconds }, undefined, 2));
+  } else {
+    const report = await fitReport(result, confint, level, made, distances);
     print(
       `${result.distribution} fitted to ${described(about)}`,
       "",
       ...report,
+      ...(goodness ? ["", ...(await goodnessReport(goodness))] : []),
       "",
       ...(await terminalHistogram(outcome, options)),
       `read in ${duration(seconds.read)}, fitted in ${duration(seconds.fit)}`,
@@ -134,7 +144,8 @@ async function rank(data: Data, options: FitOptions): Promise<number> {
   const intervals = best?.confint({ level }) ?? {};
   const outcome: Outcome = { subject: found, best, intervals, ranking: { fits: ranking, skipped: skipped.map(told), note }, ...data };
   await writeOutputs(outcome, options);
-  const document = (fit: Fit) => ({ ...fit.toJSON(), level, confint: fit.confint({ level }) });
+  const distances = await distancesOf(ranking);
+  const document = (fit: Fit) => ({ ...fit.toJSON(), level, confint: fit.confint({ level }), ...distances[ranking.indexOf(fit)] });
   if (options.json)
     print(
       JSON.stringify(
@@ -144,7 +155,7 @@ async function rank(data: Data, options: FitOptions): Promise<number> {
       ),
     );
   else {
-    const report = await rankingReport(ranking, skipped.map(told), criterion);
+    const report = await rankingReport(ranking, skipped.map(told), criterion, distances);
     print(
       described(about),
       "",
@@ -156,6 +167,22 @@ async function rank(data: Data, options: FitOptions): Promise<number> {
     );
   }
   return best && exists(best) ? 0 : 1;
+}
+
+/** How far the data are from each fit; nothing where it has no estimates or its rows no empirical distribution function. */
+async function distancesOf(fits: readonly Fit[]): Promise<Distances[]> {
+  const { gofstat } = await import("loglik");
+  return gofstat(fits, { tests: ["ks", "ad"] });
+}
+
+/** The tests of --gof; a fit that has none is refused. */
+async function tested(result: Fit): Promise<GoodnessOfFit> {
+  const { goodnessOfFit } = await import("loglik");
+  try {
+    return await goodnessOfFit(result);
+  } catch (error) {
+    throw error instanceof RangeError ? new Refusal(`--gof: ${error.message.replace(/^goodnessOfFit: /, "")}`) : error;
+  }
 }
 
 function settings({ weights, knowledge }: Data, { weightType, set }: FitOptions) {

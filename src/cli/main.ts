@@ -2,7 +2,7 @@
 
 import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
-import { assign, delimiter, type FitOptions, INTERVAL_METHODS, level, number, replicates } from "./options.ts";
+import { assign, delimiter, type FitOptions, INTERVAL_METHODS, level, number, prior, replicates } from "./options.ts";
 import { firstLine } from "./refusal.ts";
 
 const { version } = createRequire(import.meta.url)("loglik/package.json") as { version: string };
@@ -30,6 +30,7 @@ program
   .option("--fix <name=value>", "hold a parameter at a value; may be repeated", assign)
   .option("--min <name=value>", "a parameter's lower bound; may be repeated", assign)
   .option("--max <name=value>", "a parameter's upper bound; may be repeated", assign)
+  .option("--prior <name=distribution,...>", "a parameter's prior, such as shape=gamma,2,1; may be repeated", prior)
   .option("--set <name=value>", "a constant of the distribution, such as size=12; may be repeated", assign)
   .addOption(new Option("--level <number>", "level of the confidence intervals").argParser(level).default(0.95))
   .addOption(
@@ -46,6 +47,7 @@ program
   .option("--no-header", "the first row of a CSV file holds values")
   .option("--delimiter <character>", "what divides the fields of a CSV file (detected unless said)", delimiter)
   .addOption(new Option("--decimal <character>", "decimal sign of a CSV file").choices([".", ","]).default("."))
+  .option("--gof", "with --dist: test the goodness of fit, with p-values from 1,000 simulated samples")
   .option("--json", "print one JSON document")
   .option("--plot <file>", "draw the fit into this .svg or .png")
   .option("--plot-kind <kind>", "density, cdf, qq, pp, profile, contour or returnLevel: density unless said")
@@ -61,6 +63,7 @@ Examples:
   loglik fit claims.csv --column loss
   loglik fit claims.csv --column loss --dist gamma --fix shape=2 --json
   loglik fit claims.csv --column loss --dist gamma --ci bca --boot 2000 --seed 7
+  loglik fit claims.csv --column loss --dist weibull --gof
   loglik fit lung.csv --column time --status died --dist weibull --ci profile
   loglik fit claims.csv --column loss --plot loss.svg --unit EUR
   loglik fit claims.csv --column loss --dist gamma --report loss.html

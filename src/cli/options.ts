@@ -2,9 +2,15 @@
 
 import { InvalidArgumentError } from "commander";
 
-/** How `--ci` makes intervals: from the curvature at the maximum, from the likelihood itself, or from bootstrap replicates. */
+/** How `--ci` makes intervals: from the standard errors, or from bootstrap replicates. */
 export const INTERVAL_METHODS = ["wald", "profile", "percentile", "bca"] as const;
 export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
+
+/** A distribution with the values of its parameters in their order. */
+export interface Prior {
+  readonly distribution: string;
+  readonly values: readonly number[];
+}
 
 export interface FitOptions {
   readonly column?: string;
@@ -18,6 +24,7 @@ export interface FitOptions {
   readonly min?: Readonly<Record<string, number>>;
   readonly max?: Readonly<Record<string, number>>;
   readonly set?: Readonly<Record<string, number>>;
+  readonly prior?: Readonly<Record<string, Prior>>;
   readonly level: number;
   readonly ci: IntervalMethod;
   readonly boot?: number;
@@ -28,6 +35,7 @@ export interface FitOptions {
   readonly header?: boolean;
   readonly delimiter?: string;
   readonly decimal: "." | ",";
+  readonly gof?: boolean;
   readonly json?: boolean;
   readonly plot?: string;
   readonly plotKind?: string;
@@ -65,6 +73,17 @@ export function assign(text: string, before: Readonly<Record<string, number>> = 
     throw new InvalidArgumentError("It needs the form name=number, such as shape=2.");
   if (name in before) throw new InvalidArgumentError(`${name} is given twice.`);
   return { ...before, [name]: Number(value) };
+}
+
+/** `--prior shape=gamma,2,1`, any number of times. */
+export function prior(text: string, before: Readonly<Record<string, Prior>> = {}): Record<string, Prior> {
+  const [, name, distribution, rest] = /^([A-Za-z]\w*)=([A-Za-z]\w*)((?:,[^,]+)+)$/.exec(text) ?? [];
+  const values = (rest ?? "").split(",").slice(1).map(Number);
+  if (name === undefined || !values.every(Number.isFinite)) {
+    throw new InvalidArgumentError("It needs the form name=distribution,number,number, such as shape=gamma,2,1.");
+  }
+  if (name in before) throw new InvalidArgumentError(`${name} is given twice.`);
+  return { ...before, [name]: { distribution: distribution!, values } };
 }
 
 /** `--delimiter ";"`, with names for what shells make hard to type. */

@@ -10,14 +10,14 @@ import { converged, type Evaluated, EXACT } from "../optimize/objective.ts";
 import type { Likelihood } from "../optimize/ridge.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";
-import type { Asked } from "./asked.ts";
+import { type Asked, settingsOf } from "./asked.ts";
 import { fitWithin } from "./bounds.ts";
 import { climb, prepare, solve } from "./fitPartial.ts";
 import { checkSupport, fitSample, run, type Settings } from "./fitSample.ts";
 import { withPlaced } from "./partialLikelihood.ts";
 import { moved } from "./problem.ts";
 import type { Found } from "./result.ts";
-import { byIndex, constantsOf } from "./settings.ts";
+import { constantsOf } from "./settings.ts";
 
 /** Parameters by index, undefined where free. */
 export type Held = readonly (number | undefined)[];
@@ -77,16 +77,22 @@ const FEW_ROWS = 1000;
 /** Places the data of a fit again and runs `work` on the ground around it. */
 export async function withGround<T>(
   found: Found,
-  { family, x, options }: Asked,
+  asked: Asked,
   signal: AbortSignal | undefined,
   work: (ground: Ground) => Promise<T>,
 ): Promise<T> {
+  const { family, x, options } = asked;
   const constants = constantsOf(family, options);
-  const { lower, upper, onProgress: _, start: __, covariance: ___, cluster: ____, ...rest } = options;
   const none = family.parameters.map(() => undefined);
-  const fixed = byIndex(family, options.fixed, "fixed");
-  const settings: Settings = { ...rest, constants: constants.values, fixed, start: none, ...(signal && { signal }) };
-  const asked = { found, family, settings, bounds: { lower: lower ?? {}, upper: upper ?? {} } };
+  // Standard errors are the fit's own, and progress was.
+  const { onProgress: _, ...settings }: Settings = {
+    ...settingsOf(asked),
+    start: none,
+    covariance: "observed",
+    ...(signal && { signal }),
+  };
+  const { fixed } = settings;
+  const context: Context = { found, family, settings, bounds: { lower: options.lower ?? {}, upper: options.upper ?? {} } };
   signal?.throwIfAborted();
   if (isPartial(options)) {
     const first = await prepare(family, x, settings);
@@ -105,9 +111,9 @@ export async function withGround<T>(
         const ended = await climb(problem, moved(problem, fixed), prepared.first);
         const origin = ended.model.origin.map((value, i) => (family.parameters[i]!.shifts ? value + problem.shift : value));
         const here = coordinates({ ...ended.model, origin }, chartsOf(family), fixed);
-        return slopeOn(asked, data, ended.model, ended.at, here, ended.optimum.point, ended.isExact);
+        return slopeOn(context, data, ended.model, ended.at, here, ended.optimum.point, ended.isExact);
       };
-      return work(await groundOf(asked, data, slopeOf, holding));
+      return work(await groundOf(context, data, slopeOf, holding));
     });
   }
   const given = observations(x, options.weights, constants.columns);
@@ -122,9 +128,9 @@ export async function withGround<T>(
         const model = family.model(sample, [...fixed, ...constants.values]);
         if (isVerdict(model)) return undefined;
         const at = coordinates(model, chartsOf(family), fixed);
-        return slopeOn(asked, data, model, at, at, at.start(thetaOf(found)) ?? []);
+        return slopeOn(context, data, model, at, at, at.start(thetaOf(found)) ?? []);
       };
-      return work(await groundOf(asked, data, slopeOf, holding));
+      return work(await groundOf(context, data, slopeOf, holding));
     },
     isPositive(family.support) ? "scanLogs" : "scan",
   );

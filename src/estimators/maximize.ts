@@ -7,9 +7,8 @@ import { fromScores, fromValues } from "../math/differences.ts";
 import { finish, newton } from "../optimize/newton.ts";
 import { EXACT } from "../optimize/objective.ts";
 import { withQuestions } from "./answers.ts";
-import { run } from "./fitSample.ts";
 import type { Slope } from "./ground.ts";
-import type { Open } from "./profile.ts";
+import { ownGround } from "./ownGround.ts";
 import type { Fit, Found, IntervalOptions, Status } from "./result.ts";
 import { checkOptions } from "./settings.ts";
 
@@ -152,28 +151,15 @@ export async function maximize(likelihood: OwnLikelihood): Promise<Fit> {
     naturalOf: (i, eta) => map.along(i, point, eta),
     etaOf: (i, value) => map.etaOf(i, value),
   };
-  return withQuestions(found, ownGround(found, status === "interior" ? slope : undefined, likelihood.parameters), map.holds);
-}
-
-/** The ground around a maximum of your own likelihood: there is nothing to place, and nothing but the slope to go by. */
-function ownGround(found: Found, slope: Slope | undefined, parameters: OwnLikelihood["parameters"]): Open {
-  const names = found.parameters;
-  return async (signal, work) => {
-    if (!slope) throw new RangeError(`The fit's status is "${found.status}"; a profile of your own likelihood needs a maximum inside.`);
-    return work({
-      names,
-      charts: names.map((name) => (isReal(parameters[name]!) ? charts.real : { ...charts.positive, holds: Number.isFinite })),
-      whole: names.map(() => false),
-      theta: names.map((name) => found.estimates[name]!),
-      logLik: found.logLik,
-      fixed: names.map(() => undefined),
-      strides: slope.errors,
-      ranges: names.map(() => [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]),
-      slope,
-      cheap: false,
-      run: (walk) => run(walk, 0, signal ? { signal } : {}),
-    });
-  };
+  return withQuestions(
+    found,
+    ownGround(
+      found,
+      status === "interior" ? slope : undefined,
+      names.map((name) => isReal(likelihood.parameters[name]!)),
+    ),
+    map.holds,
+  );
 }
 
 function reasonOf(status: Status, edge: string | undefined): string {

@@ -1,6 +1,7 @@
 import type { Bootstrap } from "../estimators/bootstrap.ts";
 import type { Certificate, Fit } from "../estimators/result.ts";
 import { counted, decimals, significant } from "./number.ts";
+import type { Distances } from "./ranking.ts";
 import { table } from "./table.ts";
 
 /** How intervals were made, where not from the standard errors. */
@@ -10,7 +11,7 @@ export interface IntervalsMade {
 }
 
 /** Methods as a heading names them. */
-const TITLES: Readonly<Record<string, string>> = { profile: "profile ", bca: "BCa ", percentile: "percentile " };
+const TITLES: Readonly<Record<string, string>> = { bca: "BCa ", percentile: "percentile ", profile: "profile " };
 
 /** One fit in full, as lines: estimates with intervals, likelihood and criteria, and what proves the optimum. */
 export async function fitReport(
@@ -18,14 +19,15 @@ export async function fitReport(
   intervals: Readonly<Record<string, readonly [number, number]>>,
   level: number,
   { method, bootstrap }: IntervalsMade = { method: "wald" },
+  { ks, ad }: Distances = {},
 ): Promise<string[]> {
-  const title = `${Number((100 * level).toPrecision(12))} % ${TITLES[method] ?? ""}interval`;
+  const percent = `${Number((100 * level).toPrecision(12))} % ${TITLES[method] ?? ""}interval`;
   const lines = await table(
     [
       { title: "", align: "left" },
       { title: "estimate", align: "right" },
       { title: "std. error", align: "right" },
-      { title, align: "left" },
+      { title: percent, align: "left" },
     ],
     fit.parameters.map((parameter) => [parameter, significant(fit.estimates[parameter]!, 7), ...intervalCells(fit, parameter, intervals)]),
   );
@@ -33,6 +35,8 @@ export async function fitReport(
     ...lines,
     "",
     `logLik ${decimals(fit.logLik)}   AIC ${decimals(fit.aic)}   AICc ${decimals(fit.aicc)}   BIC ${decimals(fit.bic)}   nobs ${counted(fit.nobs, "row")}`,
+    ...(fit.logPrior === undefined ? [] : [`log prior ${decimals(fit.logPrior)}   log posterior ${decimals(fit.logPosterior!)}`]),
+    ...(ks === undefined || ad === undefined ? [] : [`KS ${decimals(ks, 4)}   AD ${significant(ad, 4)}`]),
     `status: ${fit.status}. ${fit.reason}`,
     ...(bootstrap ? replicated(bootstrap) : []),
     `certificate: ${certified(fit.certificate)}; ${counted(fit.passes, "pass over the data", "passes over the data")}`,
