@@ -14,7 +14,12 @@ function project(name: string, include: string[]) {
 }
 
 export default defineConfig({
-  resolve: { alias: [{ find: /^loglik$/, replacement: new URL("src/index.ts", import.meta.url).pathname }] },
+  resolve: {
+    alias: [
+      { find: /^loglik$/, replacement: new URL("src/index.ts", import.meta.url).pathname },
+      { find: /^loglik\/plot$/, replacement: new URL("src/plot/node.ts", import.meta.url).pathname },
+    ],
+  },
   test: {
     // Vitest leaves one processor out, which of two is half.
     maxWorkers: availableParallelism(),

@@ -21,7 +21,19 @@ const OUTPUTS = [
   ["build", "debug.wasm", "release.wasm", "lanes.debug.wasm", "lanes.release.wasm"],
   ["src/wasm", "kernels.generated.ts"],
   ["src/distributions", "catalogue.generated.ts"],
-  ["dist", "index.js", "node.js", "cli.js", "index.d.ts", "loglik.wasm", "loglik.wasm.d.ts", "licenses.txt"],
+  [
+    "dist",
+    "index.js",
+    "node.js",
+    "plot.js",
+    "plot.node.js",
+    "cli.js",
+    "loglik.wasm",
+    "licenses.txt",
+    "DejaVuSans.ttf",
+    "DejaVuSans-Bold.ttf",
+  ],
+  ["dist", "index.d.ts", "plot.d.ts", "plot.node.d.ts", "loglik.wasm.d.ts"],
 ].flatMap(([folder, ...files]) => files.map((file) => `${folder}/${file}`));
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));

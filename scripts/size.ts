@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const LIMITS = { raw: 150_000, gzipped: 60_000 };
-const FILES = ["dist/loglik.wasm", "dist/index.js", "dist/node.js", "dist/cli.js", "dist/index.d.ts"];
+const FILES = ["dist/loglik.wasm", "dist/index.js", "dist/node.js", "dist/plot.js", "dist/plot.node.js", "dist/cli.js", "dist/index.d.ts"];
 
 for (const file of FILES) {
   const bytes = readFileSync(file);

@@ -31,6 +31,8 @@ export { type Hill, type HillOptions, hill, type MeanExcess, type MeanExcessOpti
 export * from "./distributions/catalogue.generated.ts";
 export type { Constant, Constants, Family, Parameter, Special, Support, Theta } from "./distributions/family.ts";
 export type { LevelFamily, RowFamily, ShapedParameter, ShapedValues, VectorFamily } from "./distributions/rowFamily.ts";
+export type { Histogram } from "./empirical/histogram.ts";
+export type { Scale } from "./empirical/window.ts";
 export {
   type Bootstrap,
   type BootstrapIntervalOptions,
@@ -56,6 +58,25 @@ export { fit } from "./estimators/fit.ts";
 export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estimators/fitBest.ts";
 export type { RowOptions } from "./estimators/fitRows.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
+export {
+  type CdfData,
+  type ContourData,
+  type Curve,
+  type DensityData,
+  type Drawable,
+  type Named,
+  type PlotData,
+  type PlotDataOptions,
+  type PlotKind,
+  type ProfileCurve,
+  type ProfileData,
+  plotData,
+  plotKinds,
+  type QuantileData,
+  type QuantilePair,
+  type ReturnLevelData,
+  type Step,
+} from "./estimators/plotData.ts";
 export type { Prior } from "./estimators/prior.ts";
 export type {
   Certificate,

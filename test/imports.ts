@@ -58,6 +58,7 @@ export function sourcesIn(folder: string): string[] {
 
 function resolve(file: string, specifier: string): string {
   if (specifier === "loglik") return "src/index.ts";
+  if (specifier === "loglik/plot") return "src/plot/node.ts";
   if (specifier === "#platform") return "src/platform/node.ts";
   if (!specifier.startsWith(".")) return specifier;
   const path = normalize(join(dirname(file), specifier));

@@ -22,6 +22,7 @@ const ENGINE = [
   "src/likelihood",
   "src/optimize",
   "src/inference",
+  "src/empirical",
   "src/math",
 ];
 const ENTRY = "src/index.ts";
@@ -41,10 +42,12 @@ const layers: Record<string, Layer> = {
   "src/distributions": { runs: ["src/math", "src/likelihood"], types: ["src/wasm"], apart: isFamily },
   "src/optimize": { runs: ["src/math"] },
   "src/inference": { runs: ["src/math"], types: ["src/optimize", "src/likelihood", "src/distributions"] },
+  "src/empirical": { runs: ["src/math", "src/data"] },
   "src/estimators": { runs: ENGINE, packages: /^leven$/ },
   "src/diagnostics": { runs: [...ENGINE, "src/estimators"] },
   "src/report": { types: ["src/estimators", "src/diagnostics", ENTRY], packages: /^cli-/ },
-  "src/cli": { runs: [ENTRY, "src/report"], packages: /./ },
+  "src/plot": { runs: [ENTRY], packages: /^(?:@observablehq\/plot|linkedom)$/ },
+  "src/cli": { runs: [ENTRY, "src/report", "src/plot"], packages: /./ },
   [ENTRY]: { runs: [...ENGINE, "src/estimators", "src/diagnostics"] },
   bench: { runs: [ENTRY], packages: /./ },
   web: { runs: ["dist/index.js"] },

@@ -7,9 +7,10 @@ import { type Distances, rankingReport } from "../report/ranking.ts";
 import { fitReport } from "../report/summary.ts";
 import { choose } from "./column.ts";
 import { withDuckDB } from "./duckdb.ts";
-import { find } from "./input.ts";
+import { find, type Input } from "./input.ts";
 import { intervalsOf } from "./intervals.ts";
 import type { FitOptions } from "./options.ts";
+import { checkOutputs, type Outcome, terminalHistogram, writeOutputs } from "./outputs.ts";
 import { priorsOf } from "./prior.ts";
 import { type Column, read, type Table } from "./read.ts";
 import { place, Refusal } from "./refusal.ts";
@@ -30,6 +31,7 @@ export async function fitCommand(file: string, options: FitOptions): Promise<num
   if (options.dist === undefined && options.gof) throw new Refusal("--gof needs --dist: p-values of all distributions would take minutes");
   // An unknown name is told before a long file is read.
   if (options.dist !== undefined) await checkDistribution(options.dist);
+  await checkOutputs(options);
   const input = await find(file);
   return withDuckDB(async (connection) => {
     const source = await open(connection, input, options);
@@ -48,7 +50,7 @@ export async function fitCommand(file: string, options: FitOptions): Promise<num
       dropped: table.dropped,
     };
     await checkStatus(status, wanted.indexOf("status"), table);
-    const data: Data = { ...known(x.values, status?.values, options), weights: weights?.values, about, readSeconds };
+    const data: Data = { ...known(x.values, status?.values, options), weights: weights?.values, about, input, readSeconds };
     try {
       return await (options.dist === undefined ? rank(data, options) : one(options.dist, data, options));
     } catch (error) {
@@ -69,6 +71,7 @@ async function checkDistribution(name: string): Promise<void> {
 interface Data extends Known {
   readonly weights: Float64Array | undefined;
   readonly about: { readonly file: string; readonly column: string; readonly rows: number; readonly dropped: number };
+  readonly input: Input;
   readonly readSeconds: number;
 }
 
@@ -107,6 +110,8 @@ async function one(distribution: string, data: Data, options: FitOptions): Promi
   const { level } = options;
   const { confint, made, json } = await intervalsOf(result, options);
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
+  const outcome: Outcome = { subject: result, best: result, intervals: confint, ranking: undefined, ...data };
+  await writeOutputs(outcome, options);
   const [distances] = await distancesOf([result]);
   const goodness = options.gof ? await tested(result) : undefined;
   if (options.json) {
@@ -120,6 +125,7 @@ async function one(distribution: string, data: Data, options: FitOptions): Promi
       ...report,
       ...(goodness ? ["", ...(await goodnessReport(goodness))] : []),
       "",
+      ...(await terminalHistogram(outcome, options)),
       `read in ${duration(seconds.read)}, fitted in ${duration(seconds.fit)}`,
     );
   }
@@ -132,8 +138,12 @@ async function rank(data: Data, options: FitOptions): Promise<number> {
   const { fitBest } = await import("loglik");
   const start = performance.now();
   const { criterion, level } = options;
-  const { best, ranking, note, skipped } = await fitBest(x, { ...settings(data, options), criterion });
+  const found = await fitBest(x, { ...settings(data, options), criterion });
+  const { best, ranking, note, skipped } = found;
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
+  const intervals = best?.confint({ level }) ?? {};
+  const outcome: Outcome = { subject: found, best, intervals, ranking: { fits: ranking, skipped: skipped.map(told), note }, ...data };
+  await writeOutputs(outcome, options);
   const distances = await distancesOf(ranking);
   const document = (fit: Fit) => ({ ...fit.toJSON(), level, confint: fit.confint({ level }), ...distances[ranking.indexOf(fit)] });
   if (options.json)
@@ -152,6 +162,7 @@ async function rank(data: Data, options: FitOptions): Promise<number> {
       ...report,
       ...(note ? ["", `note: ${note}`] : []),
       "",
+      ...(await terminalHistogram(outcome, options)),
       `read in ${duration(seconds.read)}, ${counted(ranking.length, "family", "families")} fitted in ${duration(seconds.fit)}`,
     );
   }
@@ -188,7 +199,7 @@ function exists(fit: Fit): boolean {
   return fit.status === "interior" || fit.status === "boundary";
 }
 
-function described({ file, column, rows, dropped }: Data["about"]): string {
+export function described({ file, column, rows, dropped }: Data["about"]): string {
   const left = dropped === 0 ? "" : ` (${count(dropped)} left out for missing values)`;
   return `${column}: ${counted(rows, "row")} of ${file}${left}`;
 }

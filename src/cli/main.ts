@@ -49,6 +49,13 @@ program
   .addOption(new Option("--decimal <character>", "decimal sign of a CSV file").choices([".", ","]).default("."))
   .option("--gof", "with --dist: test the goodness of fit, with p-values from 1,000 simulated samples")
   .option("--json", "print one JSON document")
+  .option("--plot <file>", "draw the fit into this .svg or .png")
+  .option("--plot-kind <kind>", "density, cdf, qq, pp, profile, contour or returnLevel: density unless said")
+  .addOption(new Option("--theme <name>", "colours of the picture; auto follows the reader's page").choices(["auto", "light", "dark"]))
+  .option("--unit <text>", "what the values are measured in, for axes")
+  .option("--report <file>", "write one page, .html, with tables, pictures and the command that makes it")
+  .option("--histogram", "draw a small histogram, as on a terminal")
+  .option("--no-histogram", "draw none on a terminal either")
   .addHelpText(
     "after",
     `
@@ -58,6 +65,8 @@ Examples:
   loglik fit claims.csv --column loss --dist gamma --ci bca --boot 2000 --seed 7
   loglik fit claims.csv --column loss --dist weibull --gof
   loglik fit lung.csv --column time --status died --dist weibull --ci profile
+  loglik fit claims.csv --column loss --plot loss.svg --unit EUR
+  loglik fit claims.csv --column loss --dist gamma --report loss.html
   zcat claims.csv.gz | loglik fit - --column 3 --where "year = 2020"
 
 Exit codes: 0 a fit; 1 no fit (it does not exist, or failed); 2 bad usage or bad data, told in one line.`,

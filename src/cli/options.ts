@@ -37,6 +37,12 @@ export interface FitOptions {
   readonly decimal: "." | ",";
   readonly gof?: boolean;
   readonly json?: boolean;
+  readonly plot?: string;
+  readonly plotKind?: string;
+  readonly theme?: "auto" | "light" | "dark";
+  readonly unit?: string;
+  readonly report?: string;
+  readonly histogram?: boolean;
 }
 
 /** `--level 0.95`. */

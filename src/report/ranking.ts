@@ -55,7 +55,7 @@ export async function rankingReport(
 }
 
 /** One line for each reason, with the families it holds for. */
-function skippedLines(skipped: readonly Skipped[]): string[] {
+export function skippedLines(skipped: readonly Skipped[]): string[] {
   const families = new Map<string, string[]>();
   for (const { distribution, reason } of skipped) {
     // The same value is refused by several families: what each needs is told, which of them says so is not.

@@ -29,12 +29,7 @@ export async function fitReport(
       { title: "std. error", align: "right" },
       { title: percent, align: "left" },
     ],
-    fit.parameters.map((parameter) => {
-      const [low, high] = intervals[parameter] ?? [Number.NaN, Number.NaN];
-      const error = fit.standardErrors[parameter]!;
-      const interval = error > 0 || (method !== "wald" && error !== 0 && low < high) ? `${significant(low)} to ${significant(high)}` : "–";
-      return [parameter, significant(fit.estimates[parameter]!, 7), error === 0 ? "fixed" : significant(error, 4), interval];
-    }),
+    fit.parameters.map((parameter) => [parameter, significant(fit.estimates[parameter]!, 7), ...intervalCells(fit, parameter, intervals)]),
   );
   return [
     ...lines,
@@ -54,7 +49,22 @@ function replicated({ B, seed, failed }: Pick<Bootstrap, "B" | "seed" | "failed"
   return [`bootstrap: ${counted(B, "replicate")}, seed ${seed}${without}`, ...reasons];
 }
 
-function certified({ decrement, scoreNorm, eigenvalues, iterations, evaluations, subsampleEvaluations, stop }: Certificate): string {
+/** A parameter's standard error and interval, as two cells. */
+export function intervalCells(
+  fit: Fit,
+  parameter: string,
+  intervals: Readonly<Record<string, readonly [number, number]>>,
+): [error: string, interval: string] {
+  const [low, high] = intervals[parameter] ?? [Number.NaN, Number.NaN];
+  const error = fit.standardErrors[parameter]!;
+  return [
+    error === 0 ? "fixed" : significant(error, 4),
+    error === 0 || Number.isNaN(low + high) ? "–" : `${significant(low)} to ${significant(high)}`,
+  ];
+}
+
+/** What proves the optimum, in words. */
+export function certified({ decrement, scoreNorm, eigenvalues, iterations, evaluations, subsampleEvaluations, stop }: Certificate): string {
   const sample = subsampleEvaluations > 0 ? ` and ${subsampleEvaluations} on a subsample` : "";
   return [
     `Newton decrement ${significant(decrement, 2)} standard errors`,

@@ -30,6 +30,8 @@ writeFileSync(join(consumer, "package.json"), '{ "type": "module", "private": tr
 writeFileSync(
   join(consumer, "use.ts"),
   `import { fit, gamma } from "loglik";
+import type { plot } from "loglik/plot";
+export type Picture = ReturnType<typeof plot>;
 const x: number[] = Array.from({ length: 1000 }, (_, i) => 1 + (i % 17) / 4);
 const byName = await fit("gamma", x);
 const byDescriptor = await fit(gamma, Float64Array.from(x));
@@ -48,6 +50,15 @@ check("its types check, libraries included", () => {
   return "";
 });
 check('import { fit } from "loglik" in Node', () => same(run(consumer, process.execPath, "use.js")));
+check('import { plot } from "loglik/plot" in Node', () => {
+  writeFileSync(
+    join(consumer, "picture.js"),
+    `import { fit } from "loglik";\nimport { plot } from "loglik/plot";\nconsole.log(await plot(await fit("normal", [1, 2, 4]), "qq"));\n`,
+  );
+  const svg = run(consumer, process.execPath, "picture.js");
+  if (!/^<svg [\s\S]*<\/svg>\s*$/.test(svg)) throw new Error(svg.slice(0, 300));
+  return kilobytes(svg.length);
+});
 check("the command `loglik`", () => {
   const rows = Array.from({ length: 500 }, (_, i) => `${1 + (i % 17) / 4}`);
   writeFileSync(join(consumer, "data.csv"), `loss\n${rows.join("\n")}\n`);
@@ -55,6 +66,14 @@ check("the command `loglik`", () => {
   const { status, nobs } = JSON.parse(out);
   if (status !== "interior" || nobs !== 500) throw new Error(out);
   return "";
+});
+check("its pictures and its page, with no font of the system's", () => {
+  const made = ["a.png", "a.svg", "a.html"];
+  for (const file of made) {
+    const flag = file.endsWith("html") ? "--report" : "--plot";
+    run(consumer, join(consumer, "node_modules/.bin/loglik"), "fit", "data.csv", "--dist", "gamma", flag, file);
+  }
+  return made.map((file) => `${file} ${kilobytes(readFileSync(join(consumer, file)).length)}`).join(", ");
 });
 
 for (const [name, bundle] of Object.entries(bundlers)) {

@@ -1,0 +1,39 @@
+// npm run pictures: docs/pictures/*.svg, the pictures of docs/pictures.md.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { distribution, fit, fitBest, type PlotKind, threshold } from "loglik";
+import { type PlotOptions, plot } from "loglik/plot";
+
+const FOLDER = new URL("../docs/pictures/", import.meta.url);
+mkdirSync(FOLDER, { recursive: true });
+
+const loss = Float64Array.from(readFileSync("data/danish-fire.csv", "utf8").trim().split("\n").slice(1), (line) =>
+  Number(line.split(",")[1]),
+);
+const losses = { label: "loss", unit: "million kr" };
+await save("density", await fitBest(loss), "density", losses);
+await save("qq", await fit("lognormal", loss), "qq", losses);
+
+const excesses = threshold(loss, 10);
+const tail = { ...losses, threshold: 10, perPeriod: excesses.length / 11, periodUnit: "years" };
+await save("return-level", await fit("generalizedPareto", excesses), "returnLevel", tail);
+
+const claims = distribution("negativeBinomial", { size: 3, mu: 6 }).random(400, { seed: 3 });
+await save("counts", await fitBest(claims), "density", { label: "claims per policy" });
+await save("pp", await fit("poisson", claims), "pp", { label: "claims per policy" });
+
+const days = distribution("weibull", { shape: 1.5, scale: 100 }).random(120, { seed: 4 });
+const ends = distribution("exponential", { rate: 1 / 120 }).random(120, { seed: 5 });
+const censored = { lower: days.map((day, i) => Math.min(day, ends[i]!)), upper: days.map((day, i) => (day <= ends[i]! ? day : Infinity)) };
+const families = ["weibull", "gamma", "lognormal"];
+await save("censored", await fitBest(null, { censored, families }), "cdf", { label: "survival", unit: "days" });
+
+const few = await fit("gamma", days.subarray(0, 40));
+await save("profile", few, "profile", { label: "survival", unit: "days" });
+await save("contour", few, "contour", { label: "survival", unit: "days" });
+
+async function save(name: string, subject: Parameters<typeof plot>[0], kind: PlotKind, options: PlotOptions): Promise<void> {
+  const svg = await plot(subject, kind, options);
+  writeFileSync(new URL(`${name}.svg`, FOLDER), svg);
+  console.log(`docs/pictures/${name}.svg: ${(svg.length / 1000).toFixed(0)} kB`);
+}

@@ -1,0 +1,246 @@
+import { describe } from "../data/observations.ts";
+import type { Histogram } from "../empirical/histogram.ts";
+import type { Scale } from "../empirical/window.ts";
+import { cdfData } from "./cdfData.ts";
+import { densityData } from "./densityData.ts";
+import type { Ranking } from "./fitBest.ts";
+import { contourData, profileData } from "./likelihoodData.ts";
+import { ppData, qqData } from "./quantileData.ts";
+import type { Fit } from "./result.ts";
+import { returnLevelData } from "./returnLevelData.ts";
+
+/** What a picture of a fit needs, as numbers: see each kind's own. */
+export interface PlotData {
+  readonly density: DensityData;
+  readonly cdf: CdfData;
+  readonly qq: QuantileData;
+  readonly pp: QuantileData;
+  readonly profile: ProfileData;
+  readonly contour: ContourData;
+  readonly returnLevel: ReturnLevelData;
+}
+
+export type PlotKind = keyof PlotData;
+
+export interface PlotDataOptions {
+  /** How many families of a ranking: 4 by default. */
+  readonly families?: number;
+  /** Level of bands and intervals: 0.95 by default. */
+  readonly level?: number;
+  /** Scale of x; `"auto"` by default: logarithmic for positive data of which most would be pressed against 0. */
+  readonly scale?: Scale | "auto";
+  /** Most bins of a histogram: 110 by default. */
+  readonly bins?: number;
+  /** Parameters of `profile` (all by default) and `contour` (the first two free ones by default). */
+  readonly parameters?: readonly string[];
+  /** Points of a profile or along each side of a contour's grid. */
+  readonly points?: number;
+  /** `returnLevel`: observations in one unit of the return period, 1 by default; 365 makes years of days. */
+  readonly perPeriod?: number;
+  /** `returnLevel`: added to the levels of a fit of excesses; 0 by default. */
+  readonly threshold?: number;
+}
+
+/** A fit as a legend names it. */
+export interface Named {
+  readonly distribution: string;
+  readonly parameters: readonly string[];
+  readonly estimates: Readonly<Record<string, number>>;
+  readonly aic: number;
+}
+
+export interface Curve extends Named {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+export interface DensityData {
+  readonly kind: "density";
+  readonly scale: Scale;
+  /** Whether heights are shares of single values or of bins (discrete families), not densities. */
+  readonly discrete: boolean;
+  readonly histogram: Histogram;
+  /** Heights of the bars: share / width, share / decades on a logarithmic scale, or the share itself (discrete). */
+  readonly heights: readonly number[];
+  /** Of the same measure as `heights`; of discrete families at the middles of the bins. */
+  readonly curves: readonly Curve[];
+  /** What of the data is not to be seen, in words. */
+  readonly notes: readonly string[];
+}
+
+export interface Step {
+  readonly x: number;
+  /** Share of the data at or below x. */
+  readonly y: number;
+  /** Pointwise interval of that share, where there is one. */
+  readonly lower?: number;
+  readonly upper?: number;
+}
+
+export interface CdfData {
+  readonly kind: "cdf";
+  readonly scale: Scale;
+  readonly discrete: boolean;
+  /** What the steps are; between those of `"intervals"` the weight may lie anywhere. */
+  readonly data: "known" | "right-censored" | "intervals";
+  readonly level: number;
+  /** Ascending in x and y, at most 512. */
+  readonly steps: readonly Step[];
+  readonly curves: readonly Curve[];
+  readonly notes: readonly string[];
+}
+
+/** One order statistic against what the fit expects of it. */
+export interface QuantilePair {
+  /** Of the fit: a quantile (qq) or a probability (pp). */
+  readonly theoretical: number;
+  /** Of the data. */
+  readonly sample: number;
+  /** Where the sample's quantile (qq) or the fit's probability (pp) lies with probability `level` if the fit is right, one by one. */
+  readonly lower?: number;
+  readonly upper?: number;
+}
+
+export interface QuantileData {
+  readonly kind: "qq" | "pp";
+  readonly scale: Scale;
+  readonly level: number;
+  readonly fit: Named;
+  /** Ascending, at most 512: the outermost values each, the others as dense as ranks on the logit scale. */
+  readonly pairs: readonly QuantilePair[];
+  readonly notes: readonly string[];
+}
+
+export interface ProfileCurve {
+  readonly of: string;
+  readonly estimate: number;
+  /** Ends of the interval; infinite where the likelihood stays above its level. */
+  readonly interval: readonly [number, number];
+  /** Deviance 2 (max logLik - logLik) with the parameter held at `value` and all others at their best. */
+  readonly curve: readonly { readonly value: number; readonly deviance: number }[];
+  /** NaN where there is none; the parabola ((value - estimate) / standardError)² is Wald's approximation. */
+  readonly standardError: number;
+}
+
+export interface ProfileData {
+  readonly kind: "profile";
+  readonly level: number;
+  /** The deviance at the ends of the intervals: a quantile of chi-squared with 1 degree of freedom. */
+  readonly threshold: number;
+  readonly fit: Named;
+  readonly profiles: readonly ProfileCurve[];
+}
+
+export interface ContourData {
+  readonly kind: "contour";
+  readonly fit: Named;
+  /** Names of the two parameters, on x and y. */
+  readonly parameters: readonly [string, string];
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** Deviance at (x[i], y[j]) as deviance[j][i]. */
+  readonly deviance: readonly (readonly number[])[];
+  /** Levels of the regions, and the deviance at their edges: quantiles of chi-squared with 2 degrees of freedom. */
+  readonly regions: readonly { readonly level: number; readonly deviance: number }[];
+  /** The ellipse of each level after Wald; empty where there is no covariance. */
+  readonly ellipses: readonly { readonly level: number; readonly x: readonly number[]; readonly y: readonly number[] }[];
+}
+
+export interface ReturnLevelData {
+  readonly kind: "returnLevel";
+  readonly level: number;
+  readonly fit: Named;
+  /** Values against 1 / (1 - F) / perPeriod at Weibull's plotting positions k / (n + 1). */
+  readonly points: readonly { readonly period: number; readonly value: number }[];
+  /** The fit's quantiles, with an interval by the delta method where there is a covariance. */
+  readonly curve: readonly { readonly period: number; readonly value: number; readonly lower?: number; readonly upper?: number }[];
+  readonly notes: readonly string[];
+}
+
+/** What can be drawn: a fit, several of the same data, or the ranking of `fitBest`. */
+export type Drawable = Fit | readonly Fit[] | Ranking;
+
+type Maker<K extends PlotKind> = (fits: readonly Fit[], options: PlotDataOptions) => PlotData[K] | Promise<PlotData[K]>;
+
+const makers: { readonly [K in PlotKind]: Maker<K> } = {
+  density: densityData,
+  cdf: cdfData,
+  qq: qqData,
+  pp: ppData,
+  profile: profileData,
+  contour: contourData,
+  returnLevel: returnLevelData,
+};
+
+/** Kinds that show several fits at once; of a ranking the others show the best. */
+const SEVERAL: readonly PlotKind[] = ["density", "cdf"];
+
+/** The kinds of pictures. Marked as pure, so that a bundle without pictures has none of this file. */
+export const plotKinds = /* @__PURE__ */ Object.keys(makers) as readonly PlotKind[];
+
+/**
+ * The numbers of a picture of a fit, for `plot` of `loglik/plot` or any plotting library. A million rows come as a histogram or as at
+ * most 512 quantiles. Censored data are shown by Kaplan and Meier's or Turnbull's estimate, binned data by their own bins, truncated data
+ * against the distribution of what could be seen.
+ *
+ * @param subject a fit; several of the same data or a ranking for `"density"` and `"cdf"`.
+ * @throws TypeError or RangeError for a kind or an option that there is not, or that this fit has no data for.
+ * @example
+ * const { histogram, heights, curves } = await plotData(await fitBest(x), "density");
+ */
+export async function plotData<K extends PlotKind>(subject: Drawable, kind: K, options: PlotDataOptions = {}): Promise<PlotData[K]> {
+  if (!Object.hasOwn(makers, kind)) throw new RangeError(`kind is ${describe(kind)}; one of ${plotKinds.join(", ")} is needed.`);
+  checkOptions(options);
+  const fits = fitsOf(subject, options.families ?? 4);
+  if (fits.length > 1 && !SEVERAL.includes(kind)) {
+    if (!isRanking(subject)) throw new RangeError(`${fits.length} fits are given; "${kind}" shows one.`);
+    return makers[kind](fits.slice(0, 1), options);
+  }
+  return makers[kind](fits, options);
+}
+
+/** A fit as a legend names it. */
+export function namedOf({ distribution, parameters, estimates, aic }: Fit): Named {
+  return { distribution, parameters, estimates, aic };
+}
+
+function isRanking(subject: Drawable): subject is Ranking {
+  return typeof subject === "object" && subject !== null && "ranking" in subject;
+}
+
+function fitsOf(subject: Drawable, families: number): readonly Fit[] {
+  if (isRanking(subject)) {
+    const { best, ranking } = subject;
+    if (!best) throw new RangeError("The ranking holds no fit to draw.");
+    return ranking.filter((fit) => fit.discrete === best.discrete && isDrawable(fit)).slice(0, families);
+  }
+  const fits = Array.isArray(subject) ? (subject as readonly Fit[]) : [subject as Fit];
+  if (fits.length === 0) throw new RangeError("No fit is given; at least one is needed.");
+  for (const fit of fits) {
+    if (typeof fit?.confint !== "function")
+      throw new TypeError(`The fit is ${describe(fit)}; a result of fit, fitBest or maximize is needed.`);
+    if (!isDrawable(fit))
+      throw new RangeError(`${fit.distribution}: there is no fit to draw, its status is "${fit.status}": ${fit.reason}`);
+  }
+  if (new Set(fits.map(({ discrete }) => discrete)).size > 1) {
+    throw new RangeError("Some fits have densities and some have masses; fits of one kind are needed in one picture.");
+  }
+  return fits;
+}
+
+function isDrawable({ status, parameters, estimates }: Fit): boolean {
+  return (status === "interior" || status === "boundary") && parameters.every((name) => Number.isFinite(estimates[name]));
+}
+
+function checkOptions({ families, level, scale, bins, points, perPeriod, threshold }: PlotDataOptions): void {
+  const refuse = (name: string, value: unknown, need: string) => new RangeError(`${name} is ${describe(value)}; ${need} is needed.`);
+  const isWhole = (value: number, from: number, to: number) => Number.isInteger(value) && value >= from && value <= to;
+  if (families !== undefined && !isWhole(families, 1, 8)) throw refuse("families", families, "a whole number from 1 to 8");
+  if (level !== undefined && !(level > 0 && level < 1)) throw refuse("level", level, "a number between 0 and 1");
+  if (scale !== undefined && !["auto", "linear", "log"].includes(scale)) throw refuse("scale", scale, '"auto", "linear" or "log"');
+  if (bins !== undefined && !isWhole(bins, 2, 1000)) throw refuse("bins", bins, "a whole number from 2 to 1000");
+  if (points !== undefined && !isWhole(points, 5, 1000)) throw refuse("points", points, "a whole number from 5 to 1000");
+  if (perPeriod !== undefined && !(perPeriod > 0 && perPeriod < Number.POSITIVE_INFINITY))
+    throw refuse("perPeriod", perPeriod, "a number > 0");
+  if (threshold !== undefined && !Number.isFinite(threshold)) throw refuse("threshold", threshold, "a finite number");
+}
