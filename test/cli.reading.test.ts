@@ -91,8 +91,8 @@ describe("a long column", () => {
     const peak = "data:text/javascript,process.on('exit',()=>process._rawDebug(process.resourceUsage().maxRSS))";
     const { code, out, err } = await loglik(["fit", path(), "-d", "normal", "--json"], "", ["--import", peak]);
     expect({ code, nobs: JSON.parse(out).nobs }).toEqual({ code: 0, nobs: rows });
-    // 160 MB are Node with DuckDB; a number object a row would take 50 MB more, a text a row 100.
-    expect(Number(err) / 1024).toBeLessThan(290);
+    // 160 MB are Node with DuckDB; a number object a row would take 50 MB more, a text a row 100. 24 MB are the sorted copy for KS and AD.
+    expect(Number(err) / 1024).toBeLessThan(314);
   });
 
   test("is ranked with a column of weights beside it", async () => {

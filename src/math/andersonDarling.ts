@@ -7,6 +7,9 @@ import { exp } from "./elementary.ts";
 import { normalUpper } from "./normal.ts";
 import { polynomial } from "./polynomial.ts";
 
+const PI = 3.141592653589793;
+const SQRT2 = 1.4142135623730951;
+
 /** The correction's polynomials in the limit's value, ascending. */
 const HIGH = new Float64Array([-130.2137, 745.2337, -1705.091, 1950.646, -1116.36, 255.7844]);
 const MIDDLE = new Float64Array([-0.00022633, 6.54034, -14.6538, 14.458, -8.259, 1.91864]);
@@ -34,10 +37,10 @@ export function andersonDarlingLimit(a: number): number {
 }
 
 function term(z: number, j: number): number {
-  const t = ((4 * j + 1) * (4 * j + 1) * Math.PI * Math.PI) / (8 * z);
+  const t = ((4 * j + 1) * (4 * j + 1) * PI * PI) / (8 * z);
   if (t > 150) return 0;
-  let a = ((Math.PI / Math.SQRT2) * exp(-t)) / Math.sqrt(t);
-  let b = Math.SQRT2 * Math.PI ** 1.5 * normalUpper(Math.sqrt(2 * t));
+  let a = ((PI / SQRT2) * exp(-t)) / Math.sqrt(t);
+  let b = SQRT2 * PI * Math.sqrt(PI) * normalUpper(Math.sqrt(2 * t));
   let r = z / 8;
   let f = a + b * r;
   for (let i = 1; i < 200; i++) {

@@ -6,20 +6,23 @@
 import { exp } from "./elementary.ts";
 import { gammaQ } from "./incompleteGamma.ts";
 
+const PI = 3.141592653589793;
+const SQRT2 = 1.4142135623730951;
+
 /** P(W² > w) for n values. */
 export function cramerVonMisesUpper(n: number, w: number): number {
   if (w <= 1 / (12 * n)) return 1;
   if (w >= n / 3) return 0;
   // Where 1 - p has no digits left: the largest of the weights 1/(πj)² rules, P ~ c P(Z²/π² > w), c = √2 Π (1 - 1/j²)^(-1/2) ….
   const upper = 1 - (limit(w) * (1 + 1 / (12 * n)) + firstOrder(w) / n);
-  return w > 3 ? Math.SQRT2 * gammaQ(0.5, (Math.PI * Math.PI * w) / 2) : Math.min(1, Math.max(0, upper));
+  return w > 3 ? SQRT2 * gammaQ(0.5, (PI * PI * w) / 2) : Math.min(1, Math.max(0, upper));
 }
 
 /** Σ_k of terms that fall fast, until they no longer count. */
 function series(term: (k: number, gammaRatio: number) => number): number {
   let sum = 0;
   // Γ(k + ½)/k!.
-  let ratio = Math.sqrt(Math.PI);
+  let ratio = Math.sqrt(PI);
   for (let k = 0; k < 200; k++) {
     const next = sum + term(k, ratio);
     if (next === sum && k > 0) break;
@@ -30,7 +33,7 @@ function series(term: (k: number, gammaRatio: number) => number): number {
 }
 
 function limit(x: number): number {
-  const scale = 1 / (Math.PI ** 1.5 * Math.sqrt(x));
+  const scale = 1 / (PI * Math.sqrt(PI) * Math.sqrt(x));
   return series((k, ratio) => {
     const y = 4 * k + 1;
     const q = (y * y) / (16 * x);
@@ -48,7 +51,7 @@ function firstOrder(x: number): number {
     const b = d3((4 * k + 1) / s) / (72 * y2);
     const c = ((m + 2) * (k + 0.5) * d3((4 * k + 5) / s)) / (6 * y2);
     const d = (7 * m * (d2((4 * k + 1) / s) + d2((4 * k + 5) / s))) / (144 * y1);
-    return (-ratio * (a + b + c + d)) / Math.PI;
+    return (-ratio * (a + b + c + d)) / PI;
   });
 }
 
@@ -56,14 +59,14 @@ function firstOrder(x: number): number {
 function d2(y: number): number {
   const z = (y * y) / 4;
   const half = y / 2;
-  return (exp(-2 * z) * half * Math.sqrt(half) * (besselKScaled(0.25, z) + besselKScaled(0.75, z))) / Math.sqrt(Math.PI);
+  return (exp(-2 * z) * half * Math.sqrt(half) * (besselKScaled(0.25, z) + besselKScaled(0.75, z))) / Math.sqrt(PI);
 }
 
 function d3(y: number): number {
   const z = (y * y) / 4;
   const half = y / 2;
   const bessel = 2 * besselKScaled(0.25, z) + 3 * besselKScaled(0.75, z) - besselKScaled(1.25, z);
-  return (exp(-2 * z) * half * half * Math.sqrt(half) * bessel) / Math.sqrt(Math.PI);
+  return (exp(-2 * z) * half * half * Math.sqrt(half) * bessel) / Math.sqrt(PI);
 }
 
 /**

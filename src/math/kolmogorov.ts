@@ -9,6 +9,8 @@
 import { exp, log, log1p, pow } from "./elementary.ts";
 import { lgamma } from "./gamma.ts";
 
+const PI = 3.141592653589793;
+
 /** Rows up to which the matrix is raised to its power: beyond, the series is as good. */
 const MATRIX_ROWS = 1000;
 /** n d² from which P(D > d) is twice the one-sided tail to 1e-10: both sides at once have probability e^(-8 n d²). */
@@ -98,9 +100,9 @@ function pelzGood(n: number, d: number): number {
   const z = Math.sqrt(n) * d;
   const z2 = z * z;
   const [z3, z4, z6] = [z2 * z, z2 * z2, z2 * z2 * z2];
-  const p2 = Math.PI * Math.PI;
+  const p2 = PI * PI;
   const [p4, p6] = [p2 * p2, p2 * p2 * p2];
-  const terms = Math.ceil((16 * z) / Math.PI);
+  const terms = 1 + Math.floor((16 * z) / PI);
   let [k0, k1, k2, k3] = [0, 0, 0, 0];
   for (let k = terms; k >= 1; k--) {
     // Odd multiples of π/2.
@@ -123,7 +125,7 @@ function pelzGood(n: number, d: number): number {
     even2 += k * k * q;
     even3 += (3 * z2 - p2 * k * k) * k * k * q;
   }
-  const scale = Math.sqrt(2 * Math.PI);
+  const scale = Math.sqrt(2 * PI);
   const second = (scale * k2) / (72 * z6 * z) - (p2 * scale * even2) / (36 * z3);
   const third = (scale * k3) / (6480 * z6 * z4) + (p2 * scale * even3) / (216 * z6);
   return (scale * k0) / z + (scale * k1) / (6 * z4) / Math.sqrt(n) + second / n + third / (n * Math.sqrt(n));
