@@ -40,6 +40,9 @@ const LARGE = 64;
 
 const FACTOR_BYTES = 24;
 
+/** Rows of a subsample. */
+export const SUBSAMPLE = TILE_ROWS;
+
 /** Rows of a subsample that lie together: a group is a few cache lines. */
 const GROUP = 64;
 
@@ -154,15 +157,16 @@ export class DesignMatrix {
   }
 
   /** offset + X beta, tile by tile; `take` gets the tile's first row and a view that lasts until it returns. */
-  predict(beta: ArrayLike<number>, take: (first: number, eta: Float64Array) => void): void {
+  predict(beta: ArrayLike<number>, take: (first: number, eta: Float64Array) => void, withOffset = true): void {
     this.passes++;
     const { arena, kernels } = this.engine;
     arena.scope(() => {
       const b = this.#put(beta);
       const eta = arena.reserve(TILE_ROWS);
       const k = this.factors.length;
+      const offset = (withOffset && this.vectors.offset) || 0;
       this.eachTile((first, n) => {
-        kernels.linearPredictor!(this.#table, this.columns.length, this.#factors, k, b, this.vectors.offset ?? 0, first, n, eta);
+        kernels.linearPredictor!(this.#table, this.columns.length, this.#factors, k, b, offset, first, n, eta);
         take(first, arena.view(eta, n));
       });
     });
@@ -216,6 +220,24 @@ export class DesignMatrix {
         kernels.designSums!(this.#table, d, this.#factors, k, u, w, first, n, out, crossed);
       };
       return { ...this.#total(d, call), value: values.sum };
+    });
+  }
+
+  /** X'u alone: `rowsOf` fills u of a tile from its eta. */
+  scores(beta: ArrayLike<number>, rowsOf: (first: number, eta: Float64Array, u: Float64Array) => void): Float64Array {
+    const { arena, kernels } = this.engine;
+    return arena.scope(() => {
+      const b = this.#put(beta);
+      const k = this.factors.length;
+      const d = this.columns.length;
+      const [eta, u] = [arena.reserve(TILE_ROWS + 2), arena.reserve(TILE_ROWS + 2)];
+      return this.#total(d, (first, n, out, crossed) => {
+        kernels.linearPredictor!(this.#table, d, this.#factors, k, b, this.vectors.offset ?? 0, first, n, eta);
+        const us = arena.view(u, n + 1);
+        us[n] = 0;
+        rowsOf(first, arena.view(eta, n), us);
+        kernels.designSums!(this.#table, d, this.#factors, k, u, 0, first, n, out, crossed);
+      }).score;
     });
   }
 
