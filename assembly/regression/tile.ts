@@ -30,11 +30,11 @@ export function designSums(table: usize, d: i32, factors: usize, k: i32, u: usiz
 
 /**
  * The same with u and w of a canonical family at beta, and the sum of l. `y` and `weights` are addresses of columns, counted as the
- * design's; `beta` holds the coefficients of the columns, then the factors'.
+ * design's; `beta` holds the coefficients of the columns, then the factors'. Without X'WX unless `full`.
  */
 export function glmTile(
   kind: i32, table: usize, d: i32, factors: usize, k: i32, beta: usize, offset: usize, y: usize, weights: usize, first: i32, n: i32, out: usize,
-  crossed: usize,
+  crossed: usize, full: i32,
 ): void {
   for (let i = 0; i < n; i += BLOCK_ROWS) {
     const rows = min(BLOCK_ROWS, n - i), row = first + i;
@@ -43,7 +43,7 @@ export function glmTile(
     predictLevels(factors, k, beta, row, rows, ETA);
     const v = weights ? weights + here : 0;
     add(out, 0, kind == LOGISTIC ? logistic(ETA, y + here, v, rows, U, W) : logPoisson(ETA, y + here, v, rows, U, W));
-    block(table, d, factors, k, U, W, row, rows, out, crossed);
+    block(table, d, factors, k, U, full ? W : 0, row, rows, out, crossed);
   }
 }
 

@@ -47,7 +47,9 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
   const { peak, coordinates, theta, poissonLimit } = found;
   const { factored } = peak;
   const aliased = factored ? factored.aliased : data.design.names.map(() => false);
-  const eta = predictor(data.design, peak.beta, coordinates, data.offset);
+  // The kernels' families have all they need in their sums.
+  const needed = family.parameter !== undefined || family.joint === true || model.quasi || !(link.name === "logit" || link.name === "log");
+  const eta = needed ? predictor(data.design, peak.beta, coordinates, data.offset) : new Float64Array(0);
   const own = poissonLimit ? families.poisson : family;
   const totals = family.parameter ? totalsOf(model, data, eta) : undefined;
   const value = totals && family.parameter!.estimate(totals);

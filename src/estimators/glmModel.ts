@@ -60,8 +60,10 @@ export function glmModel(options: GlmOptions, given: RegressionData): GlmModel {
   if (options.trials !== undefined && options.trials !== null && family.name !== "binomial") {
     throw new RangeError(`trials are given; ${name} has none.`);
   }
-  const row = data.y.findIndex((y, i) => data.weights?.[i] !== 0 && !family.holds(y));
-  if (row >= 0) throw new RangeError(`y[${row}] is ${given.y[row]}; ${name} needs ${family.support}${trials ? "" : hint(family)}.`);
+  const { y, weights } = data;
+  let row = 0;
+  while (row < y.length && (family.holds(y[row]!) || weights?.[row] === 0)) row++;
+  if (row < y.length) throw new RangeError(`y[${row}] is ${given.y[row]}; ${name} needs ${family.support}${trials ? "" : hint(family)}.`);
   return { name, family, link: all[linkName]!, quasi: name in QUASI, theta, data, trials };
 }
 

@@ -34,6 +34,9 @@ const EXACT = 1e-10;
 /** Rows above which a subsample goes ahead. */
 const MANY = 4 * SUBSAMPLE;
 
+/** Squared distances of a subsample's maximum from that of all rows, in standard errors, beyond this many times the expected are none. */
+const LIKELY = 5;
+
 /** A design whose columns leave less of one another is looked at with more digits before anything is called aliased. */
 const DELICATE = 1e-6;
 
@@ -66,6 +69,7 @@ function searchFrom(
 ): Found {
   let separation: Separation | undefined;
   let subsampleEvaluations = 0;
+  let early = 0;
   const { family, link } = model;
   const climbing = (
     own: GlmFamily,
@@ -89,6 +93,16 @@ function searchFrom(
     const { peak } = climbing(first, model.theta, thin, gamma, 0, 0.1, 12);
     subsampleEvaluations = peak.evaluations;
     if (peak.beta.every(Number.isFinite) && Number.isFinite(peak.evaluation.value)) gamma = peak.beta;
+    const kernel = kernelOf(first, link);
+    // From a dozen standard errors away, the subsample's information leads as near as the rows' own, and saves half a pass.
+    if (kernel && peak.end === "decrement") {
+      const share = thin.rows / matrix.rows;
+      const { score } = matrix.canonical(kernel, gamma, false);
+      const step = peak.factored.solve(score).map((s) => s * share);
+      early = 1;
+      const squared = step.reduce((sum, s, j) => sum + s * score[j]!, 0);
+      if (squared < (LIKELY * (step.length + 10)) / share) gamma = gamma.map((g, j) => g + step[j]!);
+    }
   }
   let { objective, peak } = climbing(first, model.theta, matrix, gamma, 0);
   let theta = model.theta ?? Number.NaN;
@@ -102,7 +116,16 @@ function searchFrom(
     }
   }
   const expected = objective.canonical ? peak.factored : expectedFactors(objective, peak, without);
-  return { peak, coordinates, expected, theta, separation, poissonLimit, passes: matrix.passes + 1, subsampleEvaluations };
+  return {
+    peak: { ...peak, evaluations: peak.evaluations + early },
+    coordinates,
+    expected,
+    theta,
+    separation,
+    poissonLimit,
+    passes: matrix.passes + 1,
+    subsampleEvaluations,
+  };
 }
 
 function expectedFactors(objective: Objective, { beta, own, factored }: Peak, without: readonly boolean[]): Factored {
@@ -228,12 +251,18 @@ function starting(model: GlmModel, matrix: DesignMatrix, without: readonly boole
     matrix.pointwise(undefined, (first, eta, u, w) => {
       const { y, weights } = tileOf(matrix, first, eta.length);
       const given = offset === undefined ? undefined : arena.view(offset + 8 * first, eta.length);
+      let [last, lastWeight, x, information] = [Number.NaN, Number.NaN, 0, 0];
       for (let i = 0; i < eta.length; i++) {
         const own = weights ? weights[i]! : 1;
-        const mu = near(y[i]!, own);
-        const x = link.eta(mu);
-        link.derivatives(x);
-        w[i] = (own * at.first * at.first) / family.variance(mu, Number.NaN);
+        // Neighbours are often equal: of 0 and 1, every second.
+        if (y[i] !== last || own !== lastWeight) {
+          [last, lastWeight] = [y[i]!, own];
+          const mu = near(last, own);
+          x = link.eta(mu);
+          link.derivatives(x);
+          information = (own * at.first * at.first) / family.variance(mu, Number.NaN);
+        }
+        w[i] = information;
         u[i] = w[i]! * (x - (given ? given[i]! : 0) - moved);
         total.add(own * y[i]!);
         weight.add(own);
@@ -247,6 +276,7 @@ function starting(model: GlmModel, matrix: DesignMatrix, without: readonly boole
   const gamma = factored.solve(first.score);
   const smallest = factored.aliased.some((is, j) => is && !without[j] && !isLarge(first.products, j)) ? 0 : factored.smallest;
   const terms = rowTerms(family, link);
+  if (kernelOf(family, link)) return { gamma, smallest };
   if (Number.isFinite(pointwise(matrix, gamma, terms, true).value)) return { gamma, smallest };
   // Half way to a constant, until every mean is one.
   const constant = factored.solve(from(() => inside(family, mean), 0).score);

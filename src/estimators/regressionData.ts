@@ -56,8 +56,11 @@ export function regressionData(options: RegressionOptions): RegressionData {
     ["y", y],
     ["offset", offset],
   ] as const) {
-    const row = column?.findIndex((value, i) => !Number.isFinite(value) && counts(i)) ?? -1;
-    if (row >= 0) throw new RangeError(`${name}[${row}] is ${column![row]}; finite values are needed.`);
+    for (let row = 0; column && row < column.length; row++) {
+      // x - x is 0 but for what is not finite.
+      if (column[row]! - column[row]! !== 0 && counts(row))
+        throw new RangeError(`${name}[${row}] is ${column[row]}; finite values are needed.`);
+    }
   }
   const kept = weights?.includes(0) ? Int32Array.from(weights.keys()).filter(counts) : undefined;
   return { design, y, weights, offset, kept };
@@ -107,13 +110,18 @@ export function designOf(given: unknown): Design {
       throw new RangeError(`design.columns[${j}] has ${values.length} rows and design.columns[0] has ${rows}; as many are needed.`);
     }
     const array = values instanceof Float64Array ? values : Float64Array.from(values);
-    if (intercept || !array.every((value) => value === 1)) return { kind: "column", values: array };
+    if (intercept || !isOnes(array)) return { kind: "column", values: array };
     intercept = true;
     return { kind: "intercept" };
   });
   const terms = names.filter((_, j) => blocks[j]!.kind !== "intercept");
   let term = 0;
   return { rows, names, blocks, assign: blocks.map(({ kind }) => (kind === "intercept" ? 0 : ++term)), terms };
+}
+
+function isOnes(column: Float64Array): boolean {
+  for (let i = 0; i < column.length; i++) if (column[i] !== 1) return false;
+  return true;
 }
 
 /** @throws RangeError for a block that does not fit its design, or a code without a level. */

@@ -104,7 +104,7 @@ export function* climb(
     }
     const contraction = decrement / (previous * previous);
     if (!expected || objective.canonical) {
-      if (contraction * decrement < 1e-7 && contraction * decrement * decrement < 0.01 * tolerance) {
+      if (contraction * decrement < 1e-7 && contraction * decrement * decrement < tolerance) {
         take();
         iterations++;
         return ended("decrement", contraction * decrement * decrement);

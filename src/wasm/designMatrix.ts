@@ -172,8 +172,8 @@ export class DesignMatrix {
     });
   }
 
-  /** Sums of a canonical family at beta. */
-  canonical(kind: keyof typeof POINTWISE, beta: ArrayLike<number>): DesignSums {
+  /** Sums of a canonical family at beta; without X'WX unless `full`. */
+  canonical(kind: keyof typeof POINTWISE, beta: ArrayLike<number>, full = true): DesignSums {
     const { arena, kernels } = this.engine;
     return arena.scope(() => {
       const b = this.#put(beta);
@@ -193,6 +193,7 @@ export class DesignMatrix {
           n,
           out,
           crossed,
+          full ? 1 : 0,
         );
       return this.#total(this.columns.length, call);
     });

@@ -109,8 +109,9 @@ function moved(engine: Engine, values: Float64Array, name: string, index: number
     return { index, address, center, scale: 1, constant: false };
   }
   const exponent = size > 0 ? Math.max(-1021, Math.min(1021, ((highWord(size) >> 20) & 0x7ff) - 1022)) : 0;
-  const scale = powerOfTwo(-exponent);
-  engine.kernels.shiftScale!(address, rows, center, scale);
+  // Sizes within a thousand of 1 are left alone.
+  const scale = Math.abs(exponent) > 10 ? powerOfTwo(-exponent) : 1;
+  if (center !== 0 || scale !== 1) engine.kernels.shiftScale!(address, rows, center, scale);
   return { index, address, center, scale, constant: false };
 }
 
