@@ -56,7 +56,7 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
   const rank = aliased.filter((is) => !is).length;
   const quasi = model.quasi ? pearson(model, data, eta) / (eta.length - rank) : 1;
   const dispersion = value === undefined ? quasi : family.parameter!.dispersion(value);
-  const { status, reason } = conclusionOf(model, found, totals, aliased, data.design.names);
+  const { status, reason } = conclusionOf(model, found, data.design.rows, dispersion, totals, aliased, data.design.names);
   const interior = status === "interior";
   const besides = (): Beside | undefined => {
     if (totals) {
@@ -67,7 +67,7 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
     if (poissonLimit) return { name: "theta", value: Number.POSITIVE_INFINITY, variance: Number.NaN };
     return undefined;
   };
-  const joint = family.joint && model.theta === undefined && !poissonLimit && factored ? jointly(found, factored) : undefined;
+  const joint = peak.evaluation.own && factored ? jointly(found, factored) : undefined;
   const logLik = model.quasi
     ? Number.NaN
     : totals
@@ -173,7 +173,7 @@ function jointly({ peak, coordinates, theta }: Found, factored: Factored) {
   const left = own.information - own.cross.reduce((sum, c, j) => sum + c * through[j]!, 0);
   const direction = coordinates.direction(through);
   return {
-    added: (i: number, j: number) => (direction[i]! * direction[j]!) / left,
+    added: direction.map((d) => d / Math.sqrt(left)),
     beside: { name: "theta", value: theta, variance: (theta * theta) / left, covariances: direction.map((d) => (-d * theta) / left) },
   };
 }
@@ -182,8 +182,10 @@ function jointly({ peak, coordinates, theta }: Found, factored: Factored) {
 const EXACT = 1e-24;
 
 function conclusionOf(
-  { family }: GlmModel,
+  { family, quasi }: GlmModel,
   { peak, poissonLimit }: Found,
+  rows: number,
+  dispersion: number,
   totals: (Totals & { size: number }) | undefined,
   aliased: readonly boolean[],
   names: readonly string[],
@@ -191,8 +193,9 @@ function conclusionOf(
   const left = names.filter((_, j) => aliased[j]);
   const without = left.length > 0 ? ` Combinations of columns before them, and left out: ${left.join(", ")}.` : "";
   const say = (status: Status, reason: string) => ({ status, reason: reason + without });
-  if (totals && totals.rows - (names.length - left.length) <= 0) {
-    return say("nonexistent", "There are as many coefficients as rows: the likelihood has no bound.");
+  if (rows <= names.length - left.length) {
+    if (totals) return say("nonexistent", "There are as many coefficients as rows: the likelihood has no bound.");
+    if (quasi) return say("nonexistent", "There are as many coefficients as rows: nothing is left to estimate the dispersion from.");
   }
   if (totals && !(totals.deviance > EXACT * totals.size)) {
     return say(
@@ -200,6 +203,7 @@ function conclusionOf(
       `The fit is exact: ${family.parameter!.name} runs to the edge of its domain and the likelihood has no bound.`,
     );
   }
+  if (quasi && !(dispersion > EXACT)) return say("nonexistent", "The fit is exact: the dispersion is 0.");
   if (poissonLimit)
     return say("boundary", "The counts vary no more than a Poisson's: theta tends to infinity, and the limit is the Poisson fit.");
   const { end, decrement } = peak;

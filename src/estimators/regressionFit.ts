@@ -50,8 +50,8 @@ export interface RegressionFindings {
   /** Element (i, j) of the inverse information at dispersion 1, for columns as they were moved: observed and expected. */
   readonly observed: (i: number, j: number) => number;
   readonly expected: (i: number, j: number) => number;
-  /** Covariance that a parameter estimated with the coefficients adds, for columns as given. */
-  readonly added?: (i: number, j: number) => number;
+  /** a with a a' the covariance that a parameter estimated with the coefficients adds, for columns as given. */
+  readonly added?: Float64Array;
   /** At its maximum. */
   readonly dispersion: number;
   readonly beside: Beside | undefined;
@@ -135,8 +135,13 @@ export abstract class RegressionFit {
     this.coef = Object.fromEntries(names.map((name, j) => [name, aliased[j] ? Number.NaN : beta[j]!]));
     this.estimates = own ? { ...this.coef, [own]: beside.value } : this.coef;
     const interior = status === "interior";
-    const of = this.covarianceOf("observed");
-    const errors = this.parameters.map((name, j) => [name, interior && !aliased[j] ? Math.sqrt(of(j, j)) : Number.NaN]);
+    const times = Math.sqrt(found.dispersion) * found.coordinates.response.scale;
+    const errorOf = (j: number) => {
+      if (j === names.length) return Math.sqrt(beside!.variance);
+      const alone = times * found.coordinates.error(j, found.observed);
+      return found.added && alone > 0 ? alone * Math.sqrt(1 + (found.added[j]! / alone) ** 2) : alone;
+    };
+    const errors = this.parameters.map((name, j) => [name, interior && !aliased[j] ? errorOf(j) : Number.NaN]);
     this.standardErrors = Object.fromEntries(errors);
     this.aliased = names.filter((_, j) => aliased[j]);
     this.logLik = found.logLik;
@@ -198,7 +203,7 @@ export abstract class RegressionFit {
     const coefficients = () => {
       if (kind === "observed") {
         const of = natural(observed, dispersion);
-        return added ? (i: number, j: number) => of(i, j) + added(i, j) : of;
+        return added ? (i: number, j: number) => of(i, j) + added[i]! * added[j]! : of;
       }
       if (kind === "expected") return natural(expected, dispersion);
       if (kind === "classical") return natural(expected, this.dispersion);

@@ -9,6 +9,9 @@ export interface Moved {
   readonly scale: number;
 }
 
+/** Numbers below it are split in two halves without overflow. */
+const HALVED = 1e290;
+
 /** Coefficients of a design whose columns were moved, and of the columns as they were given. Only a design with an intercept is centred. */
 export class Coordinates {
   readonly #scale: Float64Array;
@@ -42,7 +45,11 @@ export class Coordinates {
       .add((rest?.[this.intercept] ?? 0) / scale)
       .add(center);
     for (const { index, center: c } of this.#centred) {
-      constant.add(-twoProduct(c, beta[index]!)).add(-low[0]!);
+      if (beta[index] === 0) continue;
+      // Of numbers too large to be halved, the product alone.
+      const exact = Math.abs(c) < HALVED && Math.abs(beta[index]!) < HALVED;
+      constant.add(exact ? -twoProduct(c, beta[index]!) : -c * beta[index]!);
+      if (exact) constant.add(-low[0]!);
       if (rest) constant.add((-c * rest[index]! * this.#scale[index]!) / scale);
     }
     beta[this.intercept] = constant.sum;
@@ -90,5 +97,11 @@ export class Coordinates {
       const second = centred.reduce((sum, { index, weight }) => sum + weight * shift(index), 0);
       return both * (of(i, i) - 2 * shift(i) + second);
     };
+  }
+
+  /** Standard error of a coefficient as given: not the root of its variance, which may lie beyond the doubles where its root does not. */
+  error(column: number, of: (i: number, j: number) => number): number {
+    if (column === this.intercept) return Math.sqrt(this.covariance(of)(column, column));
+    return (Math.sqrt(of(column, column)) * this.#scale[column]!) / this.response.scale;
   }
 }

@@ -28,9 +28,12 @@ export interface Factored {
 /** What of a column's own product must be left by the columns before it, so that it counts as a column of its own. */
 export const ALIASED = 1e-14;
 
+/** A negative pivot that may be rounding: sums of many rows have lost digits. */
+const ROUNDING = 1e-11;
+
 /**
  * Cholesky's factors in the design's order, without columns that are aliased or left out by `without`.
- * Returns undefined where the matrix is not positive semidefinite: a pivot is below -`tolerance` of its column's product.
+ * Returns undefined where the matrix is not positive semidefinite: a pivot is below 0 by more than rounding.
  */
 export function factor(products: Products, without?: readonly boolean[], tolerance = ALIASED): Factored | undefined {
   const { columns, dense, gram, large } = products;
@@ -58,8 +61,9 @@ export function factor(products: Products, without?: readonly boolean[], toleran
     let pivot = s[j * m + j]!;
     for (let k = 0; k < j; k++) pivot -= s[j * m + k]! * s[j * m + k]!;
     const left = pivot / gram[j * m + j]!;
-    if (Number.isNaN(pivot) || left < -tolerance || gram[j * m + j]! < 0) return undefined;
-    if (without?.[dense[j]!] || !(left > tolerance)) {
+    const out = without?.[dense[j]!] === true;
+    if (!out && (Number.isNaN(pivot) || left < -Math.max(tolerance, ROUNDING) || gram[j * m + j]! < 0)) return undefined;
+    if (out || !(left > tolerance)) {
       aliased[dense[j]!] = true;
       for (let i = j; i < m; i++) s[i * m + j] = 0;
       continue;
