@@ -20,11 +20,12 @@ import type { Status } from "./result.ts";
  *
  * @throws RangeError or TypeError for data or options that cannot be used, naming place, value and need.
  * @example
- * const r = await glm({ design: { names: ["(Intercept)", "wt"], columns: [ones, wt] }, y: am, family: "binomial" });
+ * const r = await glm({ formula: "am ~ wt", data: { am, wt }, family: "binomial" });
  * r.estimates; // { "(Intercept)": 12.04, wt: -4.02 }
  */
 export async function glm(options: GlmOptions): Promise<GlmFit> {
-  const model = glmModel(options, regressionData(options));
+  const { trials } = options;
+  const model = glmModel(options, regressionData(options, trials && { trials }));
   return new GlmFit(await glmFindings(model));
 }
 

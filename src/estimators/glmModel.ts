@@ -14,11 +14,14 @@ export type GlmFamilyName =
   | "quasibinomial"
   | "quasipoisson";
 
-export interface GlmOptions extends RegressionOptions {
+export type GlmOptions = RegressionOptions & GlmChoices;
+
+/** What beside its rows makes a generalised linear model. */
+export interface GlmChoices {
   readonly family: GlmFamilyName | (string & {});
   /** The family's own where not given: identity, logit, log, inverse, 1/mu^2, log. */
   readonly link?: string;
-  /** binomial: the number of trials of each row, of which `y` succeeded; without it `y` is a proportion of `weights` trials, or 0 and 1. */
+  /** binomial: the number of trials of each row, of which `y` succeeded (`cbind(s, f)` in a formula); without it `y` is a proportion of `weights` trials, or 0 and 1. */
   readonly trials?: ArrayLike<number>;
   /** negativeBinomial: theta where it is known. */
   readonly theta?: number;
@@ -45,8 +48,7 @@ const QUASI: Record<string, string> = { quasibinomial: "binomial", quasipoisson:
  *
  * @throws RangeError for a family, a link or a response that cannot be, naming it and what can.
  */
-export function glmModel(options: GlmOptions, given: RegressionData): GlmModel {
-  const { family: name, link, theta } = options;
+export function glmModel({ family: name, link, theta, trials: asked }: GlmChoices, given: RegressionData): GlmModel {
   const known = { ...families, ...Object.fromEntries(Object.entries(QUASI).map(([quasi, of]) => [quasi, families[of as "poisson"]])) };
   const family: GlmFamily | undefined = Object.hasOwn(known, name) ? known[name as keyof typeof families] : undefined;
   if (!family) throw new RangeError(`family is ${describe(name)}; one of ${Object.keys(known).join(", ")} is needed.`);
@@ -56,10 +58,15 @@ export function glmModel(options: GlmOptions, given: RegressionData): GlmModel {
   if (theta !== undefined && !(family.joint && theta > 0 && theta < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`theta is ${describe(theta)}; ${family.joint ? "a number > 0 is needed" : `${name} has no theta`}.`);
   }
-  const { data, trials } = family.name === "binomial" ? asProportions(given, options.trials) : { data: given, trials: undefined };
-  if (options.trials !== undefined && options.trials !== null && family.name !== "binomial") {
-    throw new RangeError(`trials are given; ${name} has none.`);
+  const response = given.formula?.response;
+  const sizes = response?.kind === "counts" ? response.successes.map((s, i) => s + response.failures[i]!) : given.formula?.trials;
+  const of = given.formula ? sizes : asked;
+  if (family.name !== "binomial") {
+    if (asked !== undefined && asked !== null) throw new RangeError(`trials are given; ${name} has none.`);
+    if (response && response.kind !== "numbers")
+      throw new RangeError(`The response is a factor or counts; ${name} needs ${family.support}.`);
   }
+  const { data, trials } = family.name === "binomial" ? asProportions(given, of) : { data: given, trials: undefined };
   const { y, weights } = data;
   let row = 0;
   while (row < y.length && (family.holds(y[row]!) || weights?.[row] === 0)) row++;

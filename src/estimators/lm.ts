@@ -30,11 +30,13 @@ export interface LinearAnovaRow {
  *
  * @throws RangeError or TypeError for data that cannot be used, naming place, value and need.
  * @example
- * const r = await lm({ design: { names: ["(Intercept)", "wt"], columns: [ones, wt] }, y: mpg });
+ * const r = await lm({ formula: "mpg ~ wt", data: { mpg, wt } }); // or { design: { names: ["(Intercept)", "wt"], columns: [ones, wt] }, y: mpg }
  * r.estimates; // { "(Intercept)": 37.29, wt: -5.34, sigma: 2.95 }; r.sigma is R's, with n - p
  */
 export async function lm(options: RegressionOptions): Promise<LinearFit> {
   const given = regressionData(options);
+  if (given.formula && given.formula.response.kind !== "numbers")
+    throw new RangeError("The response is a factor or counts; lm needs numbers.");
   const data = given.kept ? rowsOf(given, given.kept) : given;
   return new LinearFit(findingsOf(data, given, await leastSquares(data)));
 }

@@ -1,5 +1,8 @@
 import { describe, numbers } from "../data/observations.ts";
-import type { Block, Design } from "../regression/design.ts";
+import type { Block, Design, Response } from "../regression/design.ts";
+import type { Data, Levels } from "../regression/frame.ts";
+import type { NaPolicy } from "../regression/missing.ts";
+import { modelFrame, type Recipe } from "../regression/modelFrame.ts";
 import { checkWeights } from "../wasm/placement.ts";
 
 /** A design matrix as its columns; no intercept is added. */
@@ -8,16 +11,47 @@ export interface DesignColumns {
   readonly columns: readonly ArrayLike<number>[];
 }
 
-/** What every regression takes. */
-export interface RegressionOptions {
+/** A regression's rows as a design matrix and a response. */
+export interface DesignGiven {
   /** The design matrix: as columns, or with factors as codes (`Design`). */
   readonly design: DesignColumns | Design;
   /** The response, one number per row. */
   readonly y: ArrayLike<number>;
+  readonly formula?: undefined;
+}
+
+/** A regression's rows as a formula over data. */
+export interface FormulaGiven {
+  /** In R's language: `"mpg ~ wt + factor(cyl)"`. */
+  readonly formula: string;
+  /** Columns of one length by name, or an Arrow table. */
+  readonly data: Data;
+  /** Orders of levels by column, the first the base. */
+  readonly levels?: Levels;
+  /** `"omit"` by default, as in R: rows in which a value is missing are left out and counted. */
+  readonly na?: NaPolicy;
+  readonly design?: undefined;
+}
+
+/** What every regression takes. */
+export type RegressionOptions = (DesignGiven | FormulaGiven) & RowwiseOptions;
+
+/** Numbers beside the rows. */
+export interface RowwiseOptions {
   /** One per row; rows of weight 0 are absent. What a weight means, the regression says. */
   readonly weights?: ArrayLike<number>;
   /** Added to the linear predictor, one number per row. */
   readonly offset?: ArrayLike<number>;
+}
+
+/** What a formula says beside the design. */
+export interface FormulaRead {
+  readonly recipe: Recipe;
+  /** Rows left out because a value is missing. */
+  readonly omitted: number;
+  readonly response: Response;
+  /** Trials of the rows kept, where they were given. */
+  readonly trials: Float64Array | undefined;
 }
 
 /** A regression's data, checked for their kind and shape. */
@@ -28,6 +62,8 @@ export interface RegressionData {
   readonly offset: Float64Array | undefined;
   /** Rows of the caller's whose weight is not 0, or undefined where that is all of them. */
   readonly kept: Int32Array | undefined;
+  /** Of a formula: how new rows are read, how many rows had missing values, and a response that is not one number a row. */
+  readonly formula?: FormulaRead;
 }
 
 /**
@@ -35,7 +71,14 @@ export interface RegressionData {
  *
  * @throws TypeError for what is not numbers, RangeError for shapes that do not fit, naming the place.
  */
-export function regressionData(options: RegressionOptions): RegressionData {
+export function regressionData(
+  options: RegressionOptions,
+  beside: Readonly<Record<string, ArrayLike<number> | undefined>> = {},
+): RegressionData {
+  if (options.formula !== undefined) {
+    const { formula, read, beside: rows } = fromFormula(options, beside);
+    return { ...regressionData({ ...read, ...rows }), formula };
+  }
   const design = designOf(options.design);
   if (design.rows === 0) throw new RangeError("The design has no rows; at least one is needed.");
   if (design.names.length === 0) throw new RangeError("The design has no columns; at least one is needed.");
@@ -64,6 +107,31 @@ export function regressionData(options: RegressionOptions): RegressionData {
   }
   const kept = weights?.includes(0) ? Int32Array.from(weights.keys()).filter(counts) : undefined;
   return { design, y, weights, offset, kept };
+}
+
+/** A formula's rows; whatever stands beside them loses the rows in which a value is missing, too. */
+function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Record<string, ArrayLike<number> | undefined>>) {
+  const { formula, data, levels, na, weights, offset } = options;
+  const beside = { ...(weights && { weights }), ...(offset && { offset }), ...more };
+  const {
+    designs,
+    response,
+    recipe,
+    omitted,
+    beside: kept,
+  } = modelFrame(formula, data, { ...(levels && { levels }), ...(na && { na }), beside });
+  if (designs.length !== 1) throw new RangeError(`formula: ${JSON.stringify(formula)} has ${designs.length} parts; one is needed.`);
+  if (!response) throw new RangeError(`formula: ${JSON.stringify(formula)} has no response; "y ~ x" has one.`);
+  if (response.kind === "survival")
+    throw new RangeError(`formula: ${JSON.stringify(formula)} has times as its response; numbers are needed.`);
+  const y =
+    response.kind === "numbers"
+      ? response.values
+      : response.kind === "counts"
+        ? response.successes
+        : Float64Array.from(response.codes, (code) => (code > 0 ? 1 : 0));
+  const { trials, ...rows } = kept;
+  return { read: { design: designs[0]!, y }, beside: rows, formula: { recipe, omitted, response, trials } };
 }
 
 /** The rows of a design that are listed. */

@@ -5,6 +5,8 @@ import { exp } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
 import type { Coordinates } from "../regression/coordinates.ts";
 import type { Design } from "../regression/design.ts";
+import type { Data } from "../regression/frame.ts";
+import type { Recipe } from "../regression/modelFrame.ts";
 import { moved, predictor, quadratics } from "../regression/predictor.ts";
 import { type DesignColumns, designOf, type RegressionData } from "./regressionData.ts";
 import { type CovarianceKind, sandwichOf } from "./regressionSandwich.ts";
@@ -74,8 +76,11 @@ export interface PredictOptions {
   readonly offset?: ArrayLike<number>;
 }
 
-/** New rows: a design, its columns in order, or columns by the coefficients' names (an intercept need not be given). */
-export type NewData = Design | DesignColumns | Readonly<Record<string, ArrayLike<number>>>;
+/**
+ * New rows: of a fit by a formula, data as the formula reads it; otherwise a design, its columns in order, or columns by the coefficients'
+ * names (an intercept need not be given).
+ */
+export type NewData = Design | DesignColumns | Data | Readonly<Record<string, ArrayLike<number>>>;
 
 export interface Prediction {
   readonly fit: Float64Array;
@@ -116,6 +121,8 @@ export abstract class RegressionFit {
   /** Rows whose weight is not 0. */
   readonly nobs: number;
   readonly dfResidual: number;
+  /** Rows that a formula left out because a value is missing. */
+  readonly omitted: number;
   readonly status: Status;
   readonly reason: string;
   readonly passes: number;
@@ -148,6 +155,7 @@ export abstract class RegressionFit {
     const rank = names.length - this.aliased.length;
     this.nobs = data.design.rows;
     this.dfResidual = this.nobs - rank;
+    this.omitted = found.given.formula?.omitted ?? 0;
     const { aic, aicc, bic } = criteria(found.logLik, rank + (beside ? 1 : 0), this.nobs);
     this.aic = aic;
     this.aicc = aicc;
@@ -251,9 +259,10 @@ export abstract class RegressionFit {
     const { type = "response", se = false, covariance = this.defaultCovariance } = options;
     if (type !== "link" && type !== "response") throw new RangeError(`type is ${describe(type)}; "link" or "response" is needed.`);
     const { given, gamma, coordinates, aliased } = this.found;
+    if (newData !== undefined && given.formula && !isDesign(newData))
+      return this.#predictData(newData as Data, given.formula.recipe, options);
     const design = newData === undefined ? given.design : newDesign(newData, given.design.names);
-    const offset =
-      newData === undefined ? given.offset : offsetOf(options.offset ?? design.offset, design.rows, given.offset !== undefined);
+    const offset = newData === undefined ? given.offset : offsetOf(options.offset, design, given.offset !== undefined);
     const eta = predictor(design, gamma, coordinates, offset);
     const fit = type === "link" ? eta : eta.map((x) => this.mean(x));
     if (!se) return fit;
@@ -265,6 +274,23 @@ export abstract class RegressionFit {
       return Math.sqrt(variance) * (type === "link" ? 1 : Math.abs(this.slope(eta[i]!)));
     });
     return { fit, se: errors };
+  }
+
+  /** New rows by the fit's formula; NaN where a value is missing. */
+  #predictData(newData: Data, recipe: Recipe, options: PredictOptions): Float64Array | Prediction {
+    const asked = options.offset ? { beside: { offset: options.offset } } : {};
+    const { designs, kept, omitted, beside } = recipe.designs(newData, asked);
+    const { rows } = designs[0]!;
+    const found = this.predict(designs[0]!, { ...options, ...(beside.offset && { offset: beside.offset }) } as PredictOptions & {
+      se: true;
+    });
+    const all = (values: Float64Array) => {
+      if (!kept) return values;
+      const placed = new Float64Array(rows + omitted).fill(Number.NaN);
+      for (let i = 0; i < rows; i++) placed[kept[i]!] = values[i]!;
+      return placed;
+    };
+    return found instanceof Float64Array ? all(found) : { fit: all(found.fit), se: all(found.se) };
   }
 
   /** Wald intervals of all parameters; a parameter of the family's own on its logarithm. */
@@ -297,10 +323,13 @@ function ofKept(kind: CovarianceKind, { kept, design }: RegressionData): Covaria
   return { cluster: Array.from(kept, (row) => kind.cluster[row]!) };
 }
 
+function isDesign(given: object): given is Design | DesignColumns {
+  return "blocks" in given || ("columns" in given && "names" in given);
+}
+
 function newDesign(given: NewData, names: readonly string[]): Design {
   if (typeof given !== "object" || given === null) throw new TypeError(`newData is ${describe(given)}; columns are needed.`);
-  const byName = !("blocks" in given) && !("columns" in given && "names" in given);
-  const design = byName ? fromRecord(given as Readonly<Record<string, ArrayLike<number>>>, names) : designOf(given);
+  const design = isDesign(given) ? designOf(given) : fromRecord(given as Readonly<Record<string, ArrayLike<number>>>, names);
   const wrong = names.findIndex((name, j) => design.names[j] !== name);
   if (wrong >= 0 || design.names.length !== names.length) {
     throw new RangeError(`newData has the columns ${JSON.stringify(design.names)}; the fit has ${JSON.stringify(names)}.`);
@@ -319,12 +348,13 @@ function fromRecord(given: Readonly<Record<string, ArrayLike<number>>>, names: r
   return designOf({ names, columns });
 }
 
-function offsetOf(given: ArrayLike<number> | undefined, rows: number, needed: boolean): Float64Array | undefined {
-  if (!given) {
+function offsetOf(given: ArrayLike<number> | undefined, { offset, rows }: Design, needed: boolean): Float64Array | undefined {
+  if (given && given.length !== rows) {
+    throw new RangeError(`offset has ${given.length} entries and newData has ${rows} rows; one per row is needed.`);
+  }
+  if (!given && !offset) {
     if (needed) throw new RangeError("The fit has an offset; newData needs one too, as options.offset.");
     return undefined;
   }
-  if (given.length !== rows)
-    throw new RangeError(`offset has ${given.length} entries and newData has ${rows} rows; one per row is needed.`);
-  return Float64Array.from(given);
+  return Float64Array.from({ length: rows }, (_, i) => (given ? given[i]! : 0) + (offset ? offset[i]! : 0));
 }
