@@ -59,7 +59,7 @@ export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estim
 export type { RowOptions } from "./estimators/fitRows.ts";
 export { glm } from "./estimators/glm.ts";
 export type { GlmAnovaRow, GlmFit, GlmResiduals, SeparationFound } from "./estimators/glmFit.ts";
-export type { GlmFamilyName, GlmOptions } from "./estimators/glmModel.ts";
+export type { GlmChoices, GlmFamilyName, GlmOptions } from "./estimators/glmModel.ts";
 export { type LinearAnovaRow, type LinearFit, type LinearResiduals, lm } from "./estimators/lm.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
 export {
@@ -82,9 +82,10 @@ export {
   type Step,
 } from "./estimators/plotData.ts";
 export type { Prior } from "./estimators/prior.ts";
-export type { DesignColumns, RegressionOptions } from "./estimators/regressionData.ts";
+export type { DesignColumns, DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./estimators/regressionData.ts";
 export type { NewData, Prediction, PredictOptions, RegressionCertificate, RegressionFit } from "./estimators/regressionFit.ts";
 export type { CovarianceKind } from "./estimators/regressionSandwich.ts";
+export type { CoefficientRow } from "./estimators/regressionTable.ts";
 export type {
   Certificate,
   Estimate,

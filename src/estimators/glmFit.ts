@@ -13,6 +13,7 @@ import { nullMeans } from "./glmNull.ts";
 import { pick } from "./regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "./regressionFit.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
+import { digits } from "./regressionTable.ts";
 
 /** A direction in which the likelihood has no maximum. */
 export interface SeparationFound {
@@ -213,6 +214,18 @@ export class GlmFit extends RegressionFit {
       rows.push({ term: name, df, deviance: gain, residualDf: dfResidual, residualDeviance: deviance, logLik, statistic, pValue });
     }
     return rows;
+  }
+
+  protected get testsByT(): boolean {
+    return this.found.glm.quasi || !this.#family.discrete;
+  }
+
+  protected fitLines(): string[] {
+    const constant = this.found.data.design.blocks.some(({ kind }) => kind === "intercept") ? 1 : 0;
+    return [
+      `null deviance ${digits(this.nullDeviance, 6)} on ${this.nobs - constant} degrees of freedom`,
+      `residual deviance ${digits(this.deviance, 6)} on ${this.dfResidual}, dispersion ${digits(this.dispersion)}`,
+    ];
   }
 
   protected rowWeights(): Float64Array {

@@ -8,6 +8,7 @@ import { type LeastSquares, leastSquares } from "./leastSquares.ts";
 import { pick, type RegressionData, type RegressionOptions, regressionData, rowsOf } from "./regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "./regressionFit.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
+import { digits } from "./regressionTable.ts";
 
 /** Residuals of a linear model: `response` is y - fitted; `pearson` and `deviance` are times √w; `standardized` as R's rstandard. */
 export type LinearResiduals = "response" | "working" | "pearson" | "deviance" | "standardized" | "studentized";
@@ -207,6 +208,19 @@ export class LinearFit extends RegressionFit {
       before = { rss, df };
     }
     return rows;
+  }
+
+  protected get testsByT(): boolean {
+    return true;
+  }
+
+  protected fitLines(): string[] {
+    const { f, df, residualDf, pValue } = this.fTest;
+    const lines = [
+      `residual standard error ${digits(this.sigma)} on ${this.dfResidual} degrees of freedom`,
+      `R² ${digits(this.rSquared, 4)}, adjusted ${digits(this.adjustedRSquared, 4)}`,
+    ];
+    return df > 0 ? [...lines, `F ${digits(f, 4)} on ${df} and ${residualDf} degrees of freedom, p ${digits(pValue, 4)}`] : lines;
   }
 
   protected rowWeights(): Float64Array {

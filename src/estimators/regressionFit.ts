@@ -10,6 +10,7 @@ import type { Recipe } from "../regression/modelFrame.ts";
 import { moved, predictor, quadratics } from "../regression/predictor.ts";
 import { type DesignColumns, designOf, type RegressionData } from "./regressionData.ts";
 import { type CovarianceKind, sandwichOf } from "./regressionSandwich.ts";
+import { type CoefficientRow, coefficientRows, digits, tableText } from "./regressionTable.ts";
 import type { Status } from "./result.ts";
 
 /** Proof of what a regression found. */
@@ -85,16 +86,6 @@ export type NewData = Design | DesignColumns | Data | Readonly<Record<string, Ar
 export interface Prediction {
   readonly fit: Float64Array;
   readonly se: Float64Array;
-}
-
-/** One line of a table of coefficients. */
-export interface CoefficientRow {
-  readonly name: string;
-  readonly estimate: number;
-  readonly standardError: number;
-  /** Estimate over standard error: z, or t where `df` says so. */
-  readonly statistic: number;
-  readonly pValue: number;
 }
 
 /** Columns above which matrices of all coefficients are not written out. */
@@ -179,6 +170,41 @@ export abstract class RegressionFit {
   /** dmu/deta. */
   protected abstract slope(eta: number): number;
   protected abstract readonly defaultCovariance: CovarianceKind;
+  /** Whether the dispersion is estimated, so that coefficients are compared with Student's t. */
+  protected abstract get testsByT(): boolean;
+  /** Lines of the summary between coefficients and log-likelihood. */
+  protected abstract fitLines(): string[];
+
+  /**
+   * The coefficients with their standard errors and the tests that each is 0: against Student's t with n - p degrees of freedom where the
+   * dispersion is estimated, else against the normal. Errors are the fit's `standardErrors`, lm's with n - p; or of another kind.
+   */
+  coefficients(kind: CovarianceKind = this.defaultCovariance): CoefficientRow[] {
+    const { data, aliased, status } = this.found;
+    const { names } = data.design;
+    const of = this.covarianceOf(kind);
+    const error = (j: number) => (status === "interior" && !aliased[j] ? Math.sqrt(of(j, j)) : Number.NaN);
+    const errors = kind === "observed" ? names.map((name) => this.standardErrors[name]!) : names.map((_, j) => error(j));
+    const estimates = names.map((name) => this.coef[name]!);
+    return coefficientRows(names, estimates, errors, this.testsByT ? this.dfResidual : Number.POSITIVE_INFINITY);
+  }
+
+  /** What R's summary prints. */
+  summary(): string {
+    const own = this.parameters.slice(this.found.data.design.names.length);
+    const beside = own.map((name) => `${name} ${digits(this.estimates[name]!)} (SE ${digits(this.standardErrors[name]!)})`);
+    const lines = [
+      `${this.model}: ${this.family}, ${this.link} link; ${this.nobs} rows${this.omitted > 0 ? `, ${this.omitted} left out with missing values` : ""}`,
+      "",
+      tableText(this.coefficients(), this.testsByT ? "t" : "z"),
+      "",
+      ...this.fitLines(),
+      ...(beside.length > 0 ? [beside.join(", ")] : []),
+      `log-likelihood ${digits(this.logLik, 8)}, AIC ${digits(this.aic, 8)}, BIC ${digits(this.bic, 8)}`,
+      `${this.status}: ${this.reason}`,
+    ];
+    return lines.join("\n");
+  }
 
   /** Covariances of `parameters`, from the observed information. @throws RangeError for more than 3000 columns; `covariance(i, j)` has each. */
   get vcov(): readonly (readonly number[])[] {
