@@ -72,7 +72,7 @@ function findingsOf(data: RegressionData, given: RegressionData, found: LeastSqu
     passes: found.passes,
     certificate: {
       scoreNorm: 0,
-      decrement: exists ? Math.min(found.decrement, found.decrement * found.decrement) : Number.NaN,
+      decrement: exists ? found.decrement : Number.NaN,
       smallest: found.smallest,
       iterations: 0,
       evaluations: found.passes,
