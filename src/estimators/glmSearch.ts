@@ -34,6 +34,9 @@ const EXACT = 1e-10;
 /** Rows above which a subsample goes ahead. */
 const MANY = 4 * SUBSAMPLE;
 
+/** Columns up to which a subsample says something of each: fifty rows a column. */
+const NARROW = SUBSAMPLE / 50;
+
 /** Squared distances of a subsample's maximum from that of all rows, in standard errors, beyond this many times the expected are none. */
 const LIKELY = 5;
 
@@ -43,7 +46,7 @@ const DELICATE = 1e-6;
 /** Looks for the maximum; `without` are the aliased columns. Undefined where these are not known and the design is delicate. */
 export function glmSearch(model: GlmModel, data: RegressionData, without: readonly boolean[] | undefined): Promise<Found | undefined> {
   const { design, y, weights, offset } = data;
-  const thinned = design.rows > MANY;
+  const thinned = design.rows > MANY && design.names.length <= NARROW;
   const vectors = { y, ...(weights && { weights }), ...(offset && { offset }) };
   return withDesign({ design, vectors, thinned }, (matrix) => {
     const before = without ?? design.names.map(() => false);
@@ -101,7 +104,9 @@ function searchFrom(
       const step = peak.factored.solve(score).map((s) => s * share);
       early = 1;
       const squared = step.reduce((sum, s, j) => sum + s * score[j]!, 0);
-      if (squared < (LIKELY * (step.length + 10)) / share) gamma = gamma.map((g, j) => g + step[j]!);
+      // Otherwise the subsample lacks what the rows have, a level's events perhaps, and has led astray.
+      const likely = squared < (LIKELY * (step.length + 10)) / share;
+      gamma = likely ? gamma.map((g, j) => g + step[j]!) : starting(model, matrix, without).gamma;
     }
   }
   let { objective, peak } = climbing(first, model.theta, matrix, gamma, 0);
