@@ -57,6 +57,10 @@ export {
 export { fit } from "./estimators/fit.ts";
 export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estimators/fitBest.ts";
 export type { RowOptions } from "./estimators/fitRows.ts";
+export { glm } from "./estimators/glm.ts";
+export type { GlmAnovaRow, GlmFit, GlmResiduals, SeparationFound } from "./estimators/glmFit.ts";
+export type { GlmChoices, GlmFamilyName, GlmOptions } from "./estimators/glmModel.ts";
+export { type LinearAnovaRow, type LinearFit, type LinearResiduals, lm } from "./estimators/lm.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
 export {
   type CdfData,
@@ -78,6 +82,10 @@ export {
   type Step,
 } from "./estimators/plotData.ts";
 export type { Prior } from "./estimators/prior.ts";
+export type { DesignColumns, DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./estimators/regressionData.ts";
+export type { NewData, Prediction, PredictOptions, RegressionCertificate, RegressionFit } from "./estimators/regressionFit.ts";
+export type { CovarianceKind } from "./estimators/regressionSandwich.ts";
+export type { CoefficientRow } from "./estimators/regressionTable.ts";
 export type {
   Certificate,
   Estimate,
@@ -101,6 +109,7 @@ export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { type VuongComparison, vuong } from "./estimators/vuong.ts";
 export type { BootstrapMethod } from "./inference/bootstrap.ts";
 export type { VuongStatistic } from "./inference/vuong.ts";
+export type { Block, Design } from "./regression/design.ts";
 export type { ArrowTable, Data, DataColumn, Levels } from "./regression/frame.ts";
 export type { NaPolicy } from "./regression/missing.ts";
 export { type ModelMatrix, type ModelMatrixOptions, modelMatrix } from "./regression/modelMatrix.ts";

@@ -37,7 +37,7 @@ const layers: Record<string, Layer> = {
   "src/data": { runs: ["src/math"] },
   "src/platform": { packages: /^node:/ },
   "src/regression": { runs: ["src/math", "src/data"] },
-  "src/wasm": { runs: [LAYOUT, "src/platform", "src/math", "src/data"], packages: /^@assemblyscript\/loader$/ },
+  "src/wasm": { runs: [LAYOUT, "src/platform", "src/math", "src/data"], types: ["src/regression"], packages: /^@assemblyscript\/loader$/ },
   "src/likelihood": { runs: ["src/math", "src/data"], types: ["src/wasm", "src/optimize"] },
   "src/distributions": { runs: ["src/math", "src/likelihood"], types: ["src/wasm"], apart: isFamily },
   "src/optimize": { runs: ["src/math"] },

@@ -54,3 +54,47 @@ export function twoProduct(a: number, b: number): number {
   low[0] = ah * bh - product + ah * bl + al * bh + al * bl;
   return product;
 }
+
+// Sums, products, quotients and roots of pairs (a + a2): the leading part is returned, the trailing one left in `low[0]`.
+
+/** (a + a2) + (b + b2). */
+export function addPairs(a: number, a2: number, b: number, b2: number): number {
+  const sum = twoSum(a, b);
+  const rest = low[0]!;
+  const tail = twoSum(a2, b2);
+  const tailRest = low[0]!;
+  const first = rest + tail;
+  const high = sum + first;
+  const second = first - (high - sum) + tailRest;
+  const total = high + second;
+  low[0] = second - (total - high);
+  return total;
+}
+
+/** (a + a2) (b + b2). */
+export function multiplyPairs(a: number, a2: number, b: number, b2: number): number {
+  const product = twoProduct(a, b);
+  const rest = low[0]! + (a * b2 + a2 * b);
+  const total = product + rest;
+  low[0] = rest - (total - product);
+  return total;
+}
+
+/** (a + a2) / (b + b2). */
+export function dividePairs(a: number, a2: number, b: number, b2: number): number {
+  const q = a / b;
+  let rest = addPairs(a, a2, -multiplyPairs(q, 0, b, b2), -low[0]!);
+  const second = rest / b;
+  const restLow = low[0]!;
+  rest = addPairs(rest, restLow, -multiplyPairs(second, 0, b, b2), -low[0]!);
+  const high = twoSum(q, second);
+  return addPairs(high, low[0]!, rest / b, 0);
+}
+
+/** The square root of a + a2 > 0. */
+export function rootOfPair(a: number, a2: number): number {
+  const root = Math.sqrt(a);
+  const square = twoProduct(root, root);
+  const rest = addPairs(a, a2, -square, -low[0]!);
+  return addPairs(root, 0, rest / (2 * root), 0);
+}

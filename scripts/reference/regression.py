@@ -1,0 +1,135 @@
+"""Rows of test/data/regression: regressions at their maximum in 60-digit arithmetic, rounded to doubles, one file per family.
+
+    python3 scripts/reference/regression.py FOLDER
+
+FOLDER holds the collection that the rows are taken from: NIST's linear data sets with their certified values, and regressions of R's and
+textbooks' data, each polished by Newton's method in mpmath. Formulas become design matrices by R (regression.R); what R, statsmodels and
+MASS answered comes along. The inverse Gaussian's dispersion is written as lambda = 1/dispersion.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(sys.argv[1])
+TARGET = Path("test/data/regression")
+KINDS = {"lm", "glm", "negbin"}
+FAMILIES = {
+    "normal": "gaussian",
+    "Gamma": "gamma",
+    "inverse.gaussian": "inverseGaussian",
+    "negative_binomial": "negativeBinomial",
+    "negbin": "negativeBinomial",
+}
+
+
+def read(name):
+    return json.loads((FOLDER / f"{name}.json").read_text())["cases"]
+
+
+def designs(cases):
+    """The design matrices of those cases that have only a formula."""
+    asked = [
+        {
+            "id": c["id"],
+            "formula": c["model"]["formula"],
+            "columns": c["data"]["columns"],
+            "factors": c["data"].get("factors", {}),
+        }
+        for c in cases
+    ]
+    found = subprocess.run(
+        ["Rscript", "scripts/reference/regression.R"], input=json.dumps(asked), capture_output=True, text=True, check=True
+    ).stdout
+    return {d["id"]: d for d in json.loads(found)}
+
+
+def nist(case):
+    data, powers = case["data"], case["model"]["powers"]
+    n = len(data["y"])
+    if powers is None:
+        predictors = sorted(k for k in data if k != "y")
+        columns = [[1] * n] + [data[k] for k in predictors]
+    else:
+        columns = [[x**p for x in data["x"]] for p in powers]
+    return {"names": case["model"]["parameterisation"]["names"][: len(columns)], "columns": columns, "y": data["y"]}
+
+
+def listed(case):
+    data = case["data"]
+    return {
+        "names": data["design"]["names"],
+        "columns": [list(column) for column in zip(*data["design"]["rows"])],
+        "y": data["y"],
+        "trials": data.get("trials"),
+        "offset": case.get("options", {}).get("offset"),
+    }
+
+
+EXPECTED = [
+    "exists", "unique", "nobs", "estimates", "se", "loglik", "aic", "bic", "deviance", "null_deviance", "dispersion", "pearson_chi2", "aliased",
+    "se_classical", "se_expected", "residual_sd", "rss", "r_squared", "supremum_loglik", "loglik_supremum", "limit", "limit_estimates", "diverging",
+    "direction_of_recession", "max_loglik", "fitted", "rank",
+]
+
+
+def expected(case):
+    given = case["expected"]
+    kept = {name: given[name] for name in EXPECTED if given.get(name) is not None}
+    if given.get("vcov"):
+        kept["vcov"] = given["vcov"]["matrix"]
+    for values, power in (("estimates", 1), ("se", 2)):
+        if "dispersion" in kept.get(values, {}):
+            phi = given["estimates"]["dispersion"]
+            kept[values] = dict(kept[values])
+            kept[values]["lambda"] = (1 if values == "estimates" else kept[values]["dispersion"]) / phi**power
+            del kept[values]["dispersion"]
+    if "dispersion_pearson" in given:
+        kept["dispersion"] = given["dispersion_pearson"]
+    return kept
+
+
+def weights(case):
+    given = case.get("options", {}).get("weights")
+    return case["data"]["columns"][given] if isinstance(given, str) else given
+
+
+def row(case, design):
+    model, tolerance = case["model"], case["tolerance"]
+    family = FAMILIES.get(model.get("family"), model.get("family"))
+    return {
+        "id": case["id"],
+        "source": case["source"],
+        "model": "lm" if model["kind"] == "lm" else "glm",
+        "family": family,
+        "link": model["link"],
+        **({"formula": model["formula"]} if model.get("formula") else {}),
+        "names": design["names"],
+        "columns": design["columns"],
+        "y": design["y"],
+        **({"trials": design["trials"]} if design.get("trials") else {}),
+        **({"offset": design["offset"]} if design.get("offset") else {}),
+        **({"weights": weights(case)} if weights(case) else {}),
+        "expected": expected(case),
+        "tolerance": {name.replace("_units", ""): value for name, value in tolerance.items()},
+        "peers": [
+            {"package": p["package"], "ok": p.get("ok", "error" not in p), "max_rel_error": p.get("max_rel_error")}
+            for p in case.get("package_results", [])
+            if "comparison only" not in p.get("command", "")
+        ],
+    }
+
+
+more = [c for c in read("regression_more") if c["model"]["kind"] in KINDS]
+matrices = designs(more)
+rows = [row(c, nist(c)) for c in read("nist_linear")]
+rows += [row(c, listed(c)) for c in read("regression_lm") + read("regression_glm")]
+rows += [row(c, matrices[c["id"]]) for c in more]
+rows += [row(c, listed(c)) for c in read("no_mle") if c["model"]["kind"] in KINDS]
+
+for key in sorted({r["family"] if r["model"] == "glm" else "lm" for r in rows}):
+    own = [r for r in rows if (r["family"] if r["model"] == "glm" else "lm") == key]
+    lines = ",\n".join(json.dumps(r, separators=(",", ":")) for r in own)
+    (TARGET / f"{key}.json").write_text(f"[\n{lines}\n]\n")
+    print(key, len(own))

@@ -1,0 +1,250 @@
+import { log } from "../math/elementary.ts";
+import { betaIComplement } from "../math/incompleteBeta.ts";
+import { HALF_LOG_2PI } from "../math/stirling.ts";
+import { Accumulator } from "../math/sum.ts";
+import { predictor } from "../regression/predictor.ts";
+import { upTo } from "../regression/terms.ts";
+import { type LeastSquares, leastSquares } from "./leastSquares.ts";
+import { pick, type RegressionData, type RegressionOptions, regressionData, rowsOf } from "./regressionData.ts";
+import { type RegressionFindings, RegressionFit } from "./regressionFit.ts";
+import type { CovarianceKind } from "./regressionSandwich.ts";
+import { digits } from "./regressionTable.ts";
+
+/** Residuals of a linear model: `response` is y - fitted; `pearson` and `deviance` are times √w; `standardized` as R's rstandard. */
+export type LinearResiduals = "response" | "working" | "pearson" | "deviance" | "standardized" | "studentized";
+
+/** One line of a table of terms, added one after the other. */
+export interface LinearAnovaRow {
+  readonly term: string;
+  readonly df: number;
+  readonly sumOfSquares: number;
+  /** Residual degrees of freedom and sum of squares with the terms so far. */
+  readonly residualDf: number;
+  readonly residualSumOfSquares: number;
+  readonly f: number;
+  readonly pValue: number;
+}
+
+/**
+ * Fits a linear model by maximum likelihood: weighted least squares, exact to what the doubles say (NIST's certified digits hold).
+ * `weights` are inverse variances: Var(y) = sigma²/w.
+ *
+ * @throws RangeError or TypeError for data that cannot be used, naming place, value and need.
+ * @example
+ * const r = await lm({ formula: "mpg ~ wt", data: { mpg, wt } }); // or { design: { names: ["(Intercept)", "wt"], columns: [ones, wt] }, y: mpg }
+ * r.estimates; // { "(Intercept)": 37.29, wt: -5.34, sigma: 2.95 }; r.sigma is R's, with n - p
+ */
+export async function lm(options: RegressionOptions): Promise<LinearFit> {
+  const given = regressionData(options);
+  if (given.formula && given.formula.response.kind !== "numbers")
+    throw new RangeError("The response is a factor or counts; lm needs numbers.");
+  const data = given.kept ? rowsOf(given, given.kept) : given;
+  return new LinearFit(findingsOf(data, given, await leastSquares(data)));
+}
+
+function findingsOf(data: RegressionData, given: RegressionData, found: LeastSquares): RegressionFindings {
+  const { rows, names } = data.design;
+  const { aliased, rss } = found;
+  const rank = aliased.filter((is) => !is).length;
+  const saturated = rank >= rows;
+  const exists = rss > 0 && !saturated;
+  const sigma = exists ? Math.sqrt(rss / rows) : 0;
+  const logWeights = new Accumulator();
+  for (const weight of data.weights ?? []) logWeights.add(log(weight));
+  const logLik = exists ? -rows * (log(sigma) + HALF_LOG_2PI + 0.5) + 0.5 * logWeights.sum : Number.POSITIVE_INFINITY;
+  return {
+    model: "lm",
+    family: "gaussian",
+    link: "identity",
+    data,
+    given,
+    beta: found.beta,
+    aliased,
+    coordinates: found.coordinates,
+    gamma: found.gamma,
+    observed: found.moved,
+    expected: found.moved,
+    dispersion: sigma * sigma,
+    beside: { name: "sigma", value: sigma, variance: exists ? (sigma * sigma) / (2 * rows) : Number.NaN },
+    logLik,
+    status: exists ? "interior" : "nonexistent",
+    reason: reasonOf(found, names, saturated),
+    passes: found.passes,
+    certificate: {
+      scoreNorm: 0,
+      decrement: exists ? found.decrement : Number.NaN,
+      smallest: found.smallest,
+      iterations: 0,
+      evaluations: found.passes,
+      subsampleEvaluations: 0,
+      stop: "closed form",
+    },
+  };
+}
+
+function reasonOf({ rss, aliased }: LeastSquares, names: readonly string[], saturated: boolean): string {
+  const left = names.filter((_, j) => aliased[j]);
+  const without = left.length > 0 ? ` Combinations of columns before them, and left out: ${left.join(", ")}.` : "";
+  if (saturated && rss > 0) return `There are as many coefficients as rows: sigma tends to 0 and the likelihood to infinity.${without}`;
+  if (!(rss > 0)) return `The fit is exact: sigma tends to 0 and the likelihood to infinity; the coefficients are unique.${without}`;
+  return `The maximum in closed form.${without}`;
+}
+
+/** A linear model's fit. */
+export class LinearFit extends RegressionFit {
+  protected readonly defaultCovariance: CovarianceKind = "classical";
+
+  constructor(found: RegressionFindings) {
+    super(found);
+    Object.defineProperty(this, "defaultCovariance", { enumerable: false });
+  }
+
+  /** R's residual standard error, √(RSS/(n - p)). */
+  get sigma(): number {
+    return Math.sqrt(this.dispersion);
+  }
+
+  get dispersion(): number {
+    return this.dfResidual > 0 ? this.deviance / this.dfResidual : Number.NaN;
+  }
+
+  /** The (weighted) residual sum of squares. */
+  get deviance(): number {
+    return this.found.dispersion * this.nobs;
+  }
+
+  /** The (weighted) sum of squares about the mean, or about 0 without an intercept. */
+  get nullDeviance(): number {
+    const { y, weights, offset, design } = this.found.data;
+    const of = (i: number) => y[i]! - (offset ? offset[i]! : 0);
+    const w = (i: number) => (weights ? weights[i]! : 1);
+    let mean = 0;
+    if (design.blocks.some(({ kind }) => kind === "intercept")) {
+      const [sum, weight] = [new Accumulator(), new Accumulator()];
+      for (let i = 0; i < y.length; i++) {
+        sum.add(w(i) * of(i));
+        weight.add(w(i));
+      }
+      mean = sum.sum / weight.sum;
+    }
+    const squares = new Accumulator();
+    for (let i = 0; i < y.length; i++) squares.add(w(i) * (of(i) - mean) ** 2);
+    return squares.sum;
+  }
+
+  /** 1 - RSS/TSS. */
+  get rSquared(): number {
+    return 1 - this.deviance / this.nullDeviance;
+  }
+
+  get adjustedRSquared(): number {
+    return 1 - (1 - this.rSquared) * ((this.nobs - this.#constant) / this.dfResidual);
+  }
+
+  /** F test of all coefficients but the intercept. */
+  get fTest(): { readonly f: number; readonly df: number; readonly residualDf: number; readonly pValue: number } {
+    const df = this.nobs - this.dfResidual - this.#constant;
+    const f = (this.nullDeviance - this.deviance) / df / this.dispersion;
+    return { f, df, residualDf: this.dfResidual, pValue: fUpper(f, df, this.dfResidual) };
+  }
+
+  get #constant(): number {
+    return this.found.data.design.blocks.some(({ kind }) => kind === "intercept") ? 1 : 0;
+  }
+
+  get fitted(): Float64Array {
+    const { given, gamma, coordinates } = this.found;
+    return predictor(given.design, gamma, coordinates, given.offset);
+  }
+
+  residuals(type: LinearResiduals = "response"): Float64Array {
+    const { given } = this.found;
+    const fitted = this.fitted;
+    const raw = given.y.map((value, i) => value - fitted[i]!);
+    if (type === "response" || type === "working") return raw;
+    const weighted = given.weights ? raw.map((r, i) => r * Math.sqrt(given.weights![i]!)) : raw;
+    if (type === "pearson" || type === "deviance") return weighted;
+    if (type !== "standardized" && type !== "studentized") {
+      const types = '"response", "working", "pearson", "deviance", "standardized" or "studentized"';
+      throw new RangeError(`The type of residuals is ${JSON.stringify(type)}; ${types} is needed.`);
+    }
+    const h = this.hatvalues();
+    const standard = weighted.map((r, i) => r / (this.sigma * Math.sqrt(1 - h[i]!)));
+    if (type === "standardized") return standard;
+    const n = this.dfResidual;
+    return standard.map((r) => r * Math.sqrt((n - 1) / (n - r * r)));
+  }
+
+  /** Cook's distance of each row (Cook 1977). */
+  cooksDistance(): Float64Array {
+    const h = this.hatvalues();
+    const p = this.nobs - this.dfResidual;
+    return this.residuals("standardized").map((r, i) => (r * r * h[i]!) / ((1 - h[i]!) * p));
+  }
+
+  /** Terms added one after the other, each tested by F against the residuals of the whole model. */
+  async anova(): Promise<readonly LinearAnovaRow[]> {
+    const { data } = this.found;
+    const { design } = data;
+    const scale = this.dispersion;
+    const rows: LinearAnovaRow[] = [];
+    let before = { rss: this.nullDeviance, df: this.nobs - this.#constant };
+    for (let term = 1; term <= design.terms.length; term++) {
+      const last = term === design.terms.length;
+      const part = last ? undefined : await leastSquares({ ...data, design: upTo(design, term) });
+      const rss = part ? part.rss : this.deviance;
+      const df = part ? this.nobs - part.aliased.filter((is) => !is).length : this.dfResidual;
+      const used = before.df - df;
+      const f = used > 0 ? (before.rss - rss) / used / scale : Number.NaN;
+      rows.push({
+        term: design.terms[term - 1]!,
+        df: used,
+        sumOfSquares: before.rss - rss,
+        residualDf: df,
+        residualSumOfSquares: rss,
+        f,
+        pValue: used > 0 ? fUpper(f, used, this.dfResidual) : Number.NaN,
+      });
+      before = { rss, df };
+    }
+    return rows;
+  }
+
+  protected get testsByT(): boolean {
+    return true;
+  }
+
+  protected fitLines(): string[] {
+    const { f, df, residualDf, pValue } = this.fTest;
+    const lines = [
+      `residual standard error ${digits(this.sigma)} on ${this.dfResidual} degrees of freedom`,
+      `R² ${digits(this.rSquared, 4)}, adjusted ${digits(this.adjustedRSquared, 4)}`,
+    ];
+    return df > 0 ? [...lines, `F ${digits(f, 4)} on ${df} and ${residualDf} degrees of freedom, p ${digits(pValue, 4)}`] : lines;
+  }
+
+  protected rowWeights(): Float64Array {
+    const { weights, design } = this.found.data;
+    return weights ?? new Float64Array(design.rows).fill(1);
+  }
+
+  protected rowScores(): Float64Array {
+    const { y, weights, kept } = { ...this.found.data, kept: this.found.given.kept };
+    const residuals = kept ? pick(this.residuals(), kept) : this.residuals();
+    return y.map((_, i) => residuals[i]! * (weights ? weights[i]! : 1));
+  }
+
+  protected mean(eta: number): number {
+    return eta;
+  }
+
+  protected slope(): number {
+    return 1;
+  }
+}
+
+/** P(F > f). */
+export function fUpper(f: number, df1: number, df2: number): number {
+  if (!(f >= 0)) return Number.NaN;
+  return betaIComplement(df1 / 2, df2 / 2, (df1 * f) / (df1 * f + df2), df2 / (df1 * f + df2));
+}

@@ -1,0 +1,213 @@
+import { describe, numbers } from "../data/observations.ts";
+import type { Block, Design, Response } from "../regression/design.ts";
+import type { Data, Levels } from "../regression/frame.ts";
+import type { NaPolicy } from "../regression/missing.ts";
+import { modelFrame, type Recipe } from "../regression/modelFrame.ts";
+import { checkWeights } from "../wasm/placement.ts";
+
+/** A design matrix as its columns; no intercept is added. */
+export interface DesignColumns {
+  readonly names: readonly string[];
+  readonly columns: readonly ArrayLike<number>[];
+}
+
+/** A regression's rows as a design matrix and a response. */
+export interface DesignGiven {
+  /** The design matrix: as columns, or with factors as codes (`Design`). */
+  readonly design: DesignColumns | Design;
+  /** The response, one number per row. */
+  readonly y: ArrayLike<number>;
+  readonly formula?: undefined;
+}
+
+/** A regression's rows as a formula over data. */
+export interface FormulaGiven {
+  /** In R's language: `"mpg ~ wt + factor(cyl)"`. */
+  readonly formula: string;
+  /** Columns of one length by name, or an Arrow table. */
+  readonly data: Data;
+  /** Orders of levels by column, the first the base. */
+  readonly levels?: Levels;
+  /** `"omit"` by default, as in R: rows in which a value is missing are left out and counted. */
+  readonly na?: NaPolicy;
+  readonly design?: undefined;
+}
+
+/** What every regression takes. */
+export type RegressionOptions = (DesignGiven | FormulaGiven) & RowwiseOptions;
+
+/** Numbers beside the rows. */
+export interface RowwiseOptions {
+  /** One per row; rows of weight 0 are absent. What a weight means, the regression says. */
+  readonly weights?: ArrayLike<number>;
+  /** Added to the linear predictor, one number per row. */
+  readonly offset?: ArrayLike<number>;
+}
+
+/** What a formula says beside the design. */
+export interface FormulaRead {
+  readonly recipe: Recipe;
+  /** Rows left out because a value is missing. */
+  readonly omitted: number;
+  readonly response: Response;
+  /** Trials of the rows kept, where they were given. */
+  readonly trials: Float64Array | undefined;
+}
+
+/** A regression's data, checked for their kind and shape. */
+export interface RegressionData {
+  readonly design: Design;
+  readonly y: Float64Array;
+  readonly weights: Float64Array | undefined;
+  readonly offset: Float64Array | undefined;
+  /** Rows of the caller's whose weight is not 0, or undefined where that is all of them. */
+  readonly kept: Int32Array | undefined;
+  /** Of a formula: how new rows are read, how many rows had missing values, and a response that is not one number a row. */
+  readonly formula?: FormulaRead;
+}
+
+/**
+ * Checks what was passed to a regression.
+ *
+ * @throws TypeError for what is not numbers, RangeError for shapes that do not fit, naming the place.
+ */
+export function regressionData(
+  options: RegressionOptions,
+  beside: Readonly<Record<string, ArrayLike<number> | undefined>> = {},
+): RegressionData {
+  if (options.formula !== undefined) {
+    const { formula, read, beside: rows } = fromFormula(options, beside);
+    return { ...regressionData({ ...read, ...rows }), formula };
+  }
+  const design = designOf(options.design);
+  if (design.rows === 0) throw new RangeError("The design has no rows; at least one is needed.");
+  if (design.names.length === 0) throw new RangeError("The design has no columns; at least one is needed.");
+  const perRow = (given: unknown, name: string) => {
+    const values = numbers(given, name);
+    if (values.length !== design.rows) {
+      throw new RangeError(`${name} has ${values.length} entries and the design has ${design.rows} rows; one per row is needed.`);
+    }
+    return values instanceof Float64Array ? values : Float64Array.from(values);
+  };
+  const y = perRow(options.y, "y");
+  const weights = options.weights === undefined || options.weights === null ? undefined : perRow(options.weights, "weights");
+  checkWeights(weights);
+  const given = options.offset === undefined || options.offset === null ? undefined : perRow(options.offset, "offset");
+  const offset = given && design.offset ? given.map((value, i) => value + design.offset![i]!) : (given ?? design.offset);
+  const counts = (i: number) => weights?.[i] !== 0;
+  for (const [name, column] of [
+    ["y", y],
+    ["offset", offset],
+  ] as const) {
+    for (let row = 0; column && row < column.length; row++) {
+      // x - x is 0 but for what is not finite.
+      if (column[row]! - column[row]! !== 0 && counts(row))
+        throw new RangeError(`${name}[${row}] is ${column[row]}; finite values are needed.`);
+    }
+  }
+  const kept = weights?.includes(0) ? Int32Array.from(weights.keys()).filter(counts) : undefined;
+  return { design, y, weights, offset, kept };
+}
+
+/** A formula's rows; whatever stands beside them loses the rows in which a value is missing, too. */
+function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Record<string, ArrayLike<number> | undefined>>) {
+  const { formula, data, levels, na, weights, offset } = options;
+  const beside = { ...(weights && { weights }), ...(offset && { offset }), ...more };
+  const {
+    designs,
+    response,
+    recipe,
+    omitted,
+    beside: kept,
+  } = modelFrame(formula, data, { ...(levels && { levels }), ...(na && { na }), beside });
+  if (designs.length !== 1) throw new RangeError(`formula: ${JSON.stringify(formula)} has ${designs.length} parts; one is needed.`);
+  if (!response) throw new RangeError(`formula: ${JSON.stringify(formula)} has no response; "y ~ x" has one.`);
+  if (response.kind === "survival")
+    throw new RangeError(`formula: ${JSON.stringify(formula)} has times as its response; numbers are needed.`);
+  const y =
+    response.kind === "numbers"
+      ? response.values
+      : response.kind === "counts"
+        ? response.successes
+        : Float64Array.from(response.codes, (code) => (code > 0 ? 1 : 0));
+  const { trials, ...rows } = kept;
+  return { read: { design: designs[0]!, y }, beside: rows, formula: { recipe, omitted, response, trials } };
+}
+
+/** The rows of a design that are listed. */
+export function pick<T extends Float64Array | Int32Array>(column: T, rows: Int32Array): T {
+  const picked = column instanceof Int32Array ? new Int32Array(rows.length) : new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i]!]!;
+  return picked as T;
+}
+
+/** The data of some of the rows. */
+export function rowsOf({ design, y, weights, offset }: RegressionData, rows: Int32Array): RegressionData {
+  const blocks = design.blocks.map((block): Block => {
+    if (block.kind === "intercept") return block;
+    if (block.kind === "column") return { kind: "column", values: pick(block.values, rows) };
+    return { ...block, codes: pick(block.codes, rows), ...(block.by && { by: pick(block.by, rows) }) };
+  });
+  return {
+    design: { ...design, rows: rows.length, blocks },
+    y: pick(y, rows),
+    weights: weights && pick(weights, rows),
+    offset: offset && pick(offset, rows),
+    kept: undefined,
+  };
+}
+
+/** A design from its columns; a first column of ones is the intercept. */
+export function designOf(given: unknown): Design {
+  if (typeof given !== "object" || given === null) throw new TypeError(`design is ${describe(given)}; { names, columns } is needed.`);
+  const design = given as DesignColumns | Design;
+  if ("blocks" in design) return checked(design);
+  const { names, columns } = design;
+  if (!Array.isArray(names) || !Array.isArray(columns) || names.length !== columns.length) {
+    const counts = `${names?.length ?? 0} names and ${columns?.length ?? 0} columns`;
+    throw new RangeError(`design has ${counts}; a name and an array of numbers for each column are needed.`);
+  }
+  if (new Set(names).size < names.length) {
+    throw new RangeError(`design.names is ${JSON.stringify(names)}; a different name for each column is needed.`);
+  }
+  const rows = columns[0]?.length ?? 0;
+  let intercept = false;
+  const blocks = columns.map((column, j): Block => {
+    const values = numbers(column, `design.columns[${j}]`);
+    if (values.length !== rows) {
+      throw new RangeError(`design.columns[${j}] has ${values.length} rows and design.columns[0] has ${rows}; as many are needed.`);
+    }
+    const array = values instanceof Float64Array ? values : Float64Array.from(values);
+    if (intercept || !isOnes(array)) return { kind: "column", values: array };
+    intercept = true;
+    return { kind: "intercept" };
+  });
+  const terms = names.filter((_, j) => blocks[j]!.kind !== "intercept");
+  let term = 0;
+  return { rows, names, blocks, assign: blocks.map(({ kind }) => (kind === "intercept" ? 0 : ++term)), terms };
+}
+
+function isOnes(column: Float64Array): boolean {
+  for (let i = 0; i < column.length; i++) if (column[i] !== 1) return false;
+  return true;
+}
+
+/** @throws RangeError for a block that does not fit its design, or a code without a level. */
+function checked(design: Design): Design {
+  const { rows, names, blocks } = design;
+  const width = blocks.reduce((sum, block) => sum + (block.kind === "levels" ? block.count : 1), 0);
+  if (names.length !== width) throw new RangeError(`design has ${names.length} names and ${width} columns; a name for each is needed.`);
+  blocks.forEach((block, b) => {
+    if (block.kind === "intercept") return;
+    const column = block.kind === "column" ? block.values : block.codes;
+    const lengths = block.kind === "levels" && block.by ? [column.length, block.by.length] : [column.length];
+    const wrong = lengths.find((length) => length !== rows);
+    if (wrong !== undefined) throw new RangeError(`design.blocks[${b}] has ${wrong} rows and the design has ${rows}; as many are needed.`);
+    if (block.kind === "column") return;
+    const bad = block.codes.findIndex((code) => code < -1 || code >= block.count);
+    if (bad >= 0) {
+      throw new RangeError(`design.blocks[${b}].codes[${bad}] is ${block.codes[bad]}; codes from -1 to ${block.count - 1} are needed.`);
+    }
+  });
+  return design;
+}

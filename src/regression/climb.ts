@@ -1,0 +1,189 @@
+import { type Factored, factor, type Products } from "./normalEquations.ts";
+
+/** Value, score and information at coefficients. */
+export interface Evaluation {
+  readonly value: number;
+  readonly score: Float64Array;
+  readonly products: Products;
+  /** Of a parameter beside the coefficients, on its logarithm: score, information, and the information's entries with the coefficients. */
+  readonly own?: { readonly score: number; readonly information: number; readonly cross: Float64Array };
+  /** By how much the value changes what a decrement of 1 is worth: the dispersion. */
+  readonly dispersion: number;
+}
+
+export interface Objective {
+  /** With the expected information where `expected`; the observed one otherwise. */
+  evaluate(beta: Float64Array, own: number, expected: boolean): Evaluation;
+  /** Whether the two informations are one. */
+  readonly canonical: boolean;
+  /** Columns that are left out. */
+  readonly without: readonly boolean[];
+  /** Asked where the iteration seems to go on for ever; a finding ends it. */
+  runaway?(beta: Float64Array, step: Float64Array): boolean;
+}
+
+export type End = "decrement" | "step" | "iterations" | "not-finite" | "edge" | "diverged" | "singular";
+
+export interface Peak {
+  readonly beta: Float64Array;
+  /** Logarithm of the parameter beside the coefficients. */
+  readonly own: number;
+  readonly evaluation: Evaluation;
+  readonly factored: Factored;
+  readonly decrement: number;
+  readonly iterations: number;
+  readonly evaluations: number;
+  readonly end: End;
+}
+
+interface Step {
+  readonly beta: Float64Array;
+  readonly own: number;
+  readonly gain: number;
+  readonly decrement: number;
+}
+
+/** What rounding leaves of a value, relative. */
+const NOISE = 1e-13;
+
+/** A decrement below which the value says nothing and the score alone judges. */
+const CLOSE = 1e-5;
+
+/** Iterations after which a search that has not ended is asked whether it can. */
+const PATIENCE = 8;
+
+/**
+ * Maximises a log-likelihood in a linear predictor's coefficients by Newton's method with the observed information, as quadratic as it
+ * gets; with the expected one (Fisher's scoring) far from the maximum of a family that is not canonical, or where the observed one is not
+ * positive definite. Steps are halved until the value grows. The last step is not evaluated where what it leaves is known to be far below
+ * the tolerance, in standard errors.
+ */
+export function* climb(
+  objective: Objective,
+  start: Float64Array,
+  startOwn: number,
+  tolerance: number,
+  limit = 200,
+): Generator<Evaluation, Peak> {
+  let beta = start;
+  let own = startOwn;
+  let expected = !objective.canonical;
+  let here = objective.evaluate(beta, own, expected);
+  let evaluations = 1;
+  let iterations = 0;
+  let previous = Number.NaN;
+  yield here;
+  let factored = factor(here.products, objective.without);
+  const ended = (end: End, decrement: number): Peak => ({
+    beta,
+    own,
+    evaluation: here,
+    factored: factored!,
+    decrement,
+    iterations,
+    evaluations,
+    end,
+  });
+  const evaluate = (at: Float64Array, atOwn: number): Evaluation => {
+    evaluations++;
+    return objective.evaluate(at, atOwn, expected);
+  };
+  if (!Number.isFinite(here.value) || !factored) return ended("not-finite", Number.NaN);
+  for (;;) {
+    const step = stepFrom(here, factored);
+    const decrement = step.decrement / Math.sqrt(here.dispersion);
+    const take = () => {
+      beta = beta.map((b, j) => b + step.beta[j]!);
+      own += step.own;
+      here = { ...here, value: here.value + step.gain };
+    };
+    if (Number.isNaN(decrement)) return ended("not-finite", decrement);
+    if (decrement < tolerance && !(expected && !objective.canonical)) {
+      if (decrement > 1e-13) take();
+      return ended("decrement", decrement);
+    }
+    const contraction = decrement / (previous * previous);
+    if (!expected || objective.canonical) {
+      if (contraction * decrement < 1e-7 && contraction * decrement * decrement < tolerance) {
+        take();
+        iterations++;
+        return ended("decrement", contraction * decrement * decrement);
+      }
+      if (decrement < CLOSE && decrement > 0.5 * previous) return ended("step", decrement);
+    }
+    if (iterations >= limit) return ended("iterations", decrement);
+    if (iterations >= PATIENCE && iterations % 2 === 0 && objective.runaway?.(beta, step.beta)) return ended("diverged", decrement);
+    const wasExpected = expected;
+    if (!objective.canonical) expected = decrement > 1;
+    const noise = NOISE * (1 + Math.abs(here.value));
+    let size = 1;
+    let there: Evaluation | undefined;
+    let next = beta;
+    let nextOwn = own;
+    let edge = false;
+    for (; size > 1e-12; size /= 2) {
+      next = beta.map((b, j) => b + size * step.beta[j]!);
+      nextOwn = own + size * step.own;
+      there = evaluate(next, nextOwn);
+      edge = !Number.isFinite(there.value);
+      yield there;
+      if (edge) continue;
+      if (decrement < CLOSE || there.value >= here.value - noise) break;
+      // The gain is lost in halves: so close to no gain, rounding decides.
+      if (size * step.gain < noise) break;
+    }
+    if (!there || edge || size <= 1e-12) {
+      if (!wasExpected && !objective.canonical) {
+        // Once more with the other information.
+        expected = true;
+        here = evaluate(beta, own);
+        factored = factor(here.products, objective.without) ?? factored;
+        previous = Number.NaN;
+        iterations += 10;
+        if (iterations < limit) continue;
+      }
+      return ended(edge ? "edge" : "step", decrement);
+    }
+    iterations++;
+    let found = factor(there.products, objective.without);
+    if ((!found || !isDefinite(there, found)) && !expected) {
+      expected = true;
+      there = evaluate(next, nextOwn);
+      found = factor(there.products, objective.without);
+    }
+    if (!found) return ended("singular", decrement);
+    previous = size === 1 && wasExpected === expected ? decrement : Number.NaN;
+    [beta, own, here, factored] = [next, nextOwn, there, found];
+  }
+}
+
+/** Whether the information with the parameter beside the coefficients is positive definite too. */
+function isDefinite({ own }: Evaluation, factored: Factored): boolean {
+  return !own || own.information - dot(own.cross, factored.solve(own.cross)) > 0;
+}
+
+/** Newton's step: the coefficients', and the other parameter's by the complement of Schur. */
+function stepFrom({ score, own }: Evaluation, factored: Factored): Step {
+  const alone = factored.solve(score);
+  const squared = dot(score, alone);
+  if (!own) return { beta: alone, own: 0, gain: 0.5 * squared, decrement: Math.sqrt(Math.max(0, squared)) };
+  const through = factored.solve(own.cross);
+  const left = own.score - dot(own.cross, alone);
+  const complement = own.information - dot(own.cross, through);
+  // Without curvature, a step up of at most a factor e.
+  const bend = complement > 0 ? complement : Math.abs(left) + 1e-300;
+  const step = Math.max(-2, Math.min(2, left / bend));
+  const both = squared + left * step;
+  return {
+    beta: alone.map((b, j) => b - through[j]! * step),
+    own: step,
+    gain: 0.5 * both,
+    decrement: Math.sqrt(Math.max(0, both)),
+  };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

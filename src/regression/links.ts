@@ -1,0 +1,177 @@
+import { exp, expm1, log, log1p } from "../math/elementary.ts";
+import { log1mexp, log1pexp } from "../math/logarithms.ts";
+import { expit, logit } from "../math/logit.ts";
+import { logNormalCdf, normalCdf, normalHazard, normalQuantile } from "../math/normal.ts";
+import { atan, tanpi } from "../math/trig.ts";
+
+// Links: eta = g(mu). P. McCullagh & J. A. Nelder, Generalized Linear Models (2nd ed., 1989), chapters 2 and 4.
+
+/** A mean that may be any number, or any positive one, as a function of eta. */
+export interface Link {
+  readonly name: string;
+  eta(mu: number): number;
+  mu(eta: number): number;
+  /** mu, dmu/deta and d²mu/deta², left in `at`. */
+  derivatives(eta: number): void;
+  /** Whether eta belongs to a mean: for inverse, 1/mu^2 and sqrt it must be positive. */
+  valid(eta: number): boolean;
+}
+
+/** A mean between 0 and 1, with what keeps its digits at both ends. */
+export interface UnitLink extends Link {
+  /** log mu, log(1 - mu), mu'/mu, mu'/(1 - mu), mu''/mu', left in `tails`. */
+  tails(eta: number): void;
+}
+
+/** What `derivatives` leaves: an object for each row would cost more than the row. */
+export const at = { mu: 0, first: 0, second: 0 };
+
+/** What `tails` leaves. */
+export const tails = { logMu: 0, logRest: 0, lower: 0, upper: 0, bend: 0 };
+
+const any = () => true;
+const positive = (eta: number) => eta > 0;
+
+function put(mu: number, first: number, second: number): void {
+  at.mu = mu;
+  at.first = first;
+  at.second = second;
+}
+
+function putTails(logMu: number, logRest: number, lower: number, upper: number, bend: number): void {
+  tails.logMu = logMu;
+  tails.logRest = logRest;
+  tails.lower = lower;
+  tails.upper = upper;
+  tails.bend = bend;
+}
+
+const identity: Link = {
+  name: "identity",
+  eta: (mu) => mu,
+  mu: (eta) => eta,
+  derivatives: (eta) => put(eta, 1, 0),
+  valid: any,
+};
+
+const logarithm: Link = {
+  name: "log",
+  eta: log,
+  mu: exp,
+  derivatives: (eta) => {
+    const mu = exp(eta);
+    put(mu, mu, mu);
+  },
+  valid: any,
+};
+
+const inverse: Link = {
+  name: "inverse",
+  eta: (mu) => 1 / mu,
+  mu: (eta) => 1 / eta,
+  derivatives: (eta) => {
+    const mu = 1 / eta;
+    put(mu, -mu * mu, 2 * mu * mu * mu);
+  },
+  valid: positive,
+};
+
+const inverseSquare: Link = {
+  name: "1/mu^2",
+  eta: (mu) => 1 / (mu * mu),
+  mu: (eta) => 1 / Math.sqrt(eta),
+  derivatives: (eta) => {
+    const mu = 1 / Math.sqrt(eta);
+    const cube = mu / eta;
+    put(mu, -0.5 * cube, (0.75 * cube) / eta);
+  },
+  valid: positive,
+};
+
+const root: Link = {
+  name: "sqrt",
+  eta: Math.sqrt,
+  mu: (eta) => eta * eta,
+  derivatives: (eta) => put(eta * eta, 2 * eta, 2),
+  valid: positive,
+};
+
+/** A unit link from its tails. */
+function unit(name: string, eta: UnitLink["eta"], mu: UnitLink["mu"], fill: UnitLink["tails"], valid: UnitLink["valid"] = any): UnitLink {
+  return {
+    name,
+    eta,
+    mu,
+    tails: fill,
+    derivatives: (x) => {
+      fill(x);
+      const mean = exp(tails.logMu);
+      const first = mean < 0.5 ? tails.lower * mean : tails.upper * exp(tails.logRest);
+      put(mean, first, tails.bend * first);
+    },
+    valid,
+  };
+}
+
+const logistic = unit("logit", logit, expit, (eta) => {
+  const [p, q] = [expit(eta), expit(-eta)];
+  putTails(-log1pexp(-eta), -log1pexp(eta), q, p, q - p);
+});
+
+const probit = unit("probit", normalQuantile, normalCdf, (eta) =>
+  putTails(logNormalCdf(eta), logNormalCdf(-eta), normalHazard(eta), normalHazard(-eta), -eta),
+);
+
+const cloglog = unit(
+  "cloglog",
+  (mu) => log(-log1p(-mu)),
+  (eta) => -expm1(-exp(eta)),
+  (eta) => {
+    const rate = exp(eta);
+    putTails(rate < 1e-300 ? eta : log1mexp(-rate), -rate, rate < 1e-300 ? 1 : rate / expm1(rate), rate, 1 - rate);
+  },
+);
+
+const cauchit = unit(
+  "cauchit",
+  (mu) => tanpi(mu - 0.5),
+  (eta) => below(eta),
+  (eta) => {
+    const [mu, rest] = [below(eta), below(-eta)];
+    const first = 1 / (Math.PI * (1 + eta * eta));
+    putTails(
+      mu < 0.5 ? log(mu) : log1p(-rest),
+      rest < 0.5 ? log(rest) : log1p(-mu),
+      first / mu,
+      first / rest,
+      (-2 * eta) / (1 + eta * eta),
+    );
+  },
+);
+
+/** Cauchy's distribution function; below -1 without the difference of two halves. */
+function below(eta: number): number {
+  return eta < -1 ? atan(-1 / eta) / Math.PI : 0.5 + atan(eta) / Math.PI;
+}
+
+const unitLog = unit(
+  "log",
+  log,
+  exp,
+  (eta) => putTails(eta, log1mexp(eta), 1, exp(eta) / -expm1(eta), 1),
+  (eta) => eta < 0,
+);
+
+const unitIdentity = unit(
+  "identity",
+  (mu) => mu,
+  (eta) => eta,
+  (eta) => putTails(log(eta), log1p(-eta), 1 / eta, 1 / (1 - eta), 0),
+  (eta) => eta > 0 && eta < 1,
+);
+
+/** Links for means that are numbers or positive numbers. */
+export const links = { identity, log: logarithm, inverse, "1/mu^2": inverseSquare, sqrt: root } as const;
+
+/** Links for means between 0 and 1. */
+export const unitLinks = { logit: logistic, probit, cloglog, cauchit, log: unitLog, identity: unitIdentity } as const;

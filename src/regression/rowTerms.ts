@@ -1,0 +1,77 @@
+import { negativeBinomialLogMass } from "../math/negativeBinomial.ts";
+import { Accumulator } from "../math/sum.ts";
+import { type GlmFamily, thetaDerivatives } from "./families.ts";
+import { at, type Link, tails, type UnitLink } from "./links.ts";
+
+/** Rows of a tile: responses, and weights where there are any. */
+export interface TileRows {
+  readonly y: Float64Array;
+  readonly weights: Float64Array | undefined;
+}
+
+/** What a row's derivatives with respect to theta are summed into. */
+export interface ThetaSums {
+  /** d²l/deta dtheta of each row. */
+  readonly cross: Float64Array;
+  readonly first: Accumulator;
+  readonly second: Accumulator;
+}
+
+/**
+ * Fills u = dl/deta and w = -d²l/deta² of a tile's rows, or the expected value of w, and returns the sum of l up to a constant: half the
+ * negative deviance; with theta, the log-likelihood itself. -Infinity where an eta belongs to no mean.
+ */
+export type RowTerms = (rows: TileRows, eta: Float64Array, u: Float64Array, w: Float64Array, expected: boolean) => number;
+
+/** The terms of a family and a link at dispersion 1. */
+export function rowTerms(family: GlmFamily, link: Link | UnitLink, theta = Number.NaN, sums?: ThetaSums): RowTerms {
+  if ("tails" in link) return unitTerms(link);
+  return ({ y, weights }, eta, u, w, expected) => {
+    const total = new Accumulator();
+    for (let i = 0; i < eta.length; i++) {
+      const x = eta[i]!;
+      if (!link.valid(x)) return Number.NEGATIVE_INFINITY;
+      link.derivatives(x);
+      const { mu, first, second } = at;
+      if (!family.holdsMean(mu)) return Number.NEGATIVE_INFINITY;
+      const weight = weights ? weights[i]! : 1;
+      const variance = family.variance(mu, theta);
+      const gap = y[i]! - mu;
+      const squared = (first * first) / variance;
+      u[i] = (weight * gap * first) / variance;
+      w[i] = weight * (expected ? squared : squared - gap * (second / variance - squared * (family.slope(mu, theta) / variance)));
+      if (!sums) {
+        total.add(-0.5 * weight * family.deviance(y[i]!, mu, theta));
+        continue;
+      }
+      total.add(weight * negativeBinomialLogMass(y[i]!, theta, mu));
+      const [score, bend, cross] = thetaDerivatives(y[i]!, mu, theta);
+      sums.first.add(weight * score);
+      sums.second.add(weight * bend);
+      sums.cross[i] = weight * cross * first;
+    }
+    return total.sum;
+  };
+}
+
+function unitTerms(link: UnitLink): RowTerms {
+  return ({ y, weights }, eta, u, w, expected) => {
+    const total = new Accumulator();
+    for (let i = 0; i < eta.length; i++) {
+      const x = eta[i]!;
+      if (!link.valid(x)) return Number.NEGATIVE_INFINITY;
+      link.tails(x);
+      const { logMu, logRest, lower, upper, bend } = tails;
+      const weight = weights ? weights[i]! : 1;
+      const t = y[i]!;
+      // A factor of 0 takes an infinite one with it.
+      const success = t === 0 ? 0 : t * lower;
+      const failure = t === 1 ? 0 : (1 - t) * upper;
+      u[i] = weight * (success - failure);
+      const observed = (success === 0 ? 0 : success * (lower - bend)) + (failure === 0 ? 0 : failure * (upper + bend));
+      w[i] = weight * (expected ? lower * upper : observed);
+      total.add(weight * ((t === 0 ? 0 : t * logMu) + (t === 1 ? 0 : (1 - t) * logRest)));
+    }
+    return total.sum;
+  };
+}

@@ -1,0 +1,176 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { glm, lm } from "loglik";
+import type { Agreement } from "./agreement.ts";
+
+// Reference regressions, one file per family in test/data/regression (scripts/reference/regression.py): what counts as agreement is said here,
+// once, for the tests and for `npm run reference`.
+
+type Values = Readonly<Record<string, number>>;
+
+export interface RegressionCase {
+  readonly id: string;
+  readonly source: string;
+  readonly model: "lm" | "glm";
+  readonly family: string;
+  readonly link: string;
+  readonly names: readonly string[];
+  readonly columns: readonly (readonly number[])[];
+  readonly y: readonly number[];
+  readonly trials?: readonly number[];
+  readonly offset?: readonly number[];
+  readonly weights?: readonly number[];
+  readonly expected: Expected;
+  readonly tolerance: {
+    readonly estimates_rel?: number;
+    readonly estimates_se?: number;
+    readonly loglik_abs?: number;
+    readonly loglik_supremum_abs?: number;
+    readonly limit_estimates_rel?: number;
+    readonly limit_estimates_abs?: number;
+  };
+  readonly peers: readonly { readonly package: string; readonly ok: boolean; readonly max_rel_error?: number }[];
+}
+
+interface Expected {
+  readonly exists: boolean;
+  readonly unique?: boolean;
+  readonly nobs?: number;
+  readonly estimates?: Values;
+  readonly se?: Values;
+  /** R's summary, or lm's with n - p. */
+  readonly se_expected?: Values;
+  readonly se_classical?: Values;
+  readonly vcov?: readonly (readonly number[])[];
+  readonly loglik?: number;
+  readonly aic?: number;
+  readonly bic?: number;
+  readonly deviance?: number;
+  readonly null_deviance?: number;
+  readonly dispersion?: number;
+  readonly residual_sd?: number;
+  readonly rss?: number;
+  readonly r_squared?: number;
+  readonly aliased?: readonly string[];
+  readonly reason?: string;
+  readonly supremum_loglik?: number;
+  readonly loglik_supremum?: number | "infinity";
+  readonly max_loglik?: number;
+  readonly fitted?: readonly number[];
+  readonly rank?: number;
+  readonly limit?: Readonly<Record<string, number | string>>;
+  readonly limit_estimates?: Values;
+  readonly diverging?: readonly string[];
+  readonly direction_of_recession?: Values;
+}
+
+const FOLDER = new URL("data/regression/", import.meta.url);
+const SE_TOLERANCE = 1e-6;
+
+/** File names without their ending: families, and lm. */
+export const regressionGroups: readonly string[] = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ""));
+
+export const casesOf = (group: string): readonly RegressionCase[] =>
+  JSON.parse(readFileSync(new URL(`${group}.json`, FOLDER), "utf8")) as RegressionCase[];
+
+/** Fits a case. */
+export function fitCase({ model, family, link, names, columns, y, trials, offset, weights }: RegressionCase) {
+  const data = { design: { names, columns }, y, ...(offset && { offset }), ...(weights && { weights }) };
+  return model === "lm" ? lm(data) : glm({ ...data, family, link, ...(trials && { trials }) });
+}
+
+/** Fits a case and compares. */
+export async function examineRegression(given: RegressionCase): Promise<Agreement> {
+  const { expected, tolerance } = given;
+  const found = await fitCase(given);
+  const failures: string[] = [];
+  const worst = { relative: 0, inStandardErrors: 0, standardErrors: 0, logLik: 0 };
+  const miss = (what: string, is: unknown, needed: unknown) => failures.push(`${what} is ${is}; ${needed} is needed`);
+  const near = (what: string, is: number, value: number | undefined, allowed: number) => {
+    if (value !== undefined && !(Math.abs(is - value) <= allowed)) miss(what, is, `${value} ± ${allowed}`);
+  };
+  // A saturated model's deviance is 0.
+  const relative = (what: string, is: number, value: number | undefined, allowed: number) =>
+    near(what, is, value, Math.max(allowed * Math.abs(value ?? 0), 1e-24));
+  if (expected.exists && expected.unique !== false) {
+    if (found.status !== "interior") miss("status", found.status, "interior");
+    for (const [name, value] of Object.entries(expected.estimates!)) {
+      const se = expected.se?.[name] ?? 0;
+      const error = Math.abs(found.estimates[name]! - value);
+      near(name, found.estimates[name]!, value, Math.max(tolerance.estimates_rel! * Math.abs(value), (tolerance.estimates_se ?? 0) * se));
+      relative(`standard error of ${name}`, found.standardErrors[name]!, expected.se?.[name], SE_TOLERANCE);
+      if (value !== 0) worst.relative = Math.max(worst.relative, error / Math.abs(value));
+      if (se > 0) {
+        worst.inStandardErrors = Math.max(worst.inStandardErrors, error / se);
+        worst.standardErrors = Math.max(worst.standardErrors, Math.abs(found.standardErrors[name]! / se - 1));
+      }
+    }
+    expected.vcov?.forEach((row, i) => {
+      row.forEach((value, j) => {
+        const size = Math.sqrt(expected.vcov![i]![i]!) * Math.sqrt(expected.vcov![j]![j]!);
+        near(`vcov[${i}][${j}]`, found.vcov[i]![j]!, value, 2 * SE_TOLERANCE * size);
+      });
+    });
+    const classical = expected.se_classical ?? (given.model === "lm" ? expected.se_expected : undefined);
+    const kind = expected.dispersion === 1 ? "expected" : "classical";
+    const summary = found.vcovOf(kind);
+    // theta counts as known there.
+    if (given.family !== "negativeBinomial") {
+      for (const [name, value] of Object.entries(classical ?? expected.se_expected ?? {})) {
+        relative(
+          `R's standard error of ${name}`,
+          Math.sqrt(summary[found.parameters.indexOf(name)]![found.parameters.indexOf(name)]!),
+          value,
+          SE_TOLERANCE,
+        );
+      }
+    }
+    if (expected.loglik !== undefined) {
+      near("logLik", found.logLik, expected.loglik, tolerance.loglik_abs!);
+      worst.logLik = Math.abs(found.logLik - expected.loglik) / Math.max(1, Math.abs(expected.loglik));
+    }
+    for (const name of ["aic", "bic"] as const) near(name, found[name], expected[name], 2 * tolerance.loglik_abs! + 1e-14);
+    relative("deviance", found.deviance, expected.deviance ?? expected.rss, 1e-8);
+    relative("nullDeviance", found.nullDeviance, expected.null_deviance, 1e-8);
+    relative("dispersion", found.dispersion, expected.dispersion ?? (expected.residual_sd && expected.residual_sd ** 2), 1e-7);
+    if ("rSquared" in found) relative("rSquared", found.rSquared, expected.r_squared, 1e-8);
+    for (const name of expected.aliased ?? []) if (!found.aliased.includes(name)) miss("aliased", found.aliased, name);
+    near("nobs", found.nobs, expected.nobs, 0);
+    return { failures, ...worst };
+  }
+  if (expected.unique === false) {
+    near("logLik", found.logLik, expected.max_loglik, tolerance.loglik_abs!);
+    near("rank", found.nobs - found.dfResidual, expected.rank, 0);
+    expected.fitted?.forEach((value, i) => {
+      near(`fitted[${i}]`, found.fitted[i]!, value, 1e-8);
+    });
+    return { failures, ...worst };
+  }
+  // "boundary": a limit of the family's own parameter that is another family.
+  const status = expected.diverging?.includes("theta") ? "boundary" : "nonexistent";
+  if (found.status !== status) miss("status", found.status, status);
+  const supremum = expected.loglik_supremum ?? expected.supremum_loglik;
+  if (supremum === "infinity" || supremum === undefined) near("logLik", found.logLik === Number.POSITIVE_INFINITY ? 0 : 1, 0, 0);
+  else near("logLik", found.logLik, supremum, tolerance.loglik_supremum_abs ?? tolerance.loglik_abs!);
+  for (const [name, value] of Object.entries(expected.limit_estimates ?? expected.estimates ?? {})) {
+    if (!(name in found.estimates)) continue;
+    const allowed = Math.max((tolerance.limit_estimates_rel ?? 1e-8) * Math.abs(value), tolerance.limit_estimates_abs ?? 0);
+    near(name, found.estimates[name]!, value, allowed);
+  }
+  const direction = expected.direction_of_recession;
+  for (const name of expected.diverging ?? []) {
+    const estimate = found.estimates[name]!;
+    const sign = direction?.[name];
+    if (name === "sigma") near(name, estimate, 0, 0);
+    else if (Number.isFinite(estimate) || Number.isNaN(estimate)) {
+      // A direction is one of a cone where rows are separated completely.
+      if (!direction || sign === 0 || !/complete/.test(expected.reason ?? "")) miss(name, estimate, "infinite");
+    } else if (sign && !/complete separation/.test(expected.reason ?? "") && Math.sign(estimate) !== Math.sign(sign))
+      miss(name, estimate, sign);
+  }
+  for (const [name, limit] of Object.entries(expected.limit ?? {})) {
+    const value = Number(limit);
+    if (Number.isFinite(value)) near(name, found.estimates[name]!, value, 1e-8);
+    else if (found.estimates[name] !== value) miss(name, found.estimates[name], value);
+  }
+  return { failures, ...worst };
+}
