@@ -51,7 +51,9 @@ const NEARLY_INFINITE = 1e8;
 
 /** Estimates at which a family can be evaluated: one at infinity is taken far out; undefined where that is no member of the family. */
 export function withinDoubles(family: Family, estimates: readonly number[]): number[] | undefined {
-  if (estimates.filter((value) => !Number.isFinite(value)).length > 1 || estimates.some(Number.isNaN)) return undefined;
+  const atEdges = estimates.filter((value, i) => !charts[family.parameters[i]!.domain].holds(value)).length;
+  // Of two that run to edges together, the limit is in how they do.
+  if ((atEdges > 1 && !estimates.every(Number.isFinite)) || estimates.some(Number.isNaN)) return undefined;
   const finite = estimates.map((value) => (Number.isFinite(value) ? value : Math.sign(value) * NEARLY_INFINITE));
   // At 0 or 1 some families end in another and some in a point.
   return finite.every((value, i) => charts[family.parameters[i]!.domain].holds(value) || value === 0 || value === 1) ? finite : undefined;
