@@ -61,3 +61,15 @@ export function describe(value: unknown): string {
   if (Array.isArray(value)) return "an array";
   return typeof value === "object" && value !== null ? `a ${value.constructor?.name ?? "object"}` : String(value);
 }
+
+/** The rows of positive weight; undefined where that is all of them. */
+export function kept(weights: Numbers): Uint32Array | undefined {
+  const rows = Uint32Array.from({ length: weights.length }, (_, i) => i).filter((i) => weights[i]! > 0);
+  return rows.length === weights.length ? undefined : rows;
+}
+
+/** The rows that count, as doubles: the column itself where they all do and it is one. */
+export function picked(column: Numbers, rows: Uint32Array | undefined): Float64Array {
+  if (!rows) return column instanceof Float64Array ? column : Float64Array.from(column);
+  return Float64Array.from(rows, (row) => column[row]!);
+}

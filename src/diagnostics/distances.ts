@@ -1,8 +1,8 @@
 import { type Bound, boundOf } from "../data/censoring.ts";
 import type { Family } from "../distributions/family.ts";
+import { productLimit } from "../empirical/productLimit.ts";
 import { discreteEdf, tally } from "../inference/discreteEdf.ts";
 import { type EdfStatistics, edf, type Steps, stepDistances } from "../inference/edf.ts";
-import { productLimit } from "../inference/kaplanMeier.ts";
 import { type Cells, cellCount, countIn, equiprobable, pooled } from "../inference/pearson.ts";
 import { turnbullMasses } from "../inference/turnbull.ts";
 import { exp } from "../math/elementary.ts";

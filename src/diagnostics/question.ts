@@ -1,5 +1,5 @@
 import { type Bound, boundOf, type Intervals, intervals, isPartial } from "../data/censoring.ts";
-import { numbers } from "../data/observations.ts";
+import { kept, numbers, picked } from "../data/observations.ts";
 import type { Family, Support } from "../distributions/family.ts";
 import { askedOf } from "../estimators/asked.ts";
 import type { Fit } from "../estimators/result.ts";
@@ -160,17 +160,6 @@ function binned({ after, until }: Intervals, { edges, counts }: NonNullable<FitO
     throw new RangeError("Bins are truncated one by one; bounds that hold for all of them are needed.");
   }
   return { kind: "bins", edges: Float64Array.from(edges), counts: Float64Array.from(counts), after, until };
-}
-
-function kept(weights: ArrayLike<number>): Uint32Array | undefined {
-  const rows = Uint32Array.from({ length: weights.length }, (_, i) => i).filter((i) => weights[i]! > 0);
-  return rows.length === weights.length ? undefined : rows;
-}
-
-/** The rows that count, as doubles: the column itself where they all do and it is one. */
-function picked(column: ArrayLike<number>, rows: Uint32Array | undefined): Float64Array {
-  if (!rows) return column instanceof Float64Array ? column : Float64Array.from(column);
-  return Float64Array.from(rows, (row) => column[row]!);
 }
 
 /** Number of rows; the sum of frequency weights. */

@@ -1,8 +1,8 @@
 import { boundOf } from "../data/censoring.ts";
+import { productLimit } from "../empirical/productLimit.ts";
 import type { BootstrapProgress } from "../estimators/bootstrap.ts";
 import { fit } from "../estimators/fit.ts";
 import type { FitOptions } from "../estimators/settings.ts";
-import { productLimit } from "../inference/kaplanMeier.ts";
 import { Random } from "../math/random.ts";
 import { conditional } from "./conditional.ts";
 import { type Question, type Rows, withinDoubles } from "./question.ts";

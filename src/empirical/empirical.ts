@@ -1,4 +1,5 @@
 import type { Intervals } from "../data/censoring.ts";
+import { kept, picked } from "../data/observations.ts";
 import { merged, runningSum, tied } from "./order.ts";
 import { productLimit } from "./productLimit.ts";
 import { turnbull } from "./turnbull.ts";
@@ -34,7 +35,7 @@ export function empirical(rows: Intervals, importance: boolean): Empirical {
       "truncated.lower differs from row to row and rows are known by intervals; pictures need one lower bound for all rows.",
     );
   }
-  const found = form === "intervals" ? turnbull(rows) : form === "right-censored" || entries ? productLimit(rows) : known(rows);
+  const found = form === "intervals" ? turnbull(rows) : form === "right-censored" || entries ? kaplanMeier(rows) : known(rows);
   return { ...found, size: importance ? kish(rows) : found.total };
 }
 
@@ -54,6 +55,29 @@ function known({ rows, lower, weights }: Intervals): Omit<Empirical, "size"> {
   const { at, weight } = weights ? merged(lower, weights) : tied(lower.slice().sort());
   const cumulative = runningSum(weight);
   return { kind: "known", from: at, to: at, cumulative, total: weights ? cumulative.at(-1)! : rows };
+}
+
+/** Weight at the times of events alone: others change nothing. */
+function kaplanMeier({ rows, lower, upper, weights, after }: Intervals): Omit<Empirical, "size"> {
+  const keep = weights && kept(weights);
+  const [time, ends] = [picked(lower, keep), picked(upper, keep)];
+  const { survival, events, censored, logVariance, ...found } = productLimit({
+    time,
+    event: Uint8Array.from(time, (at, i) => Number(at === ends[i])),
+    entry: typeof after === "number" ? undefined : picked(after, keep),
+    weights: weights && picked(weights, keep),
+  });
+  const total = weights ? events.reduce((sum, own, i) => sum + own + censored[i]!, 0) : rows;
+  const dying = (_: number, i: number) => events[i]! > 0;
+  const at = found.time.filter(dying);
+  return {
+    kind: "right-censored",
+    from: at,
+    to: at,
+    cumulative: survival.filter(dying).map((s) => total * (1 - s)),
+    total,
+    greenwood: logVariance.filter(dying),
+  };
 }
 
 function kish({ rows, weights }: Intervals): number {
