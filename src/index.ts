@@ -33,6 +33,8 @@ export type { Constant, Constants, Family, Parameter, Special, Support, Theta } 
 export type { LevelFamily, RowFamily, ShapedParameter, ShapedValues, VectorFamily } from "./distributions/rowFamily.ts";
 export type { Histogram } from "./empirical/histogram.ts";
 export type { Scale } from "./empirical/window.ts";
+export type { BetaFit, BetaPredictOptions } from "./estimators/betaFit.ts";
+export { type BetaOptions, betareg } from "./estimators/betareg.ts";
 export {
   type Bootstrap,
   type BootstrapIntervalOptions,
@@ -45,6 +47,8 @@ export {
 export type { Bounds } from "./estimators/bounds.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
+export type { CountFit, CountPrediction, CountPredictOptions } from "./estimators/countFit.ts";
+export type { CountOptions } from "./estimators/countModel.ts";
 export {
   type CatalogueEntry,
   type Distribution,
@@ -60,6 +64,7 @@ export type { RowOptions } from "./estimators/fitRows.ts";
 export { glm } from "./estimators/glm.ts";
 export type { GlmAnovaRow, GlmFit, GlmResiduals, SeparationFound } from "./estimators/glmFit.ts";
 export type { GlmChoices, GlmFamilyName, GlmOptions } from "./estimators/glmModel.ts";
+export { hurdle } from "./estimators/hurdle.ts";
 export { type LinearAnovaRow, type LinearFit, type LinearResiduals, lm } from "./estimators/lm.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
 export type { NewData } from "./estimators/newRows.ts";
@@ -109,6 +114,7 @@ export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, Weigh
 export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
 export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { type VuongComparison, vuong } from "./estimators/vuong.ts";
+export { zeroInflated } from "./estimators/zeroInflated.ts";
 export type { BootstrapMethod } from "./inference/bootstrap.ts";
 export type { VuongStatistic } from "./inference/vuong.ts";
 export type { Block, Design } from "./regression/design.ts";

@@ -4,10 +4,11 @@
 
 FOLDER holds the collection that the rows are taken from: NIST's linear data sets with their certified values, and regressions of R's and
 textbooks' data, each polished by Newton's method in mpmath. Formulas become design matrices by R (regression.R); what R, statsmodels and
-MASS answered comes along. The inverse Gaussian's dispersion is written as lambda = 1/dispersion.
+MASS answered comes along. Of models with two designs the coefficients are count:name and zero:name, or mu:name and phi:name. The inverse Gaussian's dispersion is written as lambda = 1/dispersion.
 """
 
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathlib import Path
 FOLDER = Path(sys.argv[1])
 TARGET = Path("test/data/regression")
 KINDS = {"lm", "glm", "negbin"}
+# Kinds of two designs, and what fits them.
+TWO = {"zero_inflated": "zeroInflated", "zip": "zeroInflated", "zinb": "zeroInflated", "hurdle": "hurdle", "betareg": "betareg"}
 FAMILIES = {
     "normal": "gaussian",
     "Gamma": "gamma",
@@ -45,6 +48,39 @@ def designs(cases):
     return {d["id"]: d for d in json.loads(found)}
 
 
+def halves(case):
+    """A case of two designs as one or two of one design each."""
+    response, right = case["model"]["formula"].split(" ~ ")
+    parts = [{**case["model"], "formula": f"{response} ~ {part.strip()}"} for part in right.split("|")]
+    return [{**case, "id": f"{case['id']}#{k}", "model": model} for k, model in enumerate(parts)]
+
+
+def second(design):
+    return {"names": design["names"], "columns": design["columns"]}
+
+
+def renamed(name, kind):
+    """R's name of a coefficient in this collection's own."""
+    if name in ("(phi)", "Log(theta)"):
+        return {"(phi)": "phi", "Log(theta)": "theta"}[name]
+    for given, own in (("count_", "count:"), ("zero_", "zero:"), ("(phi)_", "phi:")):
+        if name.startswith(given):
+            return own + name[len(given):]
+    return name if kind != "betareg" or name.startswith(("mu:", "phi:")) else f"mu:{name}"
+
+
+def with_two(kept, kind):
+    """Estimates by these names, theta itself instead of its logarithm; errors from the expected information are left out."""
+    theta = math.exp(kept["estimates"].get("Log(theta)", 0))
+    for values in ("estimates", "se"):
+        taken = kept[values]
+        if "Log(theta)" in taken:
+            taken = {**taken, "Log(theta)": theta if values == "estimates" else theta * taken["Log(theta)"]}
+        kept[values] = {renamed(name, kind): value for name, value in taken.items()}
+    kept.pop("se_expected", None)
+    return kept
+
+
 def nist(case):
     data, powers = case["data"], case["model"]["powers"]
     n = len(data["y"])
@@ -64,6 +100,10 @@ def listed(case):
         "y": data["y"],
         "trials": data.get("trials"),
         "offset": case.get("options", {}).get("offset"),
+        "second": data.get("design2") and {
+            "names": data["design2"]["names"],
+            "columns": [list(column) for column in zip(*data["design2"]["rows"])],
+        },
     }
 
 
@@ -87,6 +127,8 @@ def expected(case):
             del kept[values]["dispersion"]
     if "dispersion_pearson" in given:
         kept["dispersion"] = given["dispersion_pearson"]
+    if case["model"]["kind"] in TWO:
+        return with_two(kept, case["model"]["kind"])
     return kept
 
 
@@ -101,12 +143,13 @@ def row(case, design):
     return {
         "id": case["id"],
         "source": case["source"],
-        "model": "lm" if model["kind"] == "lm" else "glm",
+        "model": TWO.get(model["kind"], "lm" if model["kind"] == "lm" else "glm"),
         "family": family,
         "link": model["link"],
         **({"formula": model["formula"]} if model.get("formula") else {}),
         "names": design["names"],
         "columns": design["columns"],
+        **({"second": design["second"]} if design.get("second") else {}),
         "y": design["y"],
         **({"trials": design["trials"]} if design.get("trials") else {}),
         **({"offset": design["offset"]} if design.get("offset") else {}),
@@ -128,8 +171,20 @@ rows += [row(c, listed(c)) for c in read("regression_lm") + read("regression_glm
 rows += [row(c, matrices[c["id"]]) for c in more]
 rows += [row(c, listed(c)) for c in read("no_mle") if c["model"]["kind"] in KINDS]
 
-for key in sorted({r["family"] if r["model"] == "glm" else "lm" for r in rows}):
-    own = [r for r in rows if (r["family"] if r["model"] == "glm" else "lm") == key]
+two = [c for c in read("regression_more") if c["model"]["kind"] in TWO]
+matrices = designs([half for c in two for half in halves(c)])
+for c in two:
+    first, *rest = (matrices[half["id"]] for half in halves(c))
+    rows.append(row(c, {**first, "second": second(rest[0]) if rest else None}))
+rows += [row(c, listed(c)) for c in read("regression_other") if c["model"]["kind"] in TWO]
+
+
+def group(r):
+    return r["family"] if r["model"] == "glm" else r["model"]
+
+
+for key in sorted({group(r) for r in rows}):
+    own = [r for r in rows if group(r) == key]
     lines = ",\n".join(json.dumps(r, separators=(",", ":")) for r in own)
     (TARGET / f"{key}.json").write_text(f"[\n{lines}\n]\n")
     print(key, len(own))

@@ -1,7 +1,5 @@
-import { log } from "../math/elementary.ts";
 import { gammaQ } from "../math/incompleteGamma.ts";
-import { logaddexp } from "../math/logarithms.ts";
-import { normalQuantileOfLog } from "../math/normal.ts";
+import { quantileBetween, quantileOf } from "../math/quantileResidual.ts";
 import { Random } from "../math/random.ts";
 import { Accumulator } from "../math/sum.ts";
 import { families } from "../regression/families.ts";
@@ -178,11 +176,8 @@ export class GlmFit extends RegressionFit {
       const draw = this.#family.discrete ? random.uniform() : 1;
       if (weights?.[i] === 0) return Number.NaN;
       const here = this.#family.tails(y[i]!, m, own, size(i));
-      if (!this.#family.discrete) return quantileOf(here.lower, here.upper);
-      const below = this.#family.tails(y[i]! - step(i), m, own, size(i));
-      // F(y-) + v (F(y) - F(y-)), from the side where it is smaller.
-      if (here.lower < below.upper) return normalQuantileOfLog(mixed(below.lower, here.lower, draw));
-      return -normalQuantileOfLog(mixed(here.upper, below.upper, 1 - draw));
+      if (!this.#family.discrete) return quantileOf(here);
+      return quantileBetween(this.#family.tails(y[i]! - step(i), m, own, size(i)), here, draw);
     });
   }
 
@@ -270,13 +265,3 @@ export class GlmFit extends RegressionFit {
 }
 
 const POISSON = families.poisson.deviance;
-
-/** log(e^a (1 - v) + e^b v). */
-function mixed(a: number, b: number, v: number): number {
-  return logaddexp(a + log(1 - v), b + log(v));
-}
-
-/** The normal quantile of a probability given by the logarithms of both its sides. */
-function quantileOf(lower: number, upper: number): number {
-  return lower < upper ? normalQuantileOfLog(lower) : -normalQuantileOfLog(upper);
-}

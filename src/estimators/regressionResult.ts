@@ -4,7 +4,7 @@ import { exp } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
 import { type CoefficientRow, coefficientRows, digits, tableText } from "./regressionTable.ts";
-import type { Status } from "./result.ts";
+import type { RunnerUp, Status } from "./result.ts";
 
 /** Proof of what a regression found. */
 export interface RegressionCertificate {
@@ -18,6 +18,8 @@ export interface RegressionCertificate {
   readonly evaluations: number;
   readonly subsampleEvaluations: number;
   readonly stop: string;
+  /** The next highest local maximum that searches from several starts found, if any; on a subsample where there are many rows. */
+  readonly runnerUp?: RunnerUp;
 }
 
 /** A parameter of the model's own, after the coefficients. */

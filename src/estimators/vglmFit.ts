@@ -1,10 +1,11 @@
+import type { Block } from "../regression/design.ts";
 import type { Part } from "../regression/parts.ts";
 import { quadratics } from "../regression/predictor.ts";
 import { type NewData, newRows } from "./newRows.ts";
 import type { PartsData } from "./partsData.ts";
 import { RegressionResult } from "./regressionResult.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
-import type { Status } from "./result.ts";
+import type { RunnerUp, Status } from "./result.ts";
 import { endOf } from "./searchEnd.ts";
 import { partOffset, partPredictor } from "./vglmParts.ts";
 import { partSandwich } from "./vglmSandwich.ts";
@@ -50,6 +51,12 @@ export interface VglmFindings {
     bounded: boolean,
     signs: readonly number[],
   ): { readonly status: Status; readonly reason: string } | undefined;
+  /** What is known of the end without looking at the search. */
+  readonly conclusion?: { readonly status: Status; readonly reason: string };
+  /** What the data say of a search that found no maximum inside. */
+  readonly remark?: string | undefined;
+  /** The second highest maximum, where several were found. */
+  readonly runnerUp?: RunnerUp | undefined;
 }
 
 /** A fit of a model with several linear predictors (Yee 2015). */
@@ -91,6 +98,7 @@ export class VglmFit extends RegressionResult {
         evaluations: peak.evaluations,
         subsampleEvaluations: found.subsampleEvaluations,
         stop: peak.end,
+        ...(findings.runnerUp && { runnerUp: findings.runnerUp }),
       },
     });
     Object.defineProperty(this, "findings", { value: findings, enumerable: false });
@@ -135,6 +143,23 @@ export class VglmFit extends RegressionResult {
     ).map(Math.sqrt);
   }
 
+  /** Standard errors of a function of a row's linear predictors by the delta method, from its slopes in each; undefined where they are 0. */
+  protected deltaErrors(parts: readonly Part[], slopes: readonly (Float64Array | undefined)[], kind: CovarianceKind): Float64Array {
+    const { rows } = parts[0]!.design;
+    if (this.status !== "interior") return new Float64Array(rows).fill(Number.NaN);
+    const used = parts.filter((_, a) => slopes[a]);
+    const scales = slopes.filter((slope) => slope !== undefined);
+    const places = used.flatMap((part) => [...part.places]);
+    const blocks = used.flatMap((part, a) => part.design.blocks.map((block) => timesRows(block, scales[a]!)));
+    const { aliased } = this.findings.found;
+    const of = this.#natural(kind);
+    return quadratics(
+      { rows, names: [], blocks, assign: [], terms: [] },
+      (i, j) => of(places[i]!, places[j]!),
+      (column) => aliased[places[column]!]!,
+    ).map(Math.sqrt);
+  }
+
   protected covarianceOf(kind: CovarianceKind): (i: number, j: number) => number {
     const { names, own, reported = asItIs, found } = this.findings;
     const of = this.#natural(kind);
@@ -151,16 +176,27 @@ export class VglmFit extends RegressionResult {
   }
 }
 
+/** A block with its rows multiplied. */
+function timesRows(block: Block, factor: Float64Array): Block {
+  if (block.kind === "intercept") return { kind: "column", values: factor };
+  if (block.kind === "column") return { kind: "column", values: block.values.map((x, i) => x * factor[i]!) };
+  return { ...block, by: block.by ? block.by.map((x, i) => x * factor[i]!) : factor };
+}
+
 function offsetsOf({ designs, columns }: PartsData): (Float64Array | undefined)[] {
   return designs.map((design, a) => partOffset(design, a === 0 ? columns.offset : undefined));
 }
 
-function conclusionOf({ names, own, found, limit }: VglmFindings): { status: Status; reason: string } {
+function conclusionOf({ names, own, found, limit, conclusion, remark }: VglmFindings): { status: Status; reason: string } {
   const { peak, runaway, aliased } = found;
   const all = [...names, ...own.map(({ name }) => name)];
   const left = all.filter((_, k) => aliased[k]);
   const without = left.length > 0 ? ` Combinations of columns before them, and left out: ${left.join(", ")}.` : "";
-  const say = ({ status, reason }: { status: Status; reason: string }) => ({ status, reason: reason + without });
+  const say = ({ status, reason }: { status: Status; reason: string }) => ({
+    status,
+    reason: reason + without + (remark && status !== "interior" ? ` ${remark}` : ""),
+  });
+  if (conclusion) return say(conclusion);
   if (runaway) {
     const runs = all.filter((_, k) => runaway.runs[k]);
     const signs = [...runaway.direction].filter((_, k) => runaway.runs[k]).map(Math.sign);

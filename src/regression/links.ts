@@ -1,5 +1,5 @@
 import { exp, expm1, log, log1p } from "../math/elementary.ts";
-import { log1mexp, log1pexp } from "../math/logarithms.ts";
+import { log1mexp } from "../math/logarithms.ts";
 import { expit, logit } from "../math/logit.ts";
 import { logNormalCdf, normalCdf, normalHazard, normalQuantile } from "../math/normal.ts";
 import { atan, tanpi } from "../math/trig.ts";
@@ -114,8 +114,12 @@ function unit(name: string, eta: UnitLink["eta"], mu: UnitLink["mu"], fill: Unit
 }
 
 const logistic = unit("logit", logit, expit, (eta) => {
-  const [p, q] = [expit(eta), expit(-eta)];
-  putTails(-log1pexp(-eta), -log1pexp(eta), q, p, q - p);
+  // One exponential and one logarithm make all five.
+  const u = exp(-Math.abs(eta));
+  const [large, small, near] = [1 / (1 + u), u / (1 + u), -log1p(u)];
+  const far = near - Math.abs(eta);
+  if (eta < 0) putTails(far, near, large, small, large - small);
+  else putTails(near, far, small, large, small - large);
 });
 
 const probit = unit("probit", normalQuantile, normalCdf, (eta) =>
@@ -129,6 +133,18 @@ const cloglog = unit(
   (eta) => {
     const rate = exp(eta);
     putTails(rate < 1e-300 ? eta : log1mexp(-rate), -rate, rate < 1e-300 ? 1 : rate / expm1(rate), rate, 1 - rate);
+  },
+);
+
+/** Gumbel's distribution function: the complementary log-log link seen from the other side. */
+const loglog = unit(
+  "loglog",
+  (mu) => -log(-log(mu)),
+  (eta) => exp(-exp(-eta)),
+  (eta) => {
+    cloglog.tails(-eta);
+    const { logMu, logRest, lower, upper, bend } = tails;
+    putTails(logRest, logMu, upper, lower, -bend);
   },
 );
 
@@ -174,4 +190,4 @@ const unitIdentity = unit(
 export const links = { identity, log: logarithm, inverse, "1/mu^2": inverseSquare, sqrt: root } as const;
 
 /** Links for means between 0 and 1. */
-export const unitLinks = { logit: logistic, probit, cloglog, cauchit, log: unitLog, identity: unitIdentity } as const;
+export const unitLinks = { logit: logistic, probit, cloglog, loglog, cauchit, log: unitLog, identity: unitIdentity } as const;
