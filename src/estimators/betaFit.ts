@@ -79,7 +79,7 @@ export class BetaFit extends VglmFit {
         quantile: [0, 0],
       }[type];
       slopes[0]![i] = e!;
-      slopes[1]![i] = z!;
+        if (slopes[1]) slopes[1][i] = z!;
       if (type === "quantile") return betaQuantile(probability, mu * phi, rest * phi);
       return { response: mu, link: eta, precision: phi, variance }[type];
     });
@@ -111,9 +111,11 @@ export class BetaFit extends VglmFit {
   /** Leaves in `seen` what the model says of row i. */
   #see(etas: readonly Float64Array[], i: number): void {
     const { mean, precision } = this.findings;
-    precision.derivatives(etas[1]![i]!);
-    seen.phi = at.mu;
-    seen.slope = at.first;
+    // Without one of its own it has run away.
+    const zeta = etas[1]?.[i];
+    if (zeta !== undefined) precision.derivatives(zeta);
+    seen.phi = zeta === undefined ? Number.POSITIVE_INFINITY : at.mu;
+    seen.slope = zeta === undefined ? 0 : at.first;
     mean.derivatives(etas[0]![i]!);
     seen.mu = at.mu;
     seen.first = at.first;

@@ -4,14 +4,15 @@ import { Accumulator } from "../math/sum.ts";
 import { betaTerms } from "../regression/betaRows.ts";
 import type { Design } from "../regression/design.ts";
 import { at, type Link, links, type UnitLink, unitLinks } from "../regression/links.ts";
+import type { PartTerms } from "../regression/partTerms.ts";
 import { predictor } from "../regression/predictor.ts";
-import { type BetaFindings, BetaFit } from "./betaFit.ts";
+import { BetaFit } from "./betaFit.ts";
 import { readTwo } from "./countModel.ts";
 import { levelled } from "./countStarts.ts";
 import { leastSquares } from "./leastSquares.ts";
 import { countingRows, type PartsData, type PartsOptions } from "./partsData.ts";
 import type { DesignColumns } from "./regressionData.ts";
-import { partOffset, partsOf } from "./vglmParts.ts";
+import { partOffset, partPredictor, partsOf } from "./vglmParts.ts";
 import { vglmSearch } from "./vglmSearch.ts";
 
 const means = ["logit", "probit", "cloglog", "cauchit", "log", "loglog"] as const;
@@ -51,25 +52,49 @@ export async function betareg(options: BetaOptions): Promise<BetaFit> {
   const data = countingRows(given);
   const [first, second] = data.designs as [Design, Design | undefined];
   const scale = second ? precision : links.log;
+  const { start, exact } = await starting(data, mean, scale);
+  const described = { model: "betareg", family: "beta", given, data, mean, precision: scale };
+  const names = first.names.map((name) => `mu:${name}`);
+  if (exact) return new BetaFit({ ...described, ...(await exactly(data, mean, start)), link: mean.name, names });
   const parts = partsOf(data.designs, second ? 0 : 1, [data.columns.offset]);
-  const start = await starting(data, mean, scale);
   const problem = { parts, width: start.length, columns: data.columns, terms: betaTerms(mean, scale), start };
-  const findings: BetaFindings = {
-    model: "betareg",
-    family: "beta",
-    link: second ? `${mean.name}/${precision.name}` : mean.name,
-    names: [...first.names.map((name) => `mu:${name}`), ...(second?.names.map((name) => `phi:${name}`) ?? [])],
-    own: second ? [] : [{ name: "phi", value: exp, slope: exp, positive: true }],
-    given,
-    data,
-    problem,
-    found: await vglmSearch(problem),
-    mean,
-    precision: scale,
-    remark: data.rows <= first.names.length ? "There are as many coefficients of the mean as rows." : undefined,
-  };
-  return new BetaFit(findings);
+  const found = await vglmSearch(problem);
+  if (!second) return new BetaFit({ ...described, link: mean.name, names, own: [PHI], problem, found });
+  const all = [...names, ...second.names.map((name) => `phi:${name}`)];
+  const most = partPredictor(parts[1]!, 1, found).reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const away = precision.mu(most) > ENDLESS && unbounded;
+  return new BetaFit({ ...described, link: `${mean.name}/${precision.name}`, names: all, own: [], problem, found, ...away });
 }
+
+const PHI = { name: "phi", value: exp, slope: exp, positive: true };
+
+/** Responses that the mean can follow exactly: phi runs away. */
+async function exactly(data: PartsData, mean: UnitLink, start: readonly number[]) {
+  const [design] = data.designs as [Design];
+  const width = design.names.length;
+  const precision = [new Float64Array(0)];
+  const terms = betaTerms(mean, links.log);
+  const known: PartTerms = (columns, [eta], l, [u], [w]) => {
+    if (precision[0]!.length < l.length) precision[0] = new Float64Array(l.length).fill(log(EXACT));
+    const [v, c, d] = [new Float64Array(l.length), new Float64Array(l.length), new Float64Array(l.length)];
+    terms(columns, [eta!, precision[0]!], l, [u!, v], [w!, c, d]);
+  };
+  const parts = partsOf([design], 0, [data.columns.offset]);
+  const problem = { parts, width, columns: data.columns, terms: known, start: start.slice(0, width) };
+  return { own: [{ ...PHI, value: () => Number.POSITIVE_INFINITY }], problem, found: await vglmSearch(problem), ...unbounded };
+}
+
+/** What is said where the mean can follow rows exactly. */
+const unbounded = {
+  constant: Number.POSITIVE_INFINITY,
+  conclusion: {
+    status: "nonexistent" as const,
+    reason: "The mean can follow responses exactly: their phi runs to infinity, and the likelihood has no bound.",
+  },
+};
+
+/** A precision that is on its way to infinity. */
+const ENDLESS = 1e20;
 
 function named<T>(all: Readonly<Record<string, T>>, known: readonly string[], name: string, option: string): T {
   if (!known.includes(name)) throw new RangeError(`${option} is ${describe(name)}; one of ${known.join(", ")} is needed.`);
@@ -89,13 +114,13 @@ function checkResponses({ columns }: PartsData, what: string): void {
 }
 
 /** Least squares on the link, and phi by its residuals' variance, as R's betareg starts; a constant mean where that leaves the domain. */
-async function starting(data: PartsData, mean: UnitLink, precision: Link): Promise<number[]> {
+async function starting(data: PartsData, mean: UnitLink, precision: Link): Promise<{ start: number[]; exact: boolean }> {
   const { columns, designs } = data;
   const [first, second] = designs as [Design, Design | undefined];
   const offset = partOffset(first, columns.offset);
   const y = columns.y!.map((value) => mean.eta(value));
   const weights = columns.weights;
-  const { beta, coordinates, gamma } = await leastSquares({ design: first, y, weights, offset, kept: undefined });
+  const { beta, aliased, coordinates, gamma, rss } = await leastSquares({ design: first, y, weights, offset, kept: undefined });
   let coefficients: ArrayLike<number> = beta.map((b) => (Number.isFinite(b) ? b : 0));
   let eta = predictor(first, gamma, coordinates, offset);
   if (!eta.every(mean.valid)) {
@@ -110,8 +135,19 @@ async function starting(data: PartsData, mean: UnitLink, precision: Link): Promi
     }),
   );
   const phi = ratio > 0.5 ? Math.min(ratio, 1e6) : 0.5;
-  return [...Array.from(coefficients), ...(second ? await levelled(second, precision.eta(phi)) : [log(phi)])];
+  const rank = aliased.filter((is) => !is).length;
+  const squares = y.reduce((sum, value, i) => sum + (weights ? weights[i]! : 1) * value * value, 0);
+  return {
+    start: [...Array.from(coefficients), ...(second ? await levelled(second, precision.eta(phi)) : [log(phi)])],
+    exact: data.rows <= rank || !(rss > NOTHING * squares),
+  };
 }
+
+/** Residuals of 1e-12 of a response and less. */
+const NOTHING = 1e-24;
+
+/** A precision at which the likelihood is highest where the fit is exact, to the last digits. */
+const EXACT = 1e12;
 
 function averageOf(values: Float64Array): number {
   const total = new Accumulator();

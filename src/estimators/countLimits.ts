@@ -1,3 +1,4 @@
+import { log } from "../math/elementary.ts";
 import { inflatedTerms } from "../regression/countRows.ts";
 import { PartCoordinates } from "../regression/partCoordinates.ts";
 import { type CountFindings, CountFit, described } from "./countFit.ts";
@@ -10,6 +11,27 @@ import { together } from "./vglmTogether.ts";
 /** theta at its limit. */
 const INFINITE = { name: "theta", value: () => Number.POSITIVE_INFINITY, slope: () => Number.NaN, positive: true };
 
+/** theta above which the variance that it adds is no longer told from rounding. */
+const LARGE = 1e8;
+
+/** Whether a negative binomial's search ends near Poisson's distribution. */
+export function isPoisson({ runaway, beta }: VglmFound): boolean {
+  const tau = beta.length - 1;
+  return runaway?.runs[tau] ? runaway.direction[tau]! > 0 : beta[tau]! > log(LARGE);
+}
+
+/** Whether a limit is as likely as what a search on its way there came to. */
+export function reaches({ peak, runaway }: VglmFound, value: number): boolean {
+  return (!runaway || runaway.bounded) && peak.evaluation.value >= value - 1e-9 * (1 + Math.abs(value));
+}
+
+/** What a search says that ended where means are no doubles. */
+export function beyond({ peak }: VglmFound): Pick<CountFindings, "conclusion"> {
+  if (peak.end !== "edge") return {};
+  const reason = "There is no maximum: the likelihood rises as coefficients run away, beyond the range of doubles.";
+  return { conclusion: { status: "nonexistent", reason } };
+}
+
 /** What a fit of negative binomial counts becomes where theta runs away: that of Poisson's. */
 export async function poissonLimit(model: CountModel, fit: (model: CountModel) => Promise<CountFindings>): Promise<CountFindings> {
   const inner = await fit({ ...model, family: "poisson" });
@@ -19,6 +41,7 @@ export async function poissonLimit(model: CountModel, fit: (model: CountModel) =
     ...inner,
     family: model.family,
     own: [INFINITE],
+    remark: undefined,
     conclusion: {
       status: status === "interior" ? "boundary" : status,
       reason: status === "interior" ? says : `${says} ${reason}`,

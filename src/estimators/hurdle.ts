@@ -1,9 +1,9 @@
 import { hurdleTerms } from "../regression/countRows.ts";
 import { type CountFindings, CountFit, described } from "./countFit.ts";
-import { onlyZeros, poissonLimit } from "./countLimits.ts";
+import { beyond, isPoisson, onlyZeros, poissonLimit, reaches } from "./countLimits.ts";
 import { type CountModel, type CountOptions, countModel, countParts, lawOf } from "./countModel.ts";
 import { countProblem, positives, zeroProblem } from "./countStarts.ts";
-import { vglmSearch } from "./vglmSearch.ts";
+import { type VglmFound, vglmSearch } from "./vglmSearch.ts";
 import { together } from "./vglmTogether.ts";
 
 /**
@@ -22,38 +22,53 @@ export async function hurdle(options: CountOptions): Promise<CountFit> {
 
 async function hurdleFindings(model: CountModel): Promise<CountFindings> {
   const { data, family, link } = model;
+  const y = data.columns.y!;
   const some = positives(data).length;
   if (some === 0) return onlyZeros(model, "hurdle");
   const counts = await countProblem(model, data, true);
   const positive = await vglmSearch(counts);
-  const { runaway } = positive;
-  const own = family === "poisson" ? -1 : counts.width - 1;
-  const runs = runaway?.runs.flatMap((is, k) => (is ? [k] : [])) ?? [];
-  if (runs.length === 1 && runs[0] === own && runaway!.direction[own]! > 0) return poissonLimit(model, hurdleFindings);
-  const share = data.columns.y!.map((y) => (y > 0 ? 1 : 0));
+  const ones = y.every((value) => value < 2);
+  if (family === "negativeBinomial" && isPoisson(positive) && !ones) {
+    const limit = await poissonLimit(model, hurdleFindings);
+    const last = await vglmSearch(await countProblem(limit.counts, data, true));
+    if (reaches(last, positive.peak.evaluation.value)) return limit;
+  }
+  const share = y.map((value) => (value > 0 ? 1 : 0));
   const zeros = await zeroProblem(data, link, share);
   const taken = await vglmSearch(zeros);
+  const all = some === data.rows;
   const parts = countParts(data, family);
   const width = counts.width + zeros.width;
   const found = together(parts, width, [
     { found: positive, problem: counts, places: family === "poisson" ? [0] : [0, 2] },
-    { found: taken, problem: zeros, places: [1] },
+    { found: all ? untold(taken) : taken, problem: zeros, places: [1] },
   ]);
   const problem = { parts, width, columns: data.columns, terms: hurdleTerms(lawOf(family), link), start: found.beta };
-  const findings: CountFindings = { ...described(model, "hurdle"), problem, found, remark: remarkOn(data.columns.y!, some) };
-  if (some === data.rows && !runaway) {
+  const remark = ones
+    ? "No count is above 1: nothing tells how large the positive ones are."
+    : some === 1
+      ? "Only one count is positive."
+      : undefined;
+  const findings: CountFindings = { ...described(model, "hurdle"), problem, found, ...beyond(found), remark };
+  const { runaway } = positive;
+  if (all && !runaway) {
     const reason = "No count is 0: the probability of a positive one tends to 1, and the limit is the fit of the truncated counts.";
     return { ...findings, conclusion: { status: "boundary", reason } };
   }
-  // Both the mean and theta tend to 0.
-  if (runs.includes(own) && !taken.runaway && runaway!.bounded && runaway!.direction[own]! < 0) {
-    const reason = "The counts spread more than any theta allows: theta tends to 0, and the limit is the logarithmic distribution.";
+  const theta = counts.width - 1;
+  if (family === "negativeBinomial" && runaway?.bounded && runaway.runs[theta] && !taken.runaway && !ones) {
+    const reason = "The counts spread more than any theta allows: theta and the mean tend to 0, and the limit is the logarithmic distribution.";
     return { ...findings, conclusion: { status: "boundary", reason } };
   }
   return findings;
 }
 
-function remarkOn(y: Float64Array, some: number): string | undefined {
-  if (some === 1) return "Only one count is positive.";
-  return y.every((value) => value < 2) ? "No count is above 1: nothing tells how large the positive ones are." : undefined;
+/** Of a response without failures: what does not run away nothing tells. */
+function untold(found: VglmFound): VglmFound {
+  const { runaway, beta, peak } = found;
+  return {
+    ...found,
+    beta: beta.map((b, k) => (runaway?.runs[k] ? b : Number.NaN)),
+    peak: { ...peak, evaluation: { ...peak.evaluation, value: 0 } },
+  };
 }

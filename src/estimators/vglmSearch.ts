@@ -104,8 +104,8 @@ function unresponsive(design: Part["design"]) {
   return { design, y: new Float64Array(design.rows), weights: undefined, offset: undefined, kept: undefined };
 }
 
-/** Predictors that a step moves by less are not on their way to infinity. */
-const MOVED = 0.2;
+/** Predictors that a step moves by less are not on their way to infinity: a probit's steps are one over the predictor. */
+const MOVED = 0.05;
 /** How far along a direction the likelihood is asked whether it still rises, in units of the predictor that moves most. */
 const FAR = [2, 4, 8, 16, 32];
 /** What rounding leaves of a value, relative. */
@@ -152,6 +152,8 @@ function searchFrom(
     return true;
   };
   const peak = toEnd(climb({ ...objective, runaway }, gamma, 0, tolerance, limit));
+  // Small gains that do not shrink as Newton's do: near the maximum rounding is all there is, far out there is none.
+  if (peak.end === "step" && peak.decrement > tolerance) runaway(peak.beta, peak.factored.solve(peak.evaluation.score), peak.decrement);
   if (!along) return { peak, runaway: undefined };
   // What does not run away comes to its limit with a few steps more.
   const end = bounded ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;

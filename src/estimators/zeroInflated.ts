@@ -1,5 +1,5 @@
 import { type CountFindings, CountFit, described } from "./countFit.ts";
-import { onlyZeros, poissonLimit, withoutInflation } from "./countLimits.ts";
+import { beyond, isPoisson, onlyZeros, poissonLimit, reaches, withoutInflation } from "./countLimits.ts";
 import { type CountModel, type CountOptions, countModel } from "./countModel.ts";
 import { countProblem, positives } from "./countStarts.ts";
 import { highestInflated } from "./inflatedSearch.ts";
@@ -26,22 +26,25 @@ async function inflatedFindings(model: CountModel): Promise<CountFindings> {
   if (some === 0) return onlyZeros(model, "inflated");
   const highest = await highestInflated(model, data);
   const remark = some === 1 ? "Only one count is positive." : undefined;
-  const findings: CountFindings = { ...described(model, "inflated"), ...highest, remark };
-  return highest.found.runaway?.bounded ? atLimit(model, findings) : findings;
+  const findings: CountFindings = { ...described(model, "inflated"), ...highest, ...beyond(highest.found), remark };
+  const { runaway, peak } = highest.found;
+  if (model.family === "negativeBinomial" && isPoisson(highest.found)) {
+    const limit = await poissonLimit(model, inflatedFindings);
+    if (reaches(limit.found, peak.evaluation.value)) return limit;
+  }
+  return runaway?.bounded ? withoutZeros(model, findings) : findings;
 }
 
-/** A likelihood that rises to a limit: that of Poisson counts where theta runs away, that of the counts alone where the inflation does. */
-async function atLimit(model: CountModel, findings: CountFindings): Promise<CountFindings> {
+/** The limit where the inflation runs away: the counts alone. */
+async function withoutZeros(model: CountModel, findings: CountFindings): Promise<CountFindings> {
   const { found, problem } = findings;
-  const { runs, direction } = found.runaway!;
-  const [counts, zeros, theta] = problem.parts.map(({ places }) => places.some((place) => runs[place]));
-  if (counts) return findings;
-  if (theta) return direction[problem.width - 1]! > 0 ? poissonLimit(model, inflatedFindings) : findings;
-  if (!zeros) return findings;
+  const { runs } = found.runaway!;
+  const [counts, zeros] = problem.parts.map(({ places }) => places.some((place) => runs[place]));
+  if (counts || !zeros) return findings;
   const alone = await countProblem(model, model.data, false);
   const rest = await vglmSearch(alone);
-  const { value } = found.peak.evaluation;
   // Where the inflation tends to 0 on some rows only, these zeros are worth something.
-  if (!(rest.peak.evaluation.value >= value - 1e-9 * (1 + Math.abs(value)))) return findings;
-  return rest.runaway ? poissonLimit(model, inflatedFindings) : withoutInflation(findings, alone, rest);
+  if (!reaches(rest, found.peak.evaluation.value)) return findings;
+  const poisson = model.family === "negativeBinomial" && isPoisson(rest);
+  return poisson ? poissonLimit(model, inflatedFindings) : withoutInflation(findings, alone, rest);
 }

@@ -23,8 +23,11 @@ export interface CountLaw {
   positive(y: number, floor: number, eta: number): void;
 }
 
-/** Means are below: their squares are finite, with room. */
-export const HIGHEST = 300;
+/** The logarithm of a mean is below. */
+export const HIGHEST = 700;
+
+/** A mean whose square is no double: its law has no zeros, and derivatives are nobody's. */
+const LARGEST = 1e150;
 
 function put(value: number, e: number, ee: number, t = 0, et = 0, tt = 0): void {
   count.value = value;
@@ -44,7 +47,8 @@ export const poissonLaw: CountLaw = {
   },
   zero(eta) {
     const mu = exp(eta);
-    put(-mu, -mu, mu);
+    const slope = mu < LARGEST ? mu : 0;
+    put(-mu, -slope, slope);
   },
   positive(y, floor, eta) {
     const mu = exp(eta);
@@ -84,7 +88,7 @@ export function negativeBinomialLaw(): CountLaw {
     const mu = exp(eta);
     const x = mu / theta;
     const [p, q] = [theta / (theta + mu), mu / (theta + mu)];
-    const t = -theta * (log1pmx(x) + x * q);
+    const t = -theta * (x < 1 ? log1pmx(x) + x * q : log1p(x) - q);
     // -d²l/dtau² = -t - theta² (mu/(theta s) - mu/s²), s = theta + mu.
     put(-theta * log1p(x), -p * mu, p * mu * p, t, p * q * mu, -t - theta * q * q);
   };
