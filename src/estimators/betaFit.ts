@@ -79,7 +79,7 @@ export class BetaFit extends VglmFit {
         quantile: [0, 0],
       }[type];
       slopes[0]![i] = e!;
-        if (slopes[1]) slopes[1][i] = z!;
+      if (slopes[1]) slopes[1][i] = z!;
       if (type === "quantile") return betaQuantile(probability, mu * phi, rest * phi);
       return { response: mu, link: eta, precision: phi, variance }[type];
     });

@@ -57,7 +57,8 @@ async function hurdleFindings(model: CountModel): Promise<CountFindings> {
   }
   const theta = counts.width - 1;
   if (family === "negativeBinomial" && runaway?.bounded && runaway.runs[theta] && !taken.runaway && !ones) {
-    const reason = "The counts spread more than any theta allows: theta and the mean tend to 0, and the limit is the logarithmic distribution.";
+    const reason =
+      "The counts spread more than any theta allows: theta and the mean tend to 0, and the limit is the logarithmic distribution.";
     return { ...findings, conclusion: { status: "boundary", reason } };
   }
   return findings;
