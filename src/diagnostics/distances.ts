@@ -57,8 +57,27 @@ function logits(family: Family, theta: readonly number[], x: Float64Array, after
 
 function sorted(x: Float64Array, weights: Float64Array | undefined): Pick<Ordered, "x" | "weights"> {
   if (!weights) return { x: x.slice().sort(), weights };
+  const counts = weightByValue(x, weights);
+  if (counts) {
+    const values = Float64Array.from(counts.keys()).sort();
+    return { x: values, weights: values.map((value) => counts.get(value)!) };
+  }
   const order = Uint32Array.from(x, (_, i) => i).sort((a, b) => x[a]! - x[b]!);
   return { x: Float64Array.from(order, (row) => x[row]!), weights: Float64Array.from(order, (row) => weights[row]!) };
+}
+
+/** Different values up to which rows are put together before they are sorted: a comparison costs what looking a value up does. */
+const FEW = 4096;
+
+/** Sums of the weights of equal values; undefined where there are many different ones. */
+function weightByValue(x: Float64Array, weights: Float64Array): Map<number, number> | undefined {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < x.length; i++) {
+    const before = counts.get(x[i]!);
+    if (before === undefined && counts.size === FEW) return undefined;
+    counts.set(x[i]!, (before ?? 0) + weights[i]!);
+  }
+  return counts;
 }
 
 /** The distances of exact rows. */
