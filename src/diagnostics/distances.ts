@@ -1,10 +1,11 @@
 import { type Bound, boundOf } from "../data/censoring.ts";
 import type { Family } from "../distributions/family.ts";
+import { merged, tied } from "../empirical/order.ts";
 import { productLimit } from "../empirical/productLimit.ts";
-import { discreteEdf, tally } from "../inference/discreteEdf.ts";
+import { turnbullMasses } from "../empirical/turnbull.ts";
+import { discreteEdf } from "../inference/discreteEdf.ts";
 import { type EdfStatistics, edf, type Steps, stepDistances } from "../inference/edf.ts";
 import { type Cells, cellCount, countIn, equiprobable, pooled } from "../inference/pearson.ts";
-import { turnbullMasses } from "../inference/turnbull.ts";
 import { exp } from "../math/elementary.ts";
 import { type LogTails, logInterval } from "../math/interval.ts";
 import { conditional, logistic, logit } from "./conditional.ts";
@@ -57,33 +58,15 @@ function logits(family: Family, theta: readonly number[], x: Float64Array, after
 
 function sorted(x: Float64Array, weights: Float64Array | undefined): Pick<Ordered, "x" | "weights"> {
   if (!weights) return { x: x.slice().sort(), weights };
-  const counts = weightByValue(x, weights);
-  if (counts) {
-    const values = Float64Array.from(counts.keys()).sort();
-    return { x: values, weights: values.map((value) => counts.get(value)!) };
-  }
-  const order = Uint32Array.from(x, (_, i) => i).sort((a, b) => x[a]! - x[b]!);
-  return { x: Float64Array.from(order, (row) => x[row]!), weights: Float64Array.from(order, (row) => weights[row]!) };
-}
-
-/** Different values up to which rows are put together before they are sorted: a comparison costs what looking a value up does. */
-const FEW = 4096;
-
-/** Sums of the weights of equal values; undefined where there are many different ones. */
-function weightByValue(x: Float64Array, weights: Float64Array): Map<number, number> | undefined {
-  const counts = new Map<number, number>();
-  for (let i = 0; i < x.length; i++) {
-    const before = counts.get(x[i]!);
-    if (before === undefined && counts.size === FEW) return undefined;
-    counts.set(x[i]!, (before ?? 0) + weights[i]!);
-  }
-  return counts;
+  const { at, weight } = merged(x, weights);
+  return { x: at, weights: weight };
 }
 
 /** The distances of exact rows. */
 export function exactDistances(family: Family, { x, weights, at }: Ordered, support = family.support): EdfStatistics {
   if (!support.whole) return edf(x, weights, at);
-  return discreteEdf(tally(x, weights), { ...at, lower: support.lower, upper: support.upper });
+  const { at: values, weight: counts } = tied(x, weights);
+  return discreteEdf({ values, counts }, { ...at, lower: support.lower, upper: support.upper });
 }
 
 /** Cells of exact rows. */
