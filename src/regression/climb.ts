@@ -1,4 +1,5 @@
 import { type Factored, factor, type Products } from "./normalEquations.ts";
+import { tempered } from "./tempered.ts";
 
 /** Value, score and information at coefficients. */
 export interface Evaluation {
@@ -179,7 +180,9 @@ export function* climb(
     let found = factor(there.products, objective.without);
     if ((!found || !isDefinite(there, found)) && !expected) {
       expected = true;
+      const { products } = there;
       there = evaluate(next, nextOwn);
+      if (!there.own && !objective.fisher) there = { ...there, products: tempered(products, there.products, objective.without) };
       found = factor(there.products, objective.without);
     }
     if (!found) return ended("singular", decrement);
