@@ -155,3 +155,24 @@ describe.each([
     await expect(fit({ ...fine, ...wrong })).rejects.toThrow(message);
   });
 });
+
+// Above some rows theta is asked whether it runs away before it is let to.
+test.each([
+  ["zeroInflated", zeroInflated, 140_000],
+  ["hurdle", hurdle, 60_000],
+])("%s of many rows: Poisson's, or not", async (_, fit, n) => {
+  const source = new Random(5);
+  const z = Array.from({ length: n }, () => source.normal());
+  const counts = (theta: number) =>
+    z.map((value) => {
+      const mu = Math.exp(0.5 + 0.3 * value) * (theta < Number.POSITIVE_INFINITY ? source.gamma(theta) / theta : 1);
+      return source.uniform() < 0.3 ? 0 : source.poisson(mu);
+    });
+  // Fewer large counts than a Poisson has: less spread.
+  const even = counts(Number.POSITIVE_INFINITY).map((count, i) => (count > 4 && i % 2 === 0 ? count - 1 : count));
+  const limit = await fit({ formula: "y ~ z | 1", data: { y: even, z }, family: "negativeBinomial" });
+  expect([limit.status, limit.estimates.theta]).toEqual(["boundary", Number.POSITIVE_INFINITY]);
+  const own = await fit({ formula: "y ~ z | 1", data: { y: counts(3), z }, family: "negativeBinomial" });
+  expect(own.status).toBe("interior");
+  expect(Math.abs(own.estimates.theta! / 3 - 1)).toBeLessThan(0.2);
+});

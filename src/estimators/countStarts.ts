@@ -119,3 +119,26 @@ export function startingTheta(data: PartsData, { link }: CountModel, problem: Vg
   const theta = size.sum / excess.sum;
   return theta > 0 ? Math.min(20, Math.max(0.1, theta)) : 20;
 }
+
+/**
+ * The score of 1/theta at 0, where the negative binomial is Poisson's: below 0 that is a maximum, at least a local one. Of a fit of Poisson
+ * counts that are inflated, by a second predictor, or else are given that they are positive.
+ */
+export function overdispersion(problem: VglmProblem, found: VglmFound, link?: UnitLink): number {
+  const [eta, zeta] = problem.parts.map((part, a) => partPredictor(part, a, found));
+  const { y, weights } = problem.columns;
+  const total = new Accumulator();
+  for (let i = 0; i < eta!.length; i++) {
+    const mu = exp(eta![i]!);
+    const own = ((y![i]! - mu) ** 2 - y![i]!) / 2;
+    const none = exp(-mu);
+    let score = own;
+    if (!link) score += ((mu * mu) / 2) * (none / (1 - none));
+    else if (y![i] === 0) {
+      const pi = link.mu(zeta![i]!);
+      score *= ((1 - pi) * none) / (pi + (1 - pi) * none);
+    }
+    total.add((weights ? weights[i]! : 1) * score);
+  }
+  return total.sum;
+}

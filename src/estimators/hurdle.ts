@@ -2,7 +2,7 @@ import { hurdleTerms } from "../regression/countRows.ts";
 import { type CountFindings, CountFit, described } from "./countFit.ts";
 import { beyond, isPoisson, onlyZeros, poissonLimit, reaches } from "./countLimits.ts";
 import { type CountModel, type CountOptions, countModel, countParts, lawOf } from "./countModel.ts";
-import { countProblem, positives, zeroProblem } from "./countStarts.ts";
+import { countProblem, overdispersion, positives, zeroProblem } from "./countStarts.ts";
 import { type VglmFound, vglmSearch } from "./vglmSearch.ts";
 import { together } from "./vglmTogether.ts";
 
@@ -20,14 +20,22 @@ export async function hurdle(options: CountOptions): Promise<CountFit> {
   return new CountFit(await hurdleFindings(countModel(options)));
 }
 
+/** Rows above which theta is asked whether it runs away before it is let to. */
+const MANY = 50_000;
+
 async function hurdleFindings(model: CountModel): Promise<CountFindings> {
   const { data, family, link } = model;
   const y = data.columns.y!;
   const some = positives(data).length;
   if (some === 0) return onlyZeros(model, "hurdle");
+  const ones = y.every((value) => value < 2);
+  if (family === "negativeBinomial" && some > MANY) {
+    const poisson = await countProblem({ ...model, family: "poisson" }, data, true);
+    const found = await vglmSearch(poisson);
+    if (!found.runaway && overdispersion(poisson, found) < 0) return poissonLimit(model, hurdleFindings);
+  }
   const counts = await countProblem(model, data, true);
   const positive = await vglmSearch(counts);
-  const ones = y.every((value) => value < 2);
   if (family === "negativeBinomial" && isPoisson(positive) && !ones) {
     const limit = await poissonLimit(model, hurdleFindings);
     const last = await vglmSearch(await countProblem(limit.counts, data, true));

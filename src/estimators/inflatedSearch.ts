@@ -1,8 +1,8 @@
-import { log } from "../math/elementary.ts";
+import { exp, log } from "../math/elementary.ts";
 import { inflatedTerms } from "../regression/countRows.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import { type CountModel, countParts, lawOf } from "./countModel.ts";
-import { countProblem, inflatedStarts, startingTheta } from "./countStarts.ts";
+import { countProblem, inflatedStarts, overdispersion, startingTheta } from "./countStarts.ts";
 import { type PartsData, takenRows } from "./partsData.ts";
 import type { RunnerUp } from "./result.ts";
 import { type VglmFound, type VglmProblem, vglmSearch } from "./vglmSearch.ts";
@@ -12,6 +12,8 @@ export interface Highest {
   readonly problem: VglmProblem;
   readonly found: VglmFound;
   readonly runnerUp: RunnerUp | undefined;
+  /** Whether it is Poisson's, the limit of the negative binomial. */
+  readonly isPoisson?: true;
 }
 
 interface Search {
@@ -25,6 +27,9 @@ const MANY = 2 * SUBSAMPLE;
 /** Coefficients up to which a subsample says something of each. */
 const NARROW = SUBSAMPLE / 50;
 
+/** theta of a subsample above which Poisson's distribution may be the limit for all rows. */
+const HARDLY = 20;
+
 /** A log-likelihood's difference that tells two maxima apart. */
 const APART = 1e-6;
 
@@ -33,6 +38,10 @@ export async function highestInflated(model: CountModel, data: PartsData): Promi
   if (data.rows > MANY && model.names.length <= NARROW) {
     const few = fewer(data);
     const { problem, found, runnerUp } = await highestInflated(model, few);
+    if (model.family === "negativeBinomial" && exp(found.beta.at(-1)!) > HARDLY) {
+      const poisson = await search({ ...model, family: "poisson" }, data, found.runaway ? problem.start : found.beta);
+      if (overdispersion(poisson.problem, poisson.found, model.link) < 0) return { ...poisson, runnerUp, isPoisson: true };
+    }
     const whole = await search(model, data, found.runaway ? problem.start : found.beta);
     const times = data.rows / few.rows;
     return { ...whole, runnerUp: runnerUp && { ...runnerUp, deficit: times * runnerUp.deficit } };
@@ -71,7 +80,9 @@ async function startsOf(model: CountModel, data: PartsData): Promise<number[][]>
 async function search(model: CountModel, data: PartsData, start: ArrayLike<number>): Promise<Search> {
   const { family, link } = model;
   const parts = countParts(data, family);
-  const problem = { parts, width: start.length, columns: data.columns, terms: inflatedTerms(lawOf(family), link), start };
+  const width = model.names.length + (family === "poisson" ? 0 : 1);
+  const from = Array.from(start).slice(0, width);
+  const problem = { parts, width, columns: data.columns, terms: inflatedTerms(lawOf(family), link), start: from };
   return { problem, found: await vglmSearch(problem) };
 }
 

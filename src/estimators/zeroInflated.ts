@@ -24,7 +24,8 @@ async function inflatedFindings(model: CountModel): Promise<CountFindings> {
   const { data } = model;
   const some = positives(data).length;
   if (some === 0) return onlyZeros(model, "inflated");
-  const highest = await highestInflated(model, data);
+  const { isPoisson: limited, ...highest } = await highestInflated(model, data);
+  if (limited) return poissonLimit(model, inflatedFindings);
   const remark = some === 1 ? "Only one count is positive." : undefined;
   const findings: CountFindings = { ...described(model, "inflated"), ...highest, ...beyond(highest.found), remark };
   const { runaway, peak } = highest.found;
