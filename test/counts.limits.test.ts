@@ -158,8 +158,8 @@ describe.each([
 
 // Above some rows theta is asked whether it runs away before it is let to.
 test.each([
-  ["zeroInflated", zeroInflated, 140_000],
-  ["hurdle", hurdle, 60_000],
+  ["zeroInflated", zeroInflated, 21_000],
+  ["hurdle", hurdle, 50_000],
 ])("%s of many rows: Poisson's, or not", async (_, fit, n) => {
   const source = new Random(5);
   const z = Array.from({ length: n }, () => source.normal());

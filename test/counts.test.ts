@@ -144,6 +144,13 @@ test("scores are 0 at the estimates, by differences of a plain log-likelihood", 
   );
 });
 
+test("a ridge on which the likelihood is not concave takes no hundred steps", async () => {
+  const r = await zeroInflated({ ...designs(sample(250, 809410, 0.7)), family: "negativeBinomial" });
+  expect(r.status).toBe("interior");
+  expect(r.logLik).toBeGreaterThan(-305.72554);
+  expect(r.certificate.iterations).toBeLessThan(40);
+});
+
 test("rows in another order, repeated rows and scaled columns change nothing but the scale", async () => {
   await fc.assert(
     fc.asyncProperty(given, fc.constantFrom(1e-8, 1e-3, 1e8), async ({ model, family, link, seed, theta }, scale) => {

@@ -21,7 +21,7 @@ export async function hurdle(options: CountOptions): Promise<CountFit> {
 }
 
 /** Rows above which theta is asked whether it runs away before it is let to. */
-const MANY = 50_000;
+const SURE = 20_000;
 
 async function hurdleFindings(model: CountModel): Promise<CountFindings> {
   const { data, family, link } = model;
@@ -29,7 +29,7 @@ async function hurdleFindings(model: CountModel): Promise<CountFindings> {
   const some = positives(data).length;
   if (some === 0) return onlyZeros(model, "hurdle");
   const ones = y.every((value) => value < 2);
-  if (family === "negativeBinomial" && some > MANY) {
+  if (family === "negativeBinomial" && some > SURE) {
     const poisson = await countProblem({ ...model, family: "poisson" }, data, true);
     const found = await vglmSearch(poisson);
     if (!found.runaway && overdispersion(poisson, found) < 0) return poissonLimit(model, hurdleFindings);

@@ -1,4 +1,4 @@
-import { exp, log } from "../math/elementary.ts";
+import { log } from "../math/elementary.ts";
 import { inflatedTerms } from "../regression/countRows.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import { type CountModel, countParts, lawOf } from "./countModel.ts";
@@ -27,22 +27,26 @@ const MANY = 2 * SUBSAMPLE;
 /** Coefficients up to which a subsample says something of each. */
 const NARROW = SUBSAMPLE / 50;
 
-/** theta of a subsample above which Poisson's distribution may be the limit for all rows. */
-const HARDLY = 20;
+/** Rows above which theta is asked whether it runs away before it is let to. */
+const SURE = 20_000;
+
+/** A theta to start from where a subsample is Poisson's and all rows are not. */
+const ALMOST = 50;
 
 /** A log-likelihood's difference that tells two maxima apart. */
 const APART = 1e-6;
 
 /** The likelihood of zero-inflated counts may have several maxima: searches from several starts. */
 export async function highestInflated(model: CountModel, data: PartsData): Promise<Highest> {
+  if (model.family === "negativeBinomial" && data.rows > SURE) {
+    const poisson = await highestInflated({ ...model, family: "poisson" }, data);
+    if (overdispersion(poisson.problem, poisson.found, model.link) < 0) return { ...poisson, isPoisson: true };
+  }
   if (data.rows > MANY && model.names.length <= NARROW) {
     const few = fewer(data);
-    const { problem, found, runnerUp } = await highestInflated(model, few);
-    if (model.family === "negativeBinomial" && exp(found.beta.at(-1)!) > HARDLY) {
-      const poisson = await search({ ...model, family: "poisson" }, data, found.runaway ? problem.start : found.beta);
-      if (overdispersion(poisson.problem, poisson.found, model.link) < 0) return { ...poisson, runnerUp, isPoisson: true };
-    }
-    const whole = await search(model, data, found.runaway ? problem.start : found.beta);
+    const { problem, found, runnerUp, isPoisson } = await highestInflated(model, few);
+    const start = Array.from(found.runaway ? problem.start : found.beta);
+    const whole = await search(model, data, isPoisson ? [...start, log(ALMOST)] : start);
     const times = data.rows / few.rows;
     return { ...whole, runnerUp: runnerUp && { ...runnerUp, deficit: times * runnerUp.deficit } };
   }
@@ -80,9 +84,7 @@ async function startsOf(model: CountModel, data: PartsData): Promise<number[][]>
 async function search(model: CountModel, data: PartsData, start: ArrayLike<number>): Promise<Search> {
   const { family, link } = model;
   const parts = countParts(data, family);
-  const width = model.names.length + (family === "poisson" ? 0 : 1);
-  const from = Array.from(start).slice(0, width);
-  const problem = { parts, width, columns: data.columns, terms: inflatedTerms(lawOf(family), link), start: from };
+  const problem = { parts, width: start.length, columns: data.columns, terms: inflatedTerms(lawOf(family), link), start };
   return { problem, found: await vglmSearch(problem) };
 }
 
