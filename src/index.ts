@@ -43,8 +43,13 @@ export {
   type Statistic,
 } from "./estimators/bootstrap.ts";
 export type { Bounds } from "./estimators/bounds.ts";
+export { type ClogitFit, type ClogitOptions, clogit } from "./estimators/clogit.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
+export type { BaselineHazard } from "./estimators/coxBaseline.ts";
+export type { CoxOptions } from "./estimators/coxData.ts";
+export type { CoxFit, CoxPredictOptions, CoxReference, CoxResidualColumns, CoxResiduals } from "./estimators/coxFit.ts";
+export { coxph } from "./estimators/coxph.ts";
 export {
   type CatalogueEntry,
   type Distribution,
@@ -88,6 +93,7 @@ export type { Prediction, PredictOptions, RegressionFit } from "./estimators/reg
 export type { RegressionCertificate, RegressionResult } from "./estimators/regressionResult.ts";
 export type { CovarianceKind } from "./estimators/regressionSandwich.ts";
 export type { CoefficientRow } from "./estimators/regressionTable.ts";
+export type { ChiSquaredTest, RelativeRiskFit } from "./estimators/relativeRisk.ts";
 export type {
   Certificate,
   Estimate,
@@ -111,9 +117,11 @@ export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { type VuongComparison, vuong } from "./estimators/vuong.ts";
 export type { BootstrapMethod } from "./inference/bootstrap.ts";
 export type { VuongStatistic } from "./inference/vuong.ts";
-export type { Block, Design } from "./regression/design.ts";
+export type { Concordance } from "./regression/concordance.ts";
+export type { Block, Design, Strata } from "./regression/design.ts";
 export type { ArrowTable, Data, DataColumn, Levels } from "./regression/frame.ts";
 export type { NaPolicy } from "./regression/missing.ts";
 export { type ModelMatrix, type ModelMatrixOptions, modelMatrix } from "./regression/modelMatrix.ts";
+export type { Ties } from "./regression/partialLikelihood.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";
