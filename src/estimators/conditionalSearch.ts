@@ -67,16 +67,19 @@ export function conditionalSearch(likelihood: ConditionalLikelihood, before?: re
   const passes = peak.evaluations + 1;
   if (recession) return atLimit(recession, start, without, peak, passes);
   const beta = peak.beta.map((value, j) => (without[j] ? Number.NaN : value));
+  // The last step was not looked at; standard errors are to have its digits, too.
+  const evaluation = likelihood.evaluate(peak.beta);
+  const factored = factor(evaluation.products, without) ?? peak.factored;
   return {
     beta,
     finite: peak.beta,
     aliased: without,
     start,
-    logLik: peak.evaluation.value,
-    peak,
-    factored: peak.factored,
+    logLik: evaluation.value,
+    peak: { ...peak, evaluation, factored },
+    factored,
     recession: undefined,
-    passes,
+    passes: passes + 1,
   };
 }
 

@@ -94,7 +94,8 @@ export class CoxFit extends RelativeRiskFit {
     }
     const { eta, stratum, placed } = this.#linear(newData, options);
     if (type === "survival") return placed(this.#survival(eta, stratum, options.times));
-    const shifts = reference === "strata" && this.cox.strata ? undefined : this.#shifts(reference);
+    const measured = reference === "strata" && !this.cox.strata ? "sample" : reference;
+    const shifts = measured === "strata" ? undefined : this.#shifts(measured);
     const lp = shifts ? eta.map((value, i) => value + shifts[stratum ? stratum[i]! : 0]!) : eta;
     return placed(type === "risk" ? lp.map(exp) : lp);
   }
@@ -164,14 +165,14 @@ export class CoxFit extends RelativeRiskFit {
   }
 
   /** By how much a stratum's mean predictor lies above the reference. */
-  #shifts(reference: CoxReference): Float64Array {
+  #shifts(reference: "sample" | "zero"): Float64Array {
     const { means, scales, observed } = this.cox;
     const { finite } = this.findings.found;
     const p = scales.length;
-    const from = reference === "zero" ? new Float64Array(p) : reference === "sample" ? this.#sampleMeans() : undefined;
+    const from = reference === "zero" ? new Float64Array(p) : this.#sampleMeans();
     return Float64Array.from({ length: observed.strata }, (_, s) => {
       let sum = 0;
-      for (let j = 0; j < p; j++) if (finite[j] !== 0) sum += (means[s * p + j]! - from![j]!) * scales[j]! * finite[j]!;
+      for (let j = 0; j < p; j++) if (finite[j] !== 0) sum += (means[s * p + j]! - from[j]!) * scales[j]! * finite[j]!;
       return sum;
     });
   }
