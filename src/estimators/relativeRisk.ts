@@ -191,8 +191,9 @@ function conclusionOf(findings: RelativeRiskFindings): { status: Status; reason:
   }
   const { peak } = found;
   if (!peak && !Number.isFinite(found.logLik)) return endOf("not-finite", Number.NaN);
+  const lost = peak?.factored?.aliased.some((is, j) => is && !found.aliased[j]);
   const { status, reason } = peak
-    ? endOf(peak.end, peak.decrement)
+    ? endOf(lost ? "singular" : peak.end, peak.decrement)
     : { status: "interior" as const, reason: "No column tells rows apart." };
   return { status, reason: reason + without };
 }
