@@ -109,7 +109,7 @@ export class CoxFit extends RelativeRiskFit {
     const hazard = new CumulativeHazard(this.cox, this.moments);
     return eta.map((value, i) => {
       const s = stratum ? stratum[i]! : 0;
-      return exp(-hazard.at(given ? given[i]! : (times as number), s) * exp(value));
+      return exp(-hazard.at(given ? given[i]! : (times as number), s, value));
     });
   }
 

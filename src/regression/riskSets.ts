@@ -95,15 +95,26 @@ export class RiskSets {
   }
 
   /**
+   * Sums from each stratum's first event time to each of its others, to be divided by e^low.
+   *
+   * @param values - One per event time, to be divided by e^top.
+   */
+  cumulative(values: Float64Array, tops: Float64Array): { lows: Float64Array; sums: Float64Array } {
+    const { begin } = this.at;
+    const lows = tops.slice();
+    const sums = values.slice();
+    for (let k = 1; k < this.count; k++) if (begin[k] === begin[k - 1]) mergeLow(lows, sums, k, k - 1);
+    return { lows, sums };
+  }
+
+  /**
    * For each row e^eta times the sum of values over the event times at which it is at risk.
    *
    * @param values - One per event time, to be divided by e^top.
    */
   gathered(eta: Float64Array, values: Float64Array, tops: Float64Array): Float64Array {
-    const { rows, end, begin } = this.at;
-    const lows = tops.slice();
-    const sums = values.slice();
-    for (let k = 1; k < this.count; k++) if (begin[k] === begin[k - 1]) mergeLow(lows, sums, k, k, k - 1);
+    const { rows, end } = this.at;
+    const { lows, sums } = this.cumulative(values, tops);
     const late = new Float64Array(2 * this.leaves).fill(Number.POSITIVE_INFINITY);
     const below = new Float64Array(2 * this.leaves);
     if (this.leaves > 0) {
@@ -111,7 +122,7 @@ export class RiskSets {
       below.set(values, this.leaves);
       for (let node = this.leaves - 1; node > 0; node--) {
         [late[node], below[node]] = [late[2 * node]!, below[2 * node]!];
-        mergeLow(late, below, node, node, 2 * node + 1);
+        mergeLow(late, below, node, 2 * node + 1);
       }
     }
     const answers = new Float64Array(rows.length);
@@ -186,12 +197,12 @@ function merge(
 }
 
 /** Adds a value to be divided by e^low to another, at the smaller low of both. */
-function mergeLow(lows: Float64Array, sums: Float64Array, to: number, own: number, from: number): void {
-  const [low, other] = [lows[own]!, lows[from]!];
-  if (other === low) sums[to] = sums[own]! + sums[from]!;
-  else if (other > low) sums[to] = sums[own]! + sums[from]! * exp(low - other);
+function mergeLow(lows: Float64Array, sums: Float64Array, to: number, from: number): void {
+  const [low, other] = [lows[to]!, lows[from]!];
+  if (other === low) sums[to]! += sums[from]!;
+  else if (other > low) sums[to]! += sums[from]! * exp(low - other);
   else {
-    sums[to] = sums[own]! * exp(other - low) + sums[from]!;
+    sums[to] = sums[to]! * exp(other - low) + sums[from]!;
     lows[to] = other;
   }
 }
