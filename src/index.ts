@@ -48,7 +48,8 @@ export { type Comparable, type CompareOptions, type Comparison, type ComparisonR
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
 export type { BaselineHazard } from "./estimators/coxBaseline.ts";
 export type { CoxOptions } from "./estimators/coxData.ts";
-export type { CoxFit, CoxPredictOptions, CoxReference, CoxResidualColumns, CoxResiduals } from "./estimators/coxFit.ts";
+export type { CoxFit, CoxResidualColumns, CoxResiduals } from "./estimators/coxFit.ts";
+export type { CoxPredictOptions, CoxReference } from "./estimators/coxPredict.ts";
 export { coxph } from "./estimators/coxph.ts";
 export {
   type CatalogueEntry,
