@@ -3,6 +3,7 @@ import { centredRows, rowsInOrder } from "../regression/centredRows.ts";
 import { type ChoiceSets, ConditionalLogit } from "../regression/conditionalLogit.ts";
 import type { Response, Strata } from "../regression/design.ts";
 import { conditionalSearch } from "./conditionalSearch.ts";
+import { pick } from "./regressionData.ts";
 import { RelativeRiskFit } from "./relativeRisk.ts";
 import { type StratifiedData, type StratifiedOptions, stratifiedData } from "./stratifiedData.ts";
 
@@ -30,8 +31,12 @@ export async function clogit(options: ClogitOptions): Promise<ClogitFit> {
   const { order, begin } = setsOf(strata);
   const { z, scales } = centredRows(design, strata.codes, strata.levels.length, undefined);
   const columns = design.names.length;
-  const pick = (column: Float64Array | undefined) => column && Float64Array.from(order, (row) => column[row]!);
-  const rows = { columns, z: rowsInOrder(z, columns, order), weights: pick(weights), offset: pick(offset) };
+  const rows = {
+    columns,
+    z: rowsInOrder(z, columns, order),
+    weights: weights && pick(weights, order),
+    offset: offset && pick(offset, order),
+  };
   const sets = { begin, chosen: Uint8Array.from(order, (row) => chosen[row]!) };
   refuseUnequal(sets, rows.weights, strata, order);
   const found = conditionalSearch(new ConditionalLogit(sets, rows));
