@@ -113,6 +113,7 @@ export type {
 export type { LevelDistribution, LevelValues, VectorDistribution } from "./estimators/rowDistribution.ts";
 export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
 export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
+export type { StratifiedOptions } from "./estimators/stratifiedData.ts";
 export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
 export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { type VuongComparison, vuong } from "./estimators/vuong.ts";

@@ -33,6 +33,7 @@ interface Row {
   readonly strata: readonly string[];
   readonly concordance: Numbers;
   readonly value: number;
+  readonly value_se: number;
   readonly lp: Numbers;
   readonly sample: Numbers | null;
   readonly new: Columns;
@@ -121,10 +122,10 @@ describe.each(given.cox.map((row) => [row.id, row] as const))("%s", (_, row) => 
     if (row.hazard) expectNear(hazard, row.hazard, "hazard");
     expect(strata ?? []).toEqual(row.strata);
     expectNear(r.basehaz({ centered: false }).hazard, row.zero, "hazard at 0");
-    const { concordant, discordant, tied, tiedTimes, value } = r.concordance;
+    const { concordant, discordant, tied, tiedTimes, value, standardError } = r.concordance;
     const [own, other, equal, times, both] = row.concordance as [number, number, number, number, number];
     expect([concordant, discordant, tied, tiedTimes]).toEqual([own, other, equal, times + both]);
-    expectNear([value], [row.value], "concordance");
+    expectNear([value, standardError], [row.value, row.value_se], "concordance");
   });
 
   test("predictions", async () => {

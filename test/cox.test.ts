@@ -280,7 +280,7 @@ describe("coxph", () => {
     expect(lines[0]).toMatch(/^coxph: Cox's proportional hazards, ties by Efron; 400 rows, \d+ events$/);
     expect(lines[2]).toMatch(/^ +coef +exp\(coef\) +se\(coef\) +z +Pr\(>\|z\|\)$/);
     expect(lines[6]).toMatch(/^ +exp\(coef\) +exp\(-coef\) +lower .95 +upper .95$/);
-    expect(lines[10]).toMatch(/^concordance 0\.\d+$/);
+    expect(lines[10]).toMatch(/^concordance 0\.\d+ \(SE 0\.\d+\)$/);
     expect(lines[12]).toMatch(/^Wald test [\d.]+ on 2 df, p /);
   });
 

@@ -33,7 +33,7 @@ describe <- function(id, formula, data, ties = "efron", weights = NULL, cluster 
     robust = unname(crossprod(as.matrix(residuals(fit, "dfbeta")))), cluster = cluster, clustered = clustered,
     tests = list(lr = unname(s$logtest), wald = c(sum(coef(fit) * solve(fit$naive.var %||% fit$var, coef(fit))), length(coef(fit))), score = unname(s$sctest)),
     time = hazard$time, hazard = if (alike) hazard$hazard, zero = zero$hazard, strata = as.character(hazard$strata),
-    concordance = unname(counts), value = unname(concordance(fit)$concordance),
+    concordance = unname(counts), value = unname(concordance(fit)$concordance), value_se = sqrt(concordance(fit)$var),
     lp = unname(predict(fit)), sample = if (alike) unname(predict(fit, reference = "sample")),
     new = as.list(newdata), new_lp = unname(predict(fit, newdata)), new_sample = if (alike) unname(predict(fit, newdata, reference = "sample")),
     new_risk = unname(predict(fit, newdata, type = "risk")), new_zero = unname(predict(fit, newdata, reference = "zero")),

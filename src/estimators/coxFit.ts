@@ -163,6 +163,7 @@ export class CoxFit extends RelativeRiskFit {
   }
 
   protected override fitLines(): string[] {
-    return [`concordance ${digits(this.concordance.value, 4)}`];
+    const { value, standardError } = this.concordance;
+    return [`concordance ${digits(value, 4)} (SE ${digits(standardError, 3)})`];
   }
 }
