@@ -69,17 +69,19 @@ export function conditionalSearch(likelihood: ConditionalLikelihood, before?: re
   if (!recession && peak.end !== "decrement") recession = lastRecession(likelihood, peak.beta, without);
   const passes = peak.evaluations + 1;
   if (recession) return atLimit(recession, start, without, peak, passes);
-  const beta = peak.beta.map((value, j) => (without[j] ? Number.NaN : value));
-  // The last step was not looked at; standard errors are to have its digits, too.
+  // The last step was not looked at. Standard errors are to have its digits, too, and coefficients those of one more.
   const evaluation = likelihood.evaluate(peak.beta);
   const factored = factor(evaluation.products, without) ?? peak.factored;
+  const step = peak.end === "decrement" ? factored.solve(evaluation.score) : zero;
+  const squared = step.reduce((sum, s, j) => sum + s * evaluation.score[j]!, 0);
+  const finite = peak.beta.map((value, j) => value + step[j]!);
   return {
-    beta,
-    finite: peak.beta,
+    beta: finite.map((value, j) => (without[j] ? Number.NaN : value)),
+    finite,
     aliased: without,
     start,
     logLik: evaluation.value,
-    peak: { ...peak, evaluation, factored },
+    peak: { ...peak, evaluation, factored, ...(peak.end === "decrement" && { decrement: Math.sqrt(Math.max(0, squared)) }) },
     factored,
     recession: undefined,
     passes: passes + 1,
