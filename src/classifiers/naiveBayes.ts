@@ -33,6 +33,12 @@ export class NaiveBayesFit extends GenerativeFit {
     super(learned);
     this.fits = this.byClass(fits.map((own) => Object.fromEntries(learned.columns.map((name, j) => [name, own[j]!]))));
   }
+
+  override toJSON(): Record<string, unknown> {
+    const numbers = (own: Readonly<Record<string, ColumnFit>>) =>
+      Object.fromEntries(Object.entries(own).map(([name, fit]) => [name, fit.toJSON()]));
+    return { ...super.toJSON(), fits: Object.fromEntries(Object.entries(this.fits).map(([name, own]) => [name, numbers(own)])) };
+  }
 }
 
 /** A column with what it is taken for. */

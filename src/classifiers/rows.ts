@@ -201,7 +201,8 @@ function columnsNamed(given: unknown, names: readonly string[]): Predictor[] {
 function predictorOf(given: unknown, label: string, place: string): Predictor {
   const first = Array.isArray(given) ? given.find((value) => value !== null && value !== undefined) : undefined;
   if (typeof first === "string" || typeof first === "boolean") return { ...factorOf(given, place), label };
-  const values = numbers(given, place);
+  const empty = Array.isArray(given) && given.length > 0 && first === undefined;
+  const values = empty ? given.map(() => Number.NaN) : numbers(given, place);
   return { kind: "numbers", label, values: values instanceof Float64Array ? values : Float64Array.from(values) };
 }
 

@@ -10,6 +10,7 @@ import { readFormula } from "./formula.ts";
 import { type Data, Frame, type Levels } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { columnOf, type RowOptions, readVariables } from "./rows.ts";
+import type { Value } from "./value.ts";
 
 /** A column of numbers, NaN a missing one, or codes of levels, -1 a missing one. */
 export type Predictor =
@@ -73,8 +74,20 @@ export function predictors(formula: string, data: Data, { levels, ...options }: 
 function againOf(formula: string, variables: readonly Variable[], known: Known, learned: Scope["learned"]): PredictorRows["again"] {
   return (data) => {
     const scope: Scope = { formula, functions, frame: new Frame(data), learned };
-    return variables.flatMap((variable) => apart(codedAs(variable, columnOf(variable, scope), undefined, known, scope)));
+    return variables.flatMap((variable): Predictor[] => {
+      const value = columnOf(variable, scope);
+      const { label } = variable;
+      // A column in which all is missing does not say of what kind it is.
+      if (value.kind === "numbers" && isFactor(known.get(label)?.kind) && value.values.every(Number.isNaN)) {
+        return [{ kind: "numbers", label, values: value.values }];
+      }
+      return apart(codedAs(variable, value, undefined, known, scope));
+    });
   };
+}
+
+function isFactor(kind: Value["kind"] | undefined): boolean {
+  return kind === "factor" || kind === "logical";
 }
 
 /** Columns of a variable: several of a poly(). */
