@@ -3,9 +3,11 @@
  *
  * @packageDocumentation
  */
+
+export type { ColumnFit } from "./classifiers/columnFit.ts";
 export type { LdaFit, QdaFit } from "./classifiers/discriminant.ts";
 export { generative } from "./classifiers/generative.ts";
-export type { ColumnFit, NaiveBayesFit } from "./classifiers/naiveBayes.ts";
+export type { NaiveBayesFit } from "./classifiers/naiveBayes.ts";
 export type {
   ClassifierOptions,
   ClassLabels,
