@@ -1,126 +1,7 @@
-import { readFileSync } from "node:fs";
-import fc from "fast-check";
-import { type DiscriminantOptions, fit, type GenerativeFit, generative, type NaiveBayesOptions } from "loglik";
+import { distribution, fit, generative } from "loglik";
 import { describe, expect, test } from "vitest";
-import { Random } from "../src/math/random.ts";
+import { births, design, fitted, formula, fresh, iris, models, names, rowsOf, sameRows } from "./classifying.ts";
 import { near } from "./closeness.ts";
-
-type Columns = Record<string, number[]>;
-interface Exact {
-  readonly logLik: number;
-  readonly logPosterior: readonly (readonly number[])[];
-}
-interface Reference {
-  readonly iris: Record<string, number[]> & { readonly Species: string[] };
-  readonly fresh: Columns;
-  readonly far: Columns;
-  readonly exact: Record<Model, Exact>;
-  readonly discriminants: readonly {
-    readonly model: "lda" | "qda";
-    readonly method: "moment" | "mle";
-    readonly prior: readonly number[];
-    readonly given: boolean;
-    readonly posterior: readonly (readonly number[])[];
-    readonly confusion: readonly (readonly number[])[];
-    readonly scaling?: readonly (readonly number[])[];
-    readonly svd?: readonly number[];
-    readonly means?: readonly (readonly number[])[];
-  }[];
-  readonly titanic: {
-    readonly data: Record<string, string[]> & { readonly Freq: number[] };
-    readonly cells: Record<string, string[]>;
-    readonly posterior: readonly (readonly number[])[];
-    readonly withoutSex: readonly (readonly number[])[];
-  };
-  readonly births: Exact & { readonly data: Record<string, number[] | string[]>; readonly estimates: Record<string, number> };
-}
-
-const models = ["naiveBayes", "lda", "qda"] as const;
-type Model = (typeof models)[number];
-const { iris, fresh, far, exact, discriminants, titanic, births }: Reference = JSON.parse(
-  readFileSync(new URL("data/generative.json", import.meta.url), "utf8"),
-);
-const formula = "Species ~ Sepal.Length + Sepal.Width + Petal.Length + Petal.Width";
-const names = ["Sepal.Length", "Sepal.Width", "Petal.Length", "Petal.Width"];
-const classes = ["setosa", "versicolor", "virginica"];
-const design = { names, columns: names.map((name) => iris[name]!) };
-
-/** Any of the models, by one call. */
-function fitted(options: Readonly<Record<string, unknown>> & { readonly model: Model }): Promise<GenerativeFit> {
-  return generative(options as unknown as NaiveBayesOptions);
-}
-
-function sameRows(found: Record<string, Float64Array>, wanted: readonly (readonly number[])[], relative: number): void {
-  wanted.forEach((row, i) => {
-    row.forEach((value, k) => {
-      near(Object.values(found)[k]![i]!, value, relative * Math.abs(value), `row ${i}, class ${k}`);
-    });
-  });
-}
-
-describe("against 60-digit arithmetic", () => {
-  test.each(models)("%s of iris: log-likelihood and log posteriors, far out and next to 0", async (model) => {
-    const r = await fitted({ formula, data: iris, model });
-    const asked = Object.fromEntries(names.map((name) => [name, [...fresh[name]!, ...far[name]!]]));
-    expect(r.status, r.reason).toBe("interior");
-    near(r.logLik, exact[model].logLik, 1e-13 * Math.abs(r.logLik), "logLik");
-    sameRows(r.logPosterior(asked), exact[model].logPosterior, 1e-11);
-  });
-
-  test("naive Bayes with a normal, a gamma, a Poisson and labels", async () => {
-    const families = { lwt: "gamma", ftv: "poisson" } as const;
-    const r = await generative({ formula: "low ~ age + lwt + race + ftv", data: births.data, model: "naiveBayes", families });
-    near(r.logLik, births.logLik, 1e-12 * Math.abs(r.logLik), "logLik");
-    expect(Object.keys(births.estimates).every((name) => r.parameters.includes(name))).toBe(true);
-    for (const [name, value] of Object.entries(births.estimates)) near(r.estimates[name]!, value, 1e-10 * value, name);
-    const first = Object.fromEntries(Object.entries(births.data).map(([name, column]) => [name, column.slice(0, 20)]));
-    sameRows(r.logPosterior(first), births.logPosterior, 1e-10);
-    // The factors are fits of the catalogue.
-    const own = await fit(
-      "gamma",
-      (births.data.lwt as number[]).filter((_, i) => births.data.low![i] === 1),
-    );
-    expect(r.fits["1"]!.lwt!.estimates).toEqual(own.estimates);
-    expect(r.standardErrors["1:lwt:shape"]).toBe(own.standardErrors.shape);
-    expect(r.confint()["1:lwt:shape"]).toEqual(own.confint().shape);
-    expect(r.aic).toBe(2 * (1 + 2 * (2 + 2 + 2 + 1)) - 2 * r.logLik);
-  });
-});
-
-describe("against R", () => {
-  test.each(discriminants)("MASS's $model, method $method, prior given: $given", async (wanted) => {
-    const { model, method, prior, given } = wanted;
-    const options = {
-      formula,
-      data: iris,
-      model,
-      method,
-      ...(given && { prior: Object.fromEntries(classes.map((c, k) => [c, prior[k]!])) }),
-    };
-    const r = await generative(options as DiscriminantOptions<"lda">);
-    sameRows(r.posterior(fresh), wanted.posterior, 1e-9);
-    expect(r.confusion().counts).toEqual(wanted.confusion);
-    if (model === "qda") return;
-    wanted.svd!.forEach((value, i) => {
-      near(r.singularValues[i]!, value, 1e-11 * value, `svd ${i}`);
-      const sign = Math.sign(wanted.scaling![3]![i]! * r.scaling[3]![i]!);
-      for (const [j, row] of wanted.scaling!.entries()) near(sign * r.scaling[j]![i]!, row[i]!, 1e-10, `scaling ${j} ${i}`);
-    });
-    wanted.means!.forEach((row, k) => {
-      row.forEach((value, j) => {
-        near(r.means[classes[k]!]![j]!, value, 1e-14 * value, "means");
-      });
-    });
-  });
-
-  test("e1071's naiveBayes of labels with weights, and with one missing", async () => {
-    const { Freq, ...data } = titanic.data;
-    const r = await generative({ formula: "Survived ~ Class + Sex + Age", data, weights: Freq, model: "naiveBayes" });
-    expect(r.nobs).toBe(2201);
-    sameRows(r.posterior(titanic.cells), titanic.posterior, 1e-12);
-    sameRows(r.posterior({ ...titanic.cells, Sex: titanic.cells.Sex!.map(() => null) }), titanic.withoutSex, 1e-12);
-  });
-});
 
 describe("discriminants", () => {
   test("differences of the linear functions are log odds", async () => {
@@ -232,6 +113,22 @@ describe("there is no maximum", () => {
   });
 });
 
+test("at a limit, an infinite parameter, new values have the density of the family that is the limit", async () => {
+  const y = [..."aaaaaabbbbbb"];
+  const visits = [1, 2, 1, 2, 1, 2, 0, 9, 3, 1, 20, 2];
+  const r = await generative({
+    design: { names: ["visits"], columns: [visits] },
+    y,
+    model: "naiveBayes",
+    families: { visits: "negativeBinomial" },
+  });
+  expect(r.status).toBe("boundary");
+  expect(r.estimates["a:visits:size"]).toBe(Number.POSITIVE_INFINITY);
+  const [a, b] = [distribution("poisson", { lambda: 1.5 }), distribution("negativeBinomial", r.fits.b!.visits!.estimates as never)];
+  const logs = r.logPosterior({ visits: [2] });
+  near(logs.a![0]! - logs.b![0]!, a.logPdf(2) - b.logPdf(2), 1e-12, "log odds");
+});
+
 describe("rows", () => {
   test("formula and design, numbers and typed arrays, a weight of 2 and a row twice", async () => {
     for (const model of models) {
@@ -309,127 +206,4 @@ describe("rows", () => {
     expect(r.predict({ t: ["x"], b: [true], n: [1] })).toEqual(["a"]);
     expect(() => r.predict({ t: ["z"], b: [true], n: [1] })).toThrow(/t is "z" in row 0, which is none of the fit's levels "x", "y"/);
   });
-});
-
-describe("refusals", () => {
-  const bad: [string, object, RegExp][] = [
-    ["model", { model: "ldaa" }, /model is "ldaa"; did you mean "lda"/],
-    ["option", { model: "lda", familys: {} }, /Unknown option "familys"/],
-    ["method", { model: "lda", method: "t" }, /method is "t"; "mle" or "moment"/],
-    ["prior", { model: "lda", prior: { setosa: 1 } }, /prior.versicolor is undefined; a probability above 0/],
-    ["prior's sum", { model: "lda", prior: { setosa: 0.5, versicolor: 0.5, virginica: 0.5 } }, /prior sums to 1.5/],
-    ["prior's class", { model: "lda", prior: { rose: 1 } }, /prior.rose: the rows have no such class/],
-    ["weights", { model: "qda", weights: iris.Species.map((_, i) => (i === 3 ? -1 : 1)) }, /weights\[3\] is -1/],
-    ["family's column", { model: "naiveBayes", families: { Sepal: "gamma" } }, /families.Sepal: there is no such column/],
-    ["family", { model: "naiveBayes", families: { "Sepal.Width": "gama" } }, /did you mean "gamma"/],
-    ["support", { model: "naiveBayes", families: { "Sepal.Width": "poisson" } }, /Sepal.Width is 3.5 in row 0; poisson needs whole/],
-    ["interaction", { model: "naiveBayes", formula: "Species ~ Sepal.Length * Sepal.Width" }, /interaction Sepal.Length:Sepal.Width/],
-    ["response", { model: "lda", formula: "~ Sepal.Length" }, /has no response/],
-    ["bar", { model: "lda", formula: "Species ~ Sepal.Length | Sepal.Width" }, /has 2 parts; one is needed/],
-    ["variables", { model: "qda", formula: "Species ~ 1" }, /has no variable after the ~/],
-  ];
-  test.each(bad)("%s", async (_, options, message) => {
-    await expect(fitted({ formula, data: iris, ...options } as never)).rejects.toThrow(message);
-  });
-
-  test("of designs", async () => {
-    const at = (given: object) => fitted({ design, y: iris.Species, model: "lda", ...given } as never);
-    await expect(at({ y: ["a"] })).rejects.toThrow(/y has 1 entries and the design has 150 rows/);
-    await expect(at({ y: iris.Species.map(() => "a") })).rejects.toThrow(/All rows have the class "a"/);
-    await expect(at({ design: { names: ["u"], columns: [iris.Species] } })).rejects.toThrow(/holds labels; lda needs numbers/);
-    const holes = iris["Sepal.Width"]!.map((x, i) => (i === 5 ? Number.NaN : x));
-    await expect(at({ design: { names: ["u"], columns: [holes] } })).rejects.toThrow(/design.columns\[0\]\[5\] is NaN; finite/);
-    const r = await at({});
-    expect(() => r.predict({ "Sepal.Width": [3] })).toThrow(/newData has no column "Sepal.Length"/);
-    expect(() => r.confusion(fresh, ["setosa", "rose", "setosa", "setosa"])).toThrow(/labels\[1\] is "rose"/);
-  });
-});
-
-/** Rows about two to four means that a seed draws. */
-const tables = fc.record({ seed: fc.integer({ min: 1, max: 1e6 }), d: fc.integer({ min: 1, max: 4 }), k: fc.integer({ min: 2, max: 4 }) });
-
-function table({ seed, d, k }: { readonly seed: number; readonly d: number; readonly k: number }) {
-  const random = new Random(seed);
-  const n = k * (d + 8);
-  const y = Array.from({ length: n }, (_, i) => `c${i % k}`);
-  const columns = Array.from({ length: d }, () => Array.from({ length: n }, (_, i) => random.normal() + (i % k) * random.uniform()));
-  return { random, y, columns, names: columns.map((_, j) => `x${j}`) };
-}
-
-function rowsOf(posterior: Record<string, Float64Array>): number[][] {
-  const arrays = Object.values(posterior);
-  return Array.from(arrays[0]!, (_, i) => arrays.map((array) => array[i]!));
-}
-
-describe.each(models)("properties of %s", (model) => {
-  const property = (holds: (made: ReturnType<typeof table>) => Promise<void>) =>
-    fc.assert(
-      fc.asyncProperty(tables, (shape) => holds(table(shape))),
-      { numRuns: 25 },
-    );
-
-  test("posteriors sum to 1 and are those of the log posteriors", () =>
-    property(async ({ y, columns, names: own }) => {
-      const r = await fitted({ design: { names: own, columns }, y, model });
-      for (const row of rowsOf(r.posterior()))
-        near(
-          row.reduce((sum, p) => sum + p),
-          1,
-          1e-14,
-          "sum",
-        );
-      const logs = r.logPosterior();
-      for (const [name, array] of Object.entries(r.posterior()))
-        array.forEach((p, i) => {
-          near(p, Math.exp(logs[name]![i]!), 1e-13 * p, "e^log");
-        });
-    }));
-
-  test("classes of other names, rows and columns in another order change nothing", () =>
-    property(async ({ random, y, columns, names: own }) => {
-      const r = await fitted({ design: { names: own, columns }, y, model });
-      const order = y.map((_, i) => i).sort(() => random.uniform() - 0.5);
-      const renamed = order.map((i) => `z${9 - Number(y[i]!.slice(1))}`);
-      const turned = columns.map((column) => order.map((i) => column[i]!)).reverse();
-      const other = await fitted({ design: { names: [...own].reverse(), columns: turned }, y: renamed, model });
-      near(other.logLik, r.logLik, 1e-11 * (y.length + Math.abs(r.logLik)), "logLik");
-      const [a, b] = [rowsOf(r.logPosterior()), rowsOf(other.logPosterior())];
-      order.forEach((i, at) => {
-        a[i]!.forEach((value, k) => {
-          near(b[at]![a[i]!.length - 1 - k]!, value, 1e-9 * (1 + Math.abs(value)), "posterior");
-        });
-      });
-    }));
-
-  test("columns in other units, and for lda and qda mixed, leave posteriors alone", () =>
-    property(async ({ random, y, columns, names: own }) => {
-      const r = await fitted({ design: { names: own, columns }, y, model });
-      const mixed = columns.map((column, j) => {
-        const [a, b] = [10 ** (6 * random.uniform() - 3), 10 * random.normal()];
-        const also = model === "naiveBayes" || j === 0 ? undefined : columns[0];
-        return column.map((x, i) => a * (x + (also ? 0.5 * also[i]! : 0)) + b * a);
-      });
-      const other = await fitted({ design: { names: own, columns: mixed }, y, model });
-      const [a, b] = [rowsOf(r.logPosterior()), rowsOf(other.logPosterior())];
-      a.forEach((row, i) => {
-        row.forEach((value, k) => {
-          near(b[i]![k]!, value, 1e-8 * (1 + Math.abs(value)), "posterior");
-        });
-      });
-    }));
-
-  test("a prior given is not estimated, and moves log odds by its own", () =>
-    property(async ({ y, columns, names: own }) => {
-      const options = { design: { names: own, columns }, y, model };
-      const r = await fitted(options);
-      const total = r.classes.reduce((sum, _, k) => sum + k + 1, 0);
-      const prior = Object.fromEntries(r.classes.map((name, k) => [name, (k + 1) / total]));
-      const other = await fitted({ ...options, prior });
-      expect(other.standardErrors[`prior[${r.classes[0]}]`]).toBe(0);
-      near(other.aic + 2 * other.logLik, r.aic + 2 * r.logLik - 2 * (r.classes.length - 1), 1e-9, "free parameters");
-      const [a, b] = [rowsOf(r.logPosterior()), rowsOf(other.logPosterior())];
-      a.forEach((row, i) => {
-        near(b[i]![1]! - b[i]![0]!, row[1]! - row[0]! + Math.log(2), 1e-9 * (1 + Math.abs(row[1]! - row[0]!)), "odds");
-      });
-    }));
 });
