@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type GenerativeFit, generative, type NaiveBayesOptions } from "loglik";
+import { type GenerativeFit, type GenerativeOptions, generative } from "loglik";
 import { near } from "./closeness.ts";
 
 // Rows that classifiers are tried on, and their answers from outside of the project (scripts/reference/generative.py).
@@ -47,7 +47,7 @@ export const design = { names, columns: names.map((name) => iris[name]!) };
 
 /** Any of the models, by one call. */
 export function fitted(options: Readonly<Record<string, unknown>> & { readonly model: Model }): Promise<GenerativeFit> {
-  return generative(options as unknown as NaiveBayesOptions);
+  return generative(options as unknown as GenerativeOptions);
 }
 
 /** Expects these answers row by row, each to a relative error. */

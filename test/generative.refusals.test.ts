@@ -22,6 +22,10 @@ describe("refusals", () => {
     await expect(fitted({ formula, data: iris, ...options } as never)).rejects.toThrow(message);
   });
 
+  test("a signal that is aborted", async () => {
+    await expect(fitted({ formula, data: iris, model: "naiveBayes", signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+  });
+
   test("of designs", async () => {
     const at = (given: object) => fitted({ design, y: iris.Species, model: "lda", ...given } as never);
     await expect(at({ y: ["a"] })).rejects.toThrow(/y has 1 entries and the design has 150 rows/);

@@ -26,6 +26,7 @@ const OWN = { naiveBayes: ["families", "signal"], lda: ["method"], qda: ["method
 export function generative(options: NaiveBayesOptions): Promise<NaiveBayesFit>;
 export function generative(options: DiscriminantOptions<"lda">): Promise<LdaFit>;
 export function generative(options: DiscriminantOptions<"qda">): Promise<QdaFit>;
+export function generative(options: GenerativeOptions): Promise<NaiveBayesFit | LdaFit | QdaFit>;
 export async function generative(options: GenerativeOptions): Promise<NaiveBayesFit | LdaFit | QdaFit> {
   if (typeof options !== "object" || options === null) throw new TypeError(`options is ${describe(options)}; an object is needed.`);
   const { model } = options;
