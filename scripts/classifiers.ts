@@ -1,6 +1,6 @@
 // Linear discriminants, naive Bayes and logistic regression on the same rows: how often more than the best rule each errs, over seeded samples.
 //
-// `tsx scripts/classifiers.ts`; `-- --samples 100` fewer; `-- --write` puts the table into docs/classifiers.md.
+// `npx tsx scripts/classifiers.ts`; `--samples 100` fewer; `--write` puts the table into docs/classifiers.md.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
