@@ -3,6 +3,24 @@
  *
  * @packageDocumentation
  */
+
+export type { ColumnFit } from "./classifiers/columnFit.ts";
+export type { LdaFit, QdaFit } from "./classifiers/discriminant.ts";
+export { generative } from "./classifiers/generative.ts";
+export type { NaiveBayesFit } from "./classifiers/naiveBayes.ts";
+export type {
+  ClassifierOptions,
+  ClassLabels,
+  ColumnFamily,
+  ColumnsGiven,
+  DiscriminantOptions,
+  GenerativeModel,
+  GenerativeOptions,
+  LabelledColumns,
+  NaiveBayesOptions,
+  NewRowsGiven,
+} from "./classifiers/options.ts";
+export type { Confusion, GenerativeFit } from "./classifiers/result.ts";
 export type { Bins, Censored, Truncated } from "./data/censoring.ts";
 export { threshold } from "./data/threshold.ts";
 export {
