@@ -110,6 +110,7 @@ export { type VuongComparison, vuong } from "./estimators/vuong.ts";
 export type { BootstrapMethod } from "./inference/bootstrap.ts";
 export type { VuongStatistic } from "./inference/vuong.ts";
 export type { Block, Design } from "./regression/design.ts";
+export { type FormulaVariable, formulaVariables } from "./regression/formula.ts";
 export type { ArrowTable, Data, DataColumn, Levels } from "./regression/frame.ts";
 export type { NaPolicy } from "./regression/missing.ts";
 export { type ModelMatrix, type ModelMatrixOptions, modelMatrix } from "./regression/modelMatrix.ts";

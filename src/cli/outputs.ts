@@ -21,14 +21,16 @@ export interface Outcome {
 }
 
 /** What can be told before a long file is read: unknown kinds and extensions, places that cannot be written. */
-export async function checkOutputs({ plot, plotKind, theme, report }: FitOptions): Promise<void> {
+export async function checkOutputs(
+  { plot, plotKind, theme, report }: Pick<FitOptions, "plot" | "plotKind" | "theme" | "report">,
+  kinds: () => Promise<readonly string[]>,
+): Promise<void> {
   for (const [flag, given] of Object.entries({ "--plot-kind": plotKind, "--theme": theme })) {
     if (given !== undefined && plot === undefined) throw new Refusal(`${flag} needs --plot: it says how a picture is drawn`);
   }
   if (plotKind !== undefined) {
-    const { plotKinds } = await import("loglik");
-    if (!plotKinds.includes(plotKind as PlotKind))
-      throw new Refusal(`--plot-kind: found ${plotKind}; needs one of ${plotKinds.join(", ")}`);
+    const known = await kinds();
+    if (!known.includes(plotKind)) throw new Refusal(`--plot-kind: found ${plotKind}; needs one of ${known.join(", ")}`);
   }
   if (plot !== undefined) {
     await checkTarget("--plot", plot, ["svg", "png"]);

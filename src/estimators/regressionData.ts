@@ -49,6 +49,8 @@ export interface FormulaRead {
   readonly recipe: Recipe;
   /** Rows left out because a value is missing. */
   readonly omitted: number;
+  /** The rows of the data that are not, ascending; undefined if all are. */
+  readonly rows: Int32Array | undefined;
   readonly response: Response;
   /** Trials of the rows kept, where they were given. */
   readonly trials: Float64Array | undefined;
@@ -118,6 +120,7 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
     response,
     recipe,
     omitted,
+    kept: rows,
     beside: kept,
   } = modelFrame(formula, data, { ...(levels && { levels }), ...(na && { na }), beside });
   if (designs.length !== 1) throw new RangeError(`formula: ${JSON.stringify(formula)} has ${designs.length} parts; one is needed.`);
@@ -130,8 +133,13 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
       : response.kind === "counts"
         ? response.successes
         : Float64Array.from(response.codes, (code) => (code > 0 ? 1 : 0));
-  const { trials, ...rows } = kept;
-  return { read: { design: designs[0]!, y }, beside: rows, formula: { recipe, omitted, response, trials } };
+  const { trials, ...numbers } = kept;
+  return { read: { design: designs[0]!, y }, beside: numbers, formula: { recipe, omitted, rows, response, trials } };
+}
+
+/** A row in a message: of a formula, its place in the data. */
+export function placeOf({ formula }: RegressionData, row: number): number {
+  return formula?.rows ? formula.rows[row]! : row;
 }
 
 /** The rows of a design that are listed. */
