@@ -62,6 +62,7 @@ export type { GlmAnovaRow, GlmFit, GlmResiduals, SeparationFound } from "./estim
 export type { GlmChoices, GlmFamilyName, GlmOptions } from "./estimators/glmModel.ts";
 export { type LinearAnovaRow, type LinearFit, type LinearResiduals, lm } from "./estimators/lm.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
+export type { NewData } from "./estimators/newRows.ts";
 export {
   type CdfData,
   type ContourData,
@@ -83,7 +84,8 @@ export {
 } from "./estimators/plotData.ts";
 export type { Prior } from "./estimators/prior.ts";
 export type { DesignColumns, DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./estimators/regressionData.ts";
-export type { NewData, Prediction, PredictOptions, RegressionCertificate, RegressionFit } from "./estimators/regressionFit.ts";
+export type { Prediction, PredictOptions, RegressionFit } from "./estimators/regressionFit.ts";
+export type { RegressionCertificate, RegressionResult } from "./estimators/regressionResult.ts";
 export type { CovarianceKind } from "./estimators/regressionSandwich.ts";
 export type { CoefficientRow } from "./estimators/regressionTable.ts";
 export type {

@@ -216,11 +216,12 @@ export class GlmFit extends RegressionFit {
     return rows;
   }
 
-  protected get testsByT(): boolean {
-    return this.found.glm.quasi || !this.#family.discrete;
+  protected override get testDegrees(): number {
+    const estimated = this.found.glm.quasi || !this.#family.discrete;
+    return estimated ? this.dfResidual : Number.POSITIVE_INFINITY;
   }
 
-  protected fitLines(): string[] {
+  protected override fitLines(): string[] {
     const constant = this.found.data.design.blocks.some(({ kind }) => kind === "intercept") ? 1 : 0;
     return [
       `null deviance ${digits(this.nullDeviance, 6)} on ${this.nobs - constant} degrees of freedom`,

@@ -210,11 +210,11 @@ export class LinearFit extends RegressionFit {
     return rows;
   }
 
-  protected get testsByT(): boolean {
-    return true;
+  protected override get testDegrees(): number {
+    return this.dfResidual;
   }
 
-  protected fitLines(): string[] {
+  protected override fitLines(): string[] {
     const { f, df, residualDf, pValue } = this.fTest;
     const lines = [
       `residual standard error ${digits(this.sigma)} on ${this.dfResidual} degrees of freedom`,

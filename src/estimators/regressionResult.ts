@@ -1,0 +1,196 @@
+import { criteria } from "../inference/criteria.ts";
+import { checkInterval } from "../inference/wald.ts";
+import { exp } from "../math/elementary.ts";
+import { normalQuantile } from "../math/normal.ts";
+import type { CovarianceKind } from "./regressionSandwich.ts";
+import { type CoefficientRow, coefficientRows, digits, tableText } from "./regressionTable.ts";
+import type { Status } from "./result.ts";
+
+/** Proof of what a regression found. */
+export interface RegressionCertificate {
+  /** Largest absolute score in the coefficients of the columns as they were scaled, at dispersion 1. */
+  readonly scoreNorm: number;
+  /** Newton decrement: the distance to the maximum in standard errors. */
+  readonly decrement: number;
+  /** Smallest part of a column's own product, weighted, that the columns before it left: near 0, coefficients are hardly told apart. */
+  readonly smallest: number;
+  readonly iterations: number;
+  readonly evaluations: number;
+  readonly subsampleEvaluations: number;
+  readonly stop: string;
+}
+
+/** A parameter of the model's own, after the coefficients. */
+export interface OwnEstimate {
+  readonly name: string;
+  readonly value: number;
+  /** Whether it lies above 0: then its interval is one of its logarithm. */
+  readonly positive: boolean;
+}
+
+/** What a regression's numbers are made of. */
+export interface Outcome {
+  /** The function that fits it: "glm", "survreg". */
+  readonly model: string;
+  readonly family: string;
+  readonly link: string;
+  /** Of the coefficients. */
+  readonly names: readonly string[];
+  readonly coefficients: ArrayLike<number>;
+  /** Coefficients that are combinations of those before them. */
+  readonly aliased: readonly boolean[];
+  readonly own: readonly OwnEstimate[];
+  /** Standard error of parameter j, at an interior maximum. */
+  error(j: number): number;
+  readonly logLik: number;
+  readonly nobs: number;
+  /** Rows that a formula left out because a value is missing. */
+  readonly omitted: number;
+  readonly status: Status;
+  readonly reason: string;
+  readonly passes: number;
+  readonly certificate: RegressionCertificate;
+}
+
+/** Parameters above which their matrices are not written out. */
+const WIDEST = 3000;
+
+/** What all regressions answer. Vectors and matrices are in the order of `parameters`: the coefficients, then the model's own. */
+export abstract class RegressionResult {
+  readonly model: string;
+  readonly family: string;
+  readonly link: string;
+  readonly parameters: readonly string[];
+  /** NaN for aliased coefficients, combinations of those before them. */
+  readonly estimates: Readonly<Record<string, number>>;
+  /** From the observed information of the whole likelihood; NaN where status is not "interior", and for aliased coefficients. */
+  readonly standardErrors: Readonly<Record<string, number>>;
+  /** The coefficients alone. */
+  readonly coef: Readonly<Record<string, number>>;
+  /** Names of the columns that are combinations of those before them. */
+  readonly aliased: readonly string[];
+  readonly logLik: number;
+  readonly aic: number;
+  readonly aicc: number;
+  readonly bic: number;
+  /** Rows whose weight is not 0. */
+  readonly nobs: number;
+  /** Rows that a formula left out because a value is missing. */
+  readonly omitted: number;
+  readonly status: Status;
+  readonly reason: string;
+  readonly passes: number;
+  readonly certificate: RegressionCertificate;
+  protected readonly outcome!: Outcome;
+
+  constructor(outcome: Outcome) {
+    // What is behind the numbers is not printed with them.
+    Object.defineProperty(this, "outcome", { value: outcome, enumerable: false });
+    const { names, own, coefficients, aliased, status, logLik } = outcome;
+    this.model = outcome.model;
+    this.family = outcome.family;
+    this.link = outcome.link;
+    const ownNames = own.map(({ name }) => (names.includes(name) ? `(${name})` : name));
+    this.parameters = [...names, ...ownNames];
+    this.coef = Object.fromEntries(names.map((name, j) => [name, aliased[j] ? Number.NaN : coefficients[j]!]));
+    this.estimates = own.length > 0 ? { ...this.coef, ...Object.fromEntries(own.map(({ value }, k) => [ownNames[k]!, value])) } : this.coef;
+    const known = (j: number) => status === "interior" && !aliased[j];
+    this.standardErrors = Object.fromEntries(this.parameters.map((name, j) => [name, known(j) ? outcome.error(j) : Number.NaN]));
+    this.aliased = names.filter((_, j) => aliased[j]);
+    this.logLik = logLik;
+    this.nobs = outcome.nobs;
+    this.omitted = outcome.omitted;
+    const { aic, aicc, bic } = criteria(logLik, names.length - this.aliased.length + own.length, this.nobs);
+    this.aic = aic;
+    this.aicc = aicc;
+    this.bic = bic;
+    this.status = status;
+    this.reason = outcome.reason;
+    this.passes = outcome.passes;
+    this.certificate = outcome.certificate;
+  }
+
+  /** Covariance of two parameters, by their places, of an interior maximum. */
+  protected abstract covarianceOf(kind: CovarianceKind): (i: number, j: number) => number;
+  /** Which covariance `coefficients` and `summary` are from. */
+  protected abstract readonly defaultCovariance: CovarianceKind;
+  /** Degrees of freedom of the t distribution that coefficients are compared with; infinite for the normal. */
+  protected get testDegrees(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+  /** Lines of the summary between coefficients and log-likelihood. */
+  protected fitLines(): string[] {
+    return [];
+  }
+
+  /**
+   * The coefficients with their standard errors and the tests that each is 0: against Student's t with n - p degrees of freedom where the
+   * dispersion is estimated, else against the normal. Errors are the fit's `standardErrors`, lm's with n - p; or of another kind.
+   */
+  coefficients(kind: CovarianceKind = this.defaultCovariance): CoefficientRow[] {
+    const { names, aliased, status } = this.outcome;
+    const of = this.covarianceOf(kind);
+    const error = (j: number) => (status === "interior" && !aliased[j] ? Math.sqrt(of(j, j)) : Number.NaN);
+    const errors = kind === "observed" ? names.map((name) => this.standardErrors[name]!) : names.map((_, j) => error(j));
+    const estimates = names.map((name) => this.coef[name]!);
+    return coefficientRows(names, estimates, errors, this.testDegrees);
+  }
+
+  /** What R's summary prints. */
+  summary(): string {
+    const own = this.parameters.slice(this.outcome.names.length);
+    const beside = own.map((name) => `${name} ${digits(this.estimates[name]!)} (SE ${digits(this.standardErrors[name]!)})`);
+    const lines = [
+      `${this.model}: ${this.family}, ${this.link} link; ${this.nobs} rows${this.omitted > 0 ? `, ${this.omitted} left out with missing values` : ""}`,
+      "",
+      tableText(this.coefficients(), this.testDegrees < Number.POSITIVE_INFINITY ? "t" : "z"),
+      "",
+      ...this.fitLines(),
+      ...(beside.length > 0 ? [beside.join(", ")] : []),
+      `log-likelihood ${digits(this.logLik, 8)}, AIC ${digits(this.aic, 8)}, BIC ${digits(this.bic, 8)}`,
+      `${this.status}: ${this.reason}`,
+    ];
+    return lines.join("\n");
+  }
+
+  /** Covariances of `parameters`, from the observed information. @throws RangeError for more than 3000 parameters. */
+  get vcov(): readonly (readonly number[])[] {
+    return this.vcovOf("observed");
+  }
+
+  /**
+   * Covariances of `parameters` by kind: `"observed"` and `"expected"` information at the likelihood's maximum, `"classical"` as R's summary
+   * has it (expected information times the dispersion with n - p), the sandwiches `"HC0"` to `"HC3"` (MacKinnon & White 1985), or
+   * `{ cluster }`, one label per row (Liang & Zeger 1986, with G/(G - 1)). The kinds differ for the coefficients only.
+   *
+   * @throws RangeError for a kind that the model does not have.
+   */
+  vcovOf(kind: CovarianceKind): number[][] {
+    const width = this.parameters.length;
+    if (width > WIDEST) throw new RangeError(`The covariances of ${width} parameters are not written out; at most ${WIDEST} are.`);
+    const of = this.covarianceOf(kind);
+    const { aliased, status } = this.outcome;
+    const entry = (i: number, j: number) => (status === "interior" && !aliased[i] && !aliased[j] ? of(i, j) : Number.NaN);
+    return this.parameters.map((_, i) => this.parameters.map((__, j) => entry(i, j)));
+  }
+
+  /** Wald intervals of all parameters; of the model's own above 0 on their logarithms. */
+  confint({ level = 0.95, method = "wald" }: { readonly level?: number; readonly method?: "wald" } = {}): Record<string, [number, number]> {
+    checkInterval(level, method);
+    const { own, names } = this.outcome;
+    const reach = normalQuantile((1 + level) / 2);
+    return Object.fromEntries(
+      this.parameters.map((name, j): [string, [number, number]] => {
+        const [value, error] = [this.estimates[name]!, this.standardErrors[name]!];
+        if (!own[j - names.length]?.positive) return [name, [value - reach * error, value + reach * error]];
+        const factor = exp((reach * error) / value);
+        return [name, [value / factor, value * factor]];
+      }),
+    );
+  }
+
+  /** The numbers without what takes a pass over the rows. */
+  toJSON(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this));
+  }
+}
