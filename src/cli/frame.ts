@@ -53,7 +53,9 @@ export async function readFrame(
     numeric.forEach((pick, k) => {
       const part = doubles(chunk, pick).subarray(0, rowCount);
       sink.values[k]!.set(part, rows);
-      const unfit = strict ? part.findIndex((value) => value - value !== 0) : part.findIndex((value) => value - value !== 0 && value === value);
+      const unfit = strict
+        ? part.findIndex((value) => value - value !== 0)
+        : part.findIndex((value) => value - value !== 0 && value === value);
       if (unfit >= 0) note(unfit, pick);
     });
     for (const [pick, column] of texts) {

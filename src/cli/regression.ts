@@ -1,8 +1,8 @@
 // loglik glm: a file and a formula in, one regression out.
 
 import type { Model, Own, Regression, Rows } from "../models/model.ts";
-import { regressionReport } from "../report/regression.ts";
 import { duration } from "../report/number.ts";
+import { regressionReport } from "../report/regression.ts";
 import { withDuckDB } from "./duckdb.ts";
 import { find, type Input } from "./input.ts";
 import { checkOutputs } from "./outputs.ts";
@@ -24,8 +24,8 @@ export async function regressionCommand(file: string, formula: string, options: 
   if (options.covariance !== undefined && options.cluster !== undefined)
     throw new Refusal(`--covariance ${options.covariance} and --cluster: standard errors are of one kind`);
   if (options.term !== undefined && options.plotKind !== "effect") throw new Refusal("--term needs --plot-kind effect");
-  const { formulaVariables, regressionPlotKinds } = await import("loglik");
-  await checkOutputs(options, async () => regressionPlotKinds);
+  const { formulaVariables } = await import("loglik");
+  await checkOutputs(options, async () => ["residuals", "qq", "effect"]);
   // A formula that is none is told before a long file is read.
   formulaVariables(formula);
   const input = await find(file);
@@ -97,7 +97,11 @@ async function answered({ model, rows, own, table, about, input, readSeconds }: 
     };
     process.stdout.write(`${JSON.stringify(document, spelled, 2)}\n`);
   } else {
-    const report = await regressionReport(result, { kind, cluster, confint: level === undefined ? undefined : { level, confint } });
+    const report = await regressionReport(result, {
+      kind,
+      errors: cluster === undefined ? options.covariance : `clustered by ${cluster}`,
+      intervals: level === undefined ? undefined : { level, confint },
+    });
     process.stdout.write(
       `${[...report, "", `${about.file}: read in ${duration(seconds.read)}, fitted in ${duration(seconds.fit)}`].join("\n")}\n`,
     );
@@ -145,8 +149,7 @@ async function located(error: unknown, { formula, table, source, options, model 
     const [response] = formulaVariables(`${formula.split("~")[0]}~ 1`);
     if (response) return new Refusal(`${await table.locate(response.name, Number(index))}: found ${value}`);
   }
-  if (array !== undefined && table.beside.has(array))
-    return new Refusal(`${await table.locate(array, Number(index))}: found ${value}`);
+  if (array !== undefined && table.beside.has(array)) return new Refusal(`${await table.locate(array, Number(index))}: found ${value}`);
   const [, flag, given] = /^(\w+) is (.*)$/s.exec(message) ?? [];
   if (flag !== undefined && (flag in model.options || flag in options)) return new Refusal(`--${kebab(flag)}: found ${given}`);
   return message.startsWith("formula: ") ? error : new Refusal(`${place(source.file)}: ${message}`);

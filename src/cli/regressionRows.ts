@@ -43,7 +43,9 @@ export async function readRegression(
   const named = await Promise.all(variables.map(async ({ name }) => ({ name, column: await choose(source, name, "the formula") })));
   // A "." of the formula stands for columns in the file's order.
   named.sort((a, b) => a.column - b.column);
-  const flagged = await Promise.all(flags.map(async (flag) => ({ flag, column: await choose(source, options[flag] as string, `--${flag}`) })));
+  const flagged = await Promise.all(
+    flags.map(async (flag) => ({ flag, column: await choose(source, options[flag] as string, `--${flag}`) })),
+  );
   const clustered = options.cluster === undefined ? undefined : await choose(source, options.cluster, "--cluster");
 
   const wanted: Wanted[] = [];

@@ -70,7 +70,8 @@ export function glmModel({ family: name, link, theta, trials: asked }: GlmChoice
   const { y, weights } = data;
   let row = 0;
   while (row < y.length && (family.holds(y[row]!) || weights?.[row] === 0)) row++;
-  if (row < y.length) throw new RangeError(`y[${placeOf(given, row)}] is ${given.y[row]}; ${name} needs ${family.support}${trials ? "" : hint(family)}.`);
+  if (row < y.length)
+    throw new RangeError(`y[${placeOf(given, row)}] is ${given.y[row]}; ${name} needs ${family.support}${trials ? "" : hint(family)}.`);
   return { name, family, link: all[linkName]!, quasi: name in QUASI, theta, data, trials };
 }
 

@@ -15,6 +15,8 @@ export interface Beside {
   /** Its variance, and its covariances with the coefficients where there are any. */
   readonly variance: number;
   readonly covariances?: Float64Array;
+  /** Its variance with the coefficients held, which R's packages report. */
+  readonly alone?: number;
 }
 
 /** What a regression found, from which all else follows. */
@@ -113,6 +115,7 @@ export abstract class RegressionFit extends RegressionResult {
     return (i, j) => {
       if (i < p && j < p) return of(i, j);
       if (!beside) return Number.NaN;
+      if (kind === "classical" && beside.alone !== undefined) return i === j ? beside.alone : 0;
       return i === j ? beside.variance : (beside.covariances?.[Math.min(i, j)] ?? 0);
     };
   }
@@ -176,6 +179,7 @@ function outcomeOf(found: RegressionFindings): Outcome {
   };
   return {
     ...found,
+    formula: found.given.formula?.recipe.formula,
     names: data.design.names,
     coefficients: beta,
     error: (j) => (j < aliased.length ? errorOf(j) : Math.sqrt(beside!.variance)),
@@ -185,8 +189,13 @@ function outcomeOf(found: RegressionFindings): Outcome {
   };
 }
 
-/** Labels of the rows that count. */
-function ofKept(kind: CovarianceKind, { kept, design }: RegressionData): CovarianceKind {
-  if (!kept || typeof kind !== "object" || kind.cluster.length !== design.rows) return kind;
-  return { cluster: Array.from(kept, (row) => kind.cluster[row]!) };
+/** Labels of the rows that count, from those of all rows: of the data, too, where a formula left some out. */
+function ofKept(kind: CovarianceKind, { kept, design, formula }: RegressionData): CovarianceKind {
+  if (typeof kind !== "object") return kind;
+  const read = formula?.rows && kind.cluster.length === design.rows + formula.omitted ? picked(kind.cluster, formula.rows) : kind.cluster;
+  return { cluster: kept && read.length === design.rows ? picked(read, kept) : read };
+}
+
+function picked<T>(all: ArrayLike<T>, rows: Int32Array): T[] {
+  return Array.from(rows, (row) => all[row]!);
 }

@@ -1,0 +1,95 @@
+// Numbers as R prints them: of one table all to one number of decimals, enough that each shows its digits (formatReal in R's format.c).
+
+/** What R puts where there is no number. */
+const NONE = "NA";
+
+/** Numbers in one format with `digits` significant digits: fixed, or with an exponent where that is shorter. Not padded. */
+export function formatted(values: readonly number[], digits = 7): string[] {
+  let [left, decimals, mantissa, least, most, minus] = [1, 0, 0, 400, -400, 0];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    const [text, exponent] = value.toExponential(digits - 1).split("e") as [string, string];
+    const power = Number(exponent);
+    const figures = figuresOf(text);
+    const negative = value < 0 ? 1 : 0;
+    left = Math.max(left, Math.max(1, power + 1) + negative);
+    decimals = Math.max(decimals, figures - power - 1);
+    mantissa = Math.max(mantissa, figures - 1);
+    [least, most, minus] = [Math.min(least, power), Math.max(most, power), Math.max(minus, negative)];
+  }
+  const fixedWidth = left + decimals + (decimals > 0 ? 1 : 0);
+  const exponentDigits = most >= 100 || least <= -100 ? 3 : 2;
+  const width = minus + 1 + (mantissa > 0 ? mantissa + 1 : 0) + 2 + exponentDigits;
+  const fixed = fixedWidth <= width;
+  return values.map((value) => {
+    if (Number.isNaN(value)) return NONE;
+    if (!Number.isFinite(value)) return value > 0 ? "Inf" : "-Inf";
+    return fixed ? value.toFixed(Math.min(100, decimals)) : exponential(value, mantissa, exponentDigits);
+  });
+}
+
+/** One number. */
+export function printed(value: number, digits = 7): string {
+  return formatted([value], digits)[0]!;
+}
+
+/** C's %g: up to so many significant digits, without trailing zeros. */
+export function general(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return printed(value);
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e") as [string, string];
+  const power = Number(exponent);
+  if (power < -4 || power >= digits) return exponential(Number(`${mantissa}e${power}`), figuresOf(mantissa) - 1, 2);
+  return String(Number(value.toPrecision(digits)));
+}
+
+/** P-values (R's format.pval): those below 2.2e-16 as `<2e-16`, the others in two groups, above and below 0.0001. */
+export function pValues(values: readonly number[], digits: number): string[] {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const edge = digits > 1 ? 1e-4 : 1e-3;
+  const large = known.filter((value) => value >= edge);
+  const small = known.filter((value) => value < edge && value >= Number.EPSILON);
+  const texts = new Map<number, string>();
+  for (const group of [large, small]) for (const [i, text] of formatted(group, digits).entries()) texts.set(group[i]!, text);
+  const width = Math.max(0, ...[...texts.values()].map((text) => text.length));
+  let shown = Math.max(1, digits - 2);
+  if (texts.size > 0 && shown > 1 && shown + 6 > width) shown = Math.max(1, width - 7);
+  const apart = shown === 1 && width <= 6 ? "" : " ";
+  const least = `<${apart}${printed(Number.EPSILON, shown)}`;
+  return values.map((value) => (Number.isNaN(value) ? NONE : (texts.get(value) ?? least)));
+}
+
+/** R's round() to decimals. */
+export function rounded(value: number, decimals: number): number {
+  return Number.isFinite(value) ? Number(value.toFixed(Math.min(100, Math.max(0, decimals)))) : value;
+}
+
+/** R's zapsmall(): rounded to so many digits of the largest. */
+export function zapped(values: readonly number[], digits: number): number[] {
+  const most = Math.max(...values.map(Math.abs));
+  if (!(most > 0 && most < Number.POSITIVE_INFINITY)) return [...values];
+  // Its logarithm, to the nearest whole number.
+  const [mantissa, exponent] = most.toExponential().split("e") as [string, string];
+  const power = Number(exponent) + (Number(mantissa) > Math.sqrt(10) ? 1 : 0);
+  return values.map((value) => rounded(value, Math.max(0, digits - power)));
+}
+
+/** The cells of a table with its head as lines, all columns but the first aligned to the right. */
+export function aligned(cells: readonly (readonly string[])[]): string[] {
+  const widths = cells[0]!.map((_, k) => Math.max(...cells.map((row) => row[k]!.length)));
+  return cells.map((row) =>
+    row
+      .map((cell, k) => (k === 0 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!)))
+      .join(" ")
+      .trimEnd(),
+  );
+}
+
+function figuresOf(mantissa: string): number {
+  return Math.max(1, mantissa.replace("-", "").replace(".", "").replace(/0+$/, "").length);
+}
+
+function exponential(value: number, decimals: number, exponentDigits: number): string {
+  const [mantissa, exponent] = value.toExponential(Math.min(100, decimals)).split("e") as [string, string];
+  const power = Number(exponent);
+  return `${mantissa}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(exponentDigits, "0")}`;
+}
