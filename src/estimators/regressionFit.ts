@@ -2,8 +2,10 @@ import { describe } from "../data/observations.ts";
 import type { Coordinates } from "../regression/coordinates.ts";
 import type { Design } from "../regression/design.ts";
 import { moved, predictor, quadratics } from "../regression/predictor.ts";
+import type { SeenColumn } from "../regression/seenColumns.ts";
 import { type NewData, newRows } from "./newRows.ts";
 import type { RegressionData } from "./regressionData.ts";
+import type { Pictured } from "./regressionPlotData.ts";
 import { type Outcome, type RegressionCertificate, RegressionResult } from "./regressionResult.ts";
 import { type CovarianceKind, sandwichOf } from "./regressionSandwich.ts";
 import type { Status } from "./result.ts";
@@ -168,6 +170,30 @@ export abstract class RegressionFit extends RegressionResult {
     });
     return { fit, se: placed(errors) };
   }
+
+  /** @internal What pictures need beside the answers above. */
+  pictured(): Pictured {
+    const { given, data } = this.found;
+    const { formula, offset, kept } = given;
+    const own = offset?.map((value, i) => value - (given.design.offset?.[i] ?? 0));
+    const beside = own?.some((value) => value !== 0) ? own : undefined;
+    return {
+      response: formula?.label ?? "y",
+      columns: formula ? formula.columns() : designColumns(data.design),
+      offset: beside && beside.reduce((all, value) => all + value, 0) / beside.length,
+      kept,
+    };
+  }
+}
+
+/** Columns of a design as a formula has those of its data; factors that are codes have no one column. */
+function designColumns({ names, blocks }: Design): SeenColumn[] {
+  let first = 0;
+  return blocks.flatMap((block): SeenColumn[] => {
+    const name = names[first]!;
+    first += block.kind === "levels" ? block.count : 1;
+    return block.kind === "column" ? [{ name, kind: "numbers", values: block.values }] : [];
+  });
 }
 
 function outcomeOf(found: RegressionFindings): Outcome {
