@@ -24,8 +24,8 @@ export async function regressionCommand(file: string, formula: string, options: 
   if (options.covariance !== undefined && options.cluster !== undefined)
     throw new Refusal(`--covariance ${options.covariance} and --cluster: standard errors are of one kind`);
   if (options.term !== undefined && options.plotKind !== "effect") throw new Refusal("--term needs --plot-kind effect");
-  const { formulaVariables } = await import("loglik");
-  await checkOutputs(options, async () => ["residuals", "qq", "effect"]);
+  const { formulaVariables, regressionPlotKinds } = await import("loglik");
+  await checkOutputs(options, async () => regressionPlotKinds);
   // A formula that is none is told before a long file is read.
   formulaVariables(formula);
   const input = await find(file);
@@ -78,7 +78,7 @@ async function answered({ model, rows, own, table, about, input, readSeconds }: 
   const confint = result.confint({ level: level ?? 0.95, ...(kind && { covariance: kind }) });
   const seconds = { read: readSeconds, fit: (performance.now() - start) / 1000 };
   const exists = result.status === "interior" || result.status === "boundary";
-  const outcome: RegressionOutcome = { result, kind, exists, about, input };
+  const outcome: RegressionOutcome = { result, kind, exists, intervals: { level: level ?? 0.95, confint }, about, input };
   await writeRegressionOutputs(outcome, options);
   if (options.json) {
     const covariance = cluster === undefined ? options.covariance : { cluster };
@@ -140,8 +140,11 @@ async function located(error: unknown, { formula, table, source, options, model 
   // "data.x[3] is -1; …", also within a longer sentence; "y[3] is 2; …"; "trials[3] is 1.5; …".
   const [cell, column, row, found] = /data\.(.+?)\[(\d+)\] is ("[^"]*"|[^;,]+?)(?=;|,| and | \(|$)/.exec(message) ?? [];
   if (cell !== undefined && column! in table.data) {
-    const need = message.replace(/ in row \d+, where .*?;/, ";").replace(`${cell}; `, "");
-    return new Refusal(`${await table.locate(column!, Number(row))}: found ${found}; ${need}`);
+    const need = message
+      .replace(/ in row \d+, where .*?;/, ";")
+      .replace(`${cell};`, "")
+      .replace(`${cell}, which is none of levels.${column}: `, `--levels ${column} has `);
+    return new Refusal(`${await table.locate(column!, Number(row))}: found ${found}; ${need.trim()}`);
   }
   const [, array, index, value] = /^(\w+)\[(\d+)\] is (.*)$/s.exec(message) ?? [];
   if (array === "y") {

@@ -115,7 +115,7 @@ export interface QuantileData {
   readonly scale: Scale;
   readonly level: number;
   readonly fit: Named;
-  /** What the sample is, where it is not the data: a regression's residuals. */
+  /** Of a regression, whose quantile residuals the sample is: response and model in words. */
   readonly of?: string;
   /** Ascending, at most 512: the outermost values each, the others as dense as ranks on the logit scale. */
   readonly pairs: readonly QuantilePair[];

@@ -86,6 +86,7 @@ export abstract class RegressionFit extends RegressionResult {
   abstract get nullDeviance(): number;
   /** Means of all rows, those of weight 0 included. */
   abstract get fitted(): Float64Array;
+  abstract residuals(type: "quantile" | "deviance"): Float64Array;
   /** Rows' information at dispersion 1, and their scores dl/deta: what leverage and the sandwich are made of. */
   protected abstract rowWeights(): Float64Array;
   protected abstract rowScores(): Float64Array;

@@ -100,7 +100,15 @@ function scoreData(fit: DrawableRegression, { level = 0.95 }: PlotDataOptions): 
     return { theoretical: normalQuantile((i + 0.5) / n), sample: sorted[i]!, lower, upper };
   });
   const normal = { distribution: "normal", parameters: [], estimates: {}, aic: fit.aic };
-  return { kind: "qq", scale: "linear", level, fit: normal, of: `quantile residuals of ${described(fit)}`, pairs, notes: lostNotes(lost) };
+  return {
+    kind: "qq",
+    scale: "linear",
+    level,
+    fit: normal,
+    of: `${fit.pictured().response} (${described(fit)})`,
+    pairs,
+    notes: lostNotes(lost),
+  };
 }
 
 /** `glm, poisson, log link`. */

@@ -1,6 +1,6 @@
 // What the command has to know of a regression. One file each in this folder; the catalogue is generated from them.
 
-import type { CovarianceKind, Data, Levels, NaPolicy, RegressionFit } from "loglik";
+import type { CovarianceKind, Data, DrawableRegression, Levels, NaPolicy, RegressionResult } from "loglik";
 
 /** A regression's data, read from a file. */
 export interface Rows {
@@ -34,8 +34,8 @@ export interface Model {
   fit(rows: Rows, own: Own): Promise<Regression>;
 }
 
-/** What the command needs of a regression's result. */
-export type Regression = RegressionFit;
+/** A regression's result; pictures and pages are of those that can be drawn. */
+export type Regression = RegressionResult & Partial<DrawableRegression>;
 
 /** Which covariance the standard errors are from. */
 export type Covariance = CovarianceKind;

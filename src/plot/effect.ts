@@ -19,13 +19,13 @@ export function effectDrawing(data: EffectData, labels: Labels): Drawing {
   return {
     title: labels.title ?? `Effect of ${term} on ${response} (${of})`,
     legend: [
-      { symbol: levels.length > 0 ? "dot" : "line", color, name: `mean of ${response}`, ...(where !== "" && { detail: `at ${where}` }) },
+      { symbol: levels.length > 0 ? "dot" : "line", color, name: `mean of ${response}` },
       ...(banded
         ? [levels.length > 0 ? { symbol: "line" as const, ...interval } : { symbol: "box" as const, opacity: 0.2, ...interval }]
         : []),
     ],
     panels: [levels.length > 0 ? ofLevels(data, labels) : ofNumbers(data, labels)],
-    notes: where === "" ? [] : [`held at the means of numbers and the base levels of factors: ${where}`],
+    notes: where === "" ? [] : [`others held at their means and base levels: ${where}`],
   };
 }
 

@@ -7,7 +7,8 @@ import { light } from "./theme.ts";
 /** Quantiles or probabilities of the data against those of the fit, about the line on which they are equal. */
 export function quantileDrawing({ kind, scale, level, fit, of, pairs, notes }: QuantileData, given: Labels): Drawing {
   const { color } = seriesOf(0);
-  const labels = of === undefined ? given : { label: of, unit: undefined, title: given.title };
+  const residuals = { label: "quantile residuals", unit: undefined, title: given.title ?? `Q-Q plot of the residuals of ${of}` };
+  const labels = of === undefined ? given : residuals;
   const all = pairs.flatMap(({ theoretical, sample }) => [theoretical, sample]);
   const domain: [number, number] = kind === "pp" ? [0, 1] : padded(Math.min(...all), Math.max(...all), scale === "log");
   const band = pairs.filter(({ lower }) => lower !== undefined);
@@ -16,10 +17,7 @@ export function quantileDrawing({ kind, scale, level, fit, of, pairs, notes }: Q
   const against = `against ${fit.distribution}${values === "" ? "" : `: ${values}`}`;
   const [x, y] =
     kind === "qq"
-      ? [
-          `quantile of ${fit.distribution}${labels.unit ? ` (${labels.unit})` : ""}`,
-          of === undefined ? measured(labels) : "quantile residual",
-        ]
+      ? [`quantile of ${fit.distribution}${labels.unit ? ` (${labels.unit})` : ""}`, measured(labels)]
       : [`probability after ${fit.distribution}`, "share of the data"];
   return {
     title: labels.title ?? `${kind === "qq" ? "Q-Q" : "P-P"} plot of ${labels.label} against ${fit.distribution}`,

@@ -6,6 +6,7 @@ import { table } from "./table.ts";
 export interface Summarised<Kind> {
   readonly parameters: readonly string[];
   readonly estimates: Readonly<Record<string, number>>;
+  readonly standardErrors: Readonly<Record<string, number>>;
   summary(kind?: Kind): string;
   coefficients(kind?: Kind): CoefficientRow[];
 }
