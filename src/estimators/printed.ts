@@ -8,7 +8,7 @@ export function formatted(values: readonly number[], digits = 7): string[] {
   let [left, decimals, mantissa, least, most, minus] = [1, 0, 0, 400, -400, 0];
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
-    const [text, exponent] = value.toExponential(digits - 1).split("e") as [string, string];
+    const [text, exponent] = exponential(value, digits - 1).split("e") as [string, string];
     const power = Number(exponent);
     const figures = figuresOf(text);
     const negative = value < 0 ? 1 : 0;
@@ -20,11 +20,11 @@ export function formatted(values: readonly number[], digits = 7): string[] {
   const fixedWidth = left + decimals + (decimals > 0 ? 1 : 0);
   const exponentDigits = most >= 100 || least <= -100 ? 3 : 2;
   const width = minus + 1 + (mantissa > 0 ? mantissa + 1 : 0) + 2 + exponentDigits;
-  const fixed = fixedWidth <= width;
+  const plain = fixedWidth <= width;
   return values.map((value) => {
     if (Number.isNaN(value)) return NONE;
     if (!Number.isFinite(value)) return value > 0 ? "Inf" : "-Inf";
-    return fixed ? value.toFixed(Math.min(100, decimals)) : exponential(value, mantissa, exponentDigits);
+    return plain ? fixed(value, decimals) : exponential(value, mantissa);
   });
 }
 
@@ -36,10 +36,11 @@ export function printed(value: number, digits = 7): string {
 /** C's %g: up to so many significant digits, without trailing zeros. */
 export function general(value: number, digits: number): string {
   if (!Number.isFinite(value)) return printed(value);
-  const [mantissa, exponent] = value.toExponential(digits - 1).split("e") as [string, string];
+  const text = exponential(value, digits - 1);
+  const [mantissa, exponent] = text.split("e") as [string, string];
   const power = Number(exponent);
-  if (power < -4 || power >= digits) return exponential(Number(`${mantissa}e${power}`), figuresOf(mantissa) - 1, 2);
-  return String(Number(value.toPrecision(digits)));
+  if (power < -4 || power >= digits) return exponential(Number(text), figuresOf(mantissa) - 1);
+  return fixed(Number(text), Math.max(0, figuresOf(mantissa) - 1 - power));
 }
 
 /** P-values (R's format.pval): those below 2.2e-16 as `<2e-16`, the others in two groups, above and below 0.0001. */
@@ -60,7 +61,10 @@ export function pValues(values: readonly number[], digits: number): string[] {
 
 /** R's round() to decimals. */
 export function rounded(value: number, decimals: number): number {
-  return Number.isFinite(value) ? Number(value.toFixed(Math.min(100, Math.max(0, decimals)))) : value;
+  if (!Number.isFinite(value) || value === 0) return value;
+  if (decimals <= MOST) return Number(fixed(value, Math.max(0, decimals)));
+  const figures = decimals + Number(value.toExponential().split("e")[1]);
+  return figures < 0 ? 0 : Number(exponential(value, figures));
 }
 
 /** R's zapsmall(): rounded to so many digits of the largest. */
@@ -88,8 +92,28 @@ function figuresOf(mantissa: string): number {
   return Math.max(1, mantissa.replace("-", "").replace(".", "").replace(/0+$/, "").length);
 }
 
-function exponential(value: number, decimals: number, exponentDigits: number): string {
-  const [mantissa, exponent] = value.toExponential(Math.min(100, decimals)).split("e") as [string, string];
+/** C's %e. */
+function exponential(value: number, decimals: number): string {
+  const [mantissa, exponent] = halfEven((digits) => value.toExponential(digits), Math.min(MOST, decimals)).split("e") as [string, string];
   const power = Number(exponent);
-  return `${mantissa}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(exponentDigits, "0")}`;
+  return `${mantissa}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+}
+
+/** C's %f. */
+function fixed(value: number, decimals: number): string {
+  return halfEven((digits) => value.toFixed(digits), Math.min(MOST, decimals));
+}
+
+/** Digits that JavaScript writes at most; more than any tie between two roundings has. */
+const MOST = 100;
+
+/** A number's text with `decimals`: of two that are equally near the even one, as C takes it, where JavaScript takes the larger. */
+function halfEven(write: (decimals: number) => string, decimals: number): string {
+  const text = write(decimals);
+  if (decimals + 1 >= MOST) return text;
+  const [exact, exponent = ""] = write(MOST).split(/(?=e)/) as [string, string?];
+  const end = exact.indexOf(".") + 1 + decimals;
+  if (!/^50*$/.test(exact.slice(end))) return text;
+  const down = exact.slice(0, decimals === 0 ? end - 1 : end);
+  return "02468".includes(down.at(-1)!) ? `${down}${exponent}` : text;
 }
