@@ -31,7 +31,7 @@ export async function writeRegressionOutputs(outcome: RegressionOutcome, options
     else {
       const look = { ...lookOf(outcome, options), ...(theme && { theme }), ...(term !== undefined && { term }) };
       await writePicture(target, drawable(outcome), plotKind as PlotKind, look).catch((error: unknown) => {
-        throw error instanceof RangeError ? new Refusal(error.message.replace(/^term is /, "--term: found ")) : error;
+        throw error instanceof RangeError ? new Refusal(`--plot: ${error.message}`.replace("--plot: term is ", "--term: found ")) : error;
       });
     }
   }
@@ -71,7 +71,9 @@ async function pictures(outcome: RegressionOutcome, options: RegressionOptions):
   const { plot } = await import("loglik/plot");
   const result = drawable(outcome);
   const look = lookOf(outcome, options);
-  const drawn = [await plot(result, "residuals", look), await plot(result, "qq", look)];
-  for (const { name } of result.pictured().columns.slice(0, EFFECTS)) drawn.push(await plot(result, "effect", { ...look, term: name }));
+  const { distribution, columns } = result.pictured();
+  const drawn = [await plot(result, "residuals", look)];
+  if (distribution) drawn.push(await plot(result, "qq", look));
+  for (const { name } of columns.slice(0, EFFECTS)) drawn.push(await plot(result, "effect", { ...look, term: name }));
   return drawn;
 }

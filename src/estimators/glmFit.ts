@@ -169,6 +169,7 @@ export class GlmFit extends RegressionFit {
     const { y, weights } = this.found.given;
     const { glm, beside } = this.found;
     const random = new Random(seed);
+    const sides = this.#theta === Number.POSITIVE_INFINITY ? families.poisson.tails : this.#family.tails;
     const own = this.#family.joint ? this.#theta : (beside?.value ?? Number.NaN);
     const step = (i: number) => {
       if (this.#family.name !== "binomial") return 1;
@@ -178,9 +179,9 @@ export class GlmFit extends RegressionFit {
     return mu.map((m, i) => {
       const draw = this.#family.discrete ? random.uniform() : 1;
       if (weights?.[i] === 0) return Number.NaN;
-      const here = this.#family.tails(y[i]!, m, own, size(i));
+      const here = sides(y[i]!, m, own, size(i));
       if (!this.#family.discrete) return quantileOf(here.lower, here.upper);
-      const below = this.#family.tails(y[i]! - step(i), m, own, size(i));
+      const below = sides(y[i]! - step(i), m, own, size(i));
       // F(y-) + v (F(y) - F(y-)), from the side where it is smaller.
       if (here.lower < below.upper) return normalQuantileOfLog(mixed(below.lower, here.lower, draw));
       return -normalQuantileOfLog(mixed(here.upper, below.upper, 1 - draw));

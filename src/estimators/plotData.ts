@@ -44,7 +44,7 @@ export interface PlotDataOptions {
   readonly perPeriod?: number;
   /** `returnLevel`: added to the levels of a fit of excesses; 0 by default. */
   readonly threshold?: number;
-  /** `residuals`: which; `"quantile"` by default, normal if the model is right, whatever its family. */
+  /** `residuals`: which; `"quantile"` by default, normal if the model is right; `"deviance"` where a quasi family has no distribution. */
   readonly residuals?: "quantile" | "deviance";
   /** `effect`: the column that it is of; the first of the formula's by default. */
   readonly term?: string;

@@ -180,6 +180,8 @@ export abstract class RegressionFit extends RegressionResult {
     const beside = own?.some((value) => value !== 0) ? own : undefined;
     return {
       response: formula?.label ?? "y",
+      // A quasi likelihood says nothing of probabilities.
+      distribution: !Number.isNaN(this.logLik),
       columns: formula ? formula.columns() : designColumns(data.design),
       offset: beside && beside.reduce((all, value) => all + value, 0) / beside.length,
       kept,

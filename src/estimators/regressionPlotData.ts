@@ -11,6 +11,8 @@ import type { Status } from "./result.ts";
 export interface Pictured {
   /** The response, as the formula writes it. */
   readonly response: string;
+  /** Whether the model is one of the response's distribution, so that there are quantile residuals; quasi families are not. */
+  readonly distribution: boolean;
   readonly columns: readonly SeenColumn[];
   /** The mean of an offset that was given beside the formula. */
   readonly offset: number | undefined;
@@ -92,6 +94,10 @@ export function lostNotes(lost: number): string[] {
 
 /** Quantile residuals in ascending order against the normal quantiles that they have if the model is right. */
 function scoreData(fit: DrawableRegression, { level = 0.95 }: PlotDataOptions): QuantileData {
+  if (!fit.pictured().distribution)
+    throw new RangeError(
+      `${fit.family} has no distribution, so its residuals have none to compare with; "residuals" shows those of deviance.`,
+    );
   const { values, lost } = countingResiduals(fit, "quantile");
   const sorted = values.sort();
   const n = sorted.length;

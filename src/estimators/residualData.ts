@@ -9,7 +9,9 @@ const ACROSS = 64;
 const UP = 44;
 
 /** Residuals against the linear predictor, with a smooth that is flat at 0 if the model is right. */
-export function residualData(fit: DrawableRegression, { residuals: type = "quantile" }: PlotDataOptions): ResidualData {
+export function residualData(fit: DrawableRegression, { residuals }: PlotDataOptions): ResidualData {
+  const { response, distribution } = fit.pictured();
+  const type = residuals ?? (distribution ? "quantile" : "deviance");
   const { rows, values, lost } = countingResiduals(fit, type);
   const eta = fit.predict(undefined, { type: "link" });
   const x = Float64Array.from(rows, (row) => eta[row]!);
@@ -19,7 +21,7 @@ export function residualData(fit: DrawableRegression, { residuals: type = "quant
     residuals: type,
     of: described(fit),
     link: fit.link,
-    response: fit.pictured().response,
+    response,
     rows: rows.length,
     points: few ? Array.from(x, (at, i) => ({ x: at, y: values[i]! })) : [],
     cells: few ? [] : cellsOf(x, values),
