@@ -2,23 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { CovarianceKind } from "../src/estimators/regressionSandwich.ts";
-import { type GlmFit, type GlmOptions, glm, lm, type RegressionResult } from "../src/index.ts";
-
-interface Row {
-  readonly id: string;
-  readonly model: "glm" | "lm";
-  readonly formula: string;
-  readonly family: string | null;
-  readonly covariance: CovarianceKind | null;
-  readonly data: Record<string, number[] | string[]>;
-  readonly levels: Record<string, string[]>;
-  /** At the maximum, and as R ends unless asked. */
-  readonly printed: string[];
-  readonly default: string[];
-}
-
-const rows: Row[] = JSON.parse(readFileSync("test/data/summaries.json", "utf8"));
+import { fitted, summaries, summariesPage } from "../scripts/summaries.ts";
+import type { GlmFit, RegressionResult } from "../src/index.ts";
 
 /** R's marks of what it writes besides: stars, and its count of Fisher's iterations, where Newton's are others. */
 const APART = /^(?:---|Signif\. codes|Number of Fisher)|^$/;
@@ -40,10 +25,7 @@ const OF_MASS: readonly (readonly [line: RegExp, ours: (fit: RegressionResult, t
   [/^ 2 x log-likelihood: /, (fit) => [2, 2 * fit.logLik]],
 ];
 
-const fitted = ({ model, formula, data, levels, family }: Row): Promise<RegressionResult> =>
-  model === "lm" ? lm({ formula, data, levels }) : glm({ formula, data, levels, family } as GlmOptions);
-
-test.each(rows)("$id: every line that R prints, to its last digit", async (row) => {
+test.each(summaries)("$id: every line that R prints, to its last digit", async (row) => {
   const fit = await fitted(row);
   const kind = row.covariance ?? undefined;
   const own = new Set(fit.summary(kind).split("\n"));
@@ -64,7 +46,7 @@ test.each(rows)("$id: every line that R prints, to its last digit", async (row) 
 
 // R's standard errors are of the weights before its last step. These digits are all that this changes.
 test("the digits that R prints differently where it stops a step early", () => {
-  const early = rows.flatMap(({ id, printed, default: first }): (readonly [string, string[]])[] => {
+  const early = summaries.flatMap(({ id, printed, default: first }): (readonly [string, string[]])[] => {
     const last = body(printed).flatMap(numbersIn);
     const changed = body(first)
       .flatMap(numbersIn)
@@ -83,4 +65,8 @@ test("the digits that R prints differently where it stops a step early", () => {
     ],
     "warpbreaks, quasipoisson": ["3.76389, at the maximum 3.763881"],
   });
+});
+
+test("docs/summaries.md has them side by side", async () => {
+  expect(readFileSync("docs/summaries.md", "utf8")).toBe(await summariesPage());
 });
