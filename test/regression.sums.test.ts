@@ -5,8 +5,9 @@ import { Random } from "../src/math/random.ts";
 import { Accumulator } from "../src/math/sum.ts";
 import type { Block, Design } from "../src/regression/design.ts";
 import { factor } from "../src/regression/normalEquations.ts";
-import type { DesignMatrix, DesignSums } from "../src/wasm/designMatrix.ts";
+import type { DesignMatrix } from "../src/wasm/designMatrix.ts";
 import { withDesign } from "../src/wasm/designPlacement.ts";
+import type { DesignSums } from "../src/wasm/tileSums.ts";
 
 // Sums over the rows of a design against plain loops over its columns written out.
 

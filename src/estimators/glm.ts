@@ -12,6 +12,7 @@ import { aliasedColumns } from "./leastSquares.ts";
 import { type RegressionData, regressionData, rowsOf } from "./regressionData.ts";
 import type { Beside } from "./regressionFit.ts";
 import type { Status } from "./result.ts";
+import { endOf } from "./searchEnd.ts";
 
 /**
  * Fits a generalised linear model by maximum likelihood: Newton's method on the observed information, on all rows until the score is 0,
@@ -214,13 +215,6 @@ function conclusionOf(
   if (poissonLimit)
     return say("boundary", "The counts vary no more than a Poisson's: theta tends to infinity, and the limit is the Poisson fit.");
   const { end, decrement } = peak;
-  if (end === "decrement" || (end === "step" && decrement < 1e-5)) {
-    return say("interior", "A maximum with zero score and positive definite information.");
-  }
-  if (end === "edge")
-    return say("boundary", "The likelihood increases up to the edge where a mean leaves its domain; another link has none.");
-  if (end === "not-finite") return say("failed", "The likelihood or a derivative is not finite at the start.");
-  if (end === "singular") return say("failed", "The information is singular: the likelihood is flat in some direction.");
-  if (end === "step") return say("failed", "No step increases the likelihood further, and the score is not 0.");
-  return say("failed", "The iteration did not end.");
+  const ended = endOf(end, decrement);
+  return say(ended.status, ended.reason);
 }

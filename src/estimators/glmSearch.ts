@@ -1,6 +1,6 @@
 import { exp, log } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
-import { climb, type Evaluation, type Objective, type Peak } from "../regression/climb.ts";
+import { climb, type Evaluation, type Objective, type Peak, toEnd } from "../regression/climb.ts";
 import type { Coordinates } from "../regression/coordinates.ts";
 import { families, type GlmFamily } from "../regression/families.ts";
 import { at, type Link, type UnitLink } from "../regression/links.ts";
@@ -137,13 +137,6 @@ function expectedFactors(objective: Objective, { beta, own, factored }: Peak, wi
   return factor(objective.evaluate(beta, own, true).products, without) ?? factored;
 }
 
-function toEnd(search: Generator<Evaluation, Peak>): Peak {
-  for (;;) {
-    const { done, value } = search.next();
-    if (done) return value;
-  }
-}
-
 /** Which pairs the kernels work out themselves. */
 function kernelOf(family: GlmFamily, link: Link | UnitLink): keyof typeof POINTWISE | undefined {
   if (family.name === "binomial" && link.name === "logit") return "logistic";
@@ -165,12 +158,14 @@ function objectiveOf(
   without: readonly boolean[],
 ): Objective {
   const kernel = kernelOf(family, link);
-  if (kernel) return { canonical: true, without, evaluate: (beta) => ({ ...matrix.canonical(kernel, beta), dispersion: 1 }) };
+  if (kernel)
+    return { canonical: true, fisher: false, without, evaluate: (beta) => ({ ...matrix.canonical(kernel, beta), dispersion: 1 }) };
   if (family.joint && theta === undefined) return withTheta(family, link, matrix, without);
   const terms = rowTerms(family, link, theta);
   const weight = weightOf(matrix);
   return {
     canonical: false,
+    fisher: true,
     without,
     evaluate(beta, _, expected) {
       const sums = pointwise(matrix, beta, terms, expected);
@@ -205,6 +200,7 @@ function withTheta(family: GlmFamily, link: Link | UnitLink, matrix: DesignMatri
   const cross = new Float64Array(matrix.rows);
   return {
     canonical: false,
+    fisher: true,
     without,
     evaluate(beta, tau, expected) {
       const theta = exp(tau);

@@ -16,10 +16,12 @@ export interface Objective {
   evaluate(beta: Float64Array, own: number, expected: boolean): Evaluation;
   /** Whether the two informations are one. */
   readonly canonical: boolean;
+  /** Whether the expected one leads better far from the maximum; otherwise it serves only where the observed one is not positive definite. */
+  readonly fisher: boolean;
   /** Columns that are left out. */
   readonly without: readonly boolean[];
   /** Asked where the iteration seems to go on for ever; a finding ends it. */
-  runaway?(beta: Float64Array, step: Float64Array): boolean;
+  runaway?(beta: Float64Array, step: Float64Array, decrement: number): boolean;
 }
 
 export type End = "decrement" | "step" | "iterations" | "not-finite" | "edge" | "diverged" | "singular";
@@ -67,13 +69,20 @@ export function* climb(
 ): Generator<Evaluation, Peak> {
   let beta = start;
   let own = startOwn;
-  let expected = !objective.canonical;
+  let expected = objective.fisher;
   let here = objective.evaluate(beta, own, expected);
   let evaluations = 1;
   let iterations = 0;
   let previous = Number.NaN;
   yield here;
   let factored = factor(here.products, objective.without);
+  if (!factored && !expected && !objective.canonical && Number.isFinite(here.value)) {
+    expected = true;
+    evaluations++;
+    here = objective.evaluate(beta, own, expected);
+    yield here;
+    factored = factor(here.products, objective.without);
+  }
   const ended = (end: End, decrement: number): Peak => ({
     beta,
     own,
@@ -112,9 +121,10 @@ export function* climb(
       if (decrement < CLOSE && decrement > 0.5 * previous) return ended("step", decrement);
     }
     if (iterations >= limit) return ended("iterations", decrement);
-    if (iterations >= PATIENCE && iterations % 2 === 0 && objective.runaway?.(beta, step.beta)) return ended("diverged", decrement);
+    if (iterations >= PATIENCE && iterations % 2 === 0 && objective.runaway?.(beta, step.beta, decrement))
+      return ended("diverged", decrement);
     const wasExpected = expected;
-    if (!objective.canonical) expected = decrement > 1;
+    if (!objective.canonical) expected = objective.fisher && decrement > 1;
     const noise = NOISE * (1 + Math.abs(here.value));
     let size = 1;
     let there: Evaluation | undefined;
@@ -154,6 +164,14 @@ export function* climb(
     if (!found) return ended("singular", decrement);
     previous = size === 1 && wasExpected === expected ? decrement : Number.NaN;
     [beta, own, here, factored] = [next, nextOwn, there, found];
+  }
+}
+
+/** Runs a search to its end. */
+export function toEnd(search: Generator<Evaluation, Peak>): Peak {
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value;
   }
 }
 

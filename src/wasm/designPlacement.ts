@@ -17,6 +17,10 @@ export interface Placed {
   readonly response?: Float64Array;
   /** Whether rows are looked at as a subsample first. */
   readonly thinned: boolean;
+  /** For each block, whether something makes up for a center; where there is an intercept, if not given. */
+  readonly centred?: readonly boolean[];
+  /** Doubles of scratch beyond what one linear predictor needs. */
+  readonly scratch?: number;
 }
 
 /**
@@ -35,7 +39,7 @@ export async function withDesign<T>(given: Placed, work: (matrix: DesignMatrix) 
   }
 }
 
-function bytesFor({ design, vectors, response, thinned }: Placed): number {
+function bytesFor({ design, vectors, response, thinned, scratch: more = 0 }: Placed): number {
   const { rows, blocks } = design;
   const plain = blocks.filter(({ kind }) => kind === "column").length + (response ? 1 : 0);
   const factors = blocks.filter((block) => block.kind === "levels");
@@ -43,11 +47,11 @@ function bytesFor({ design, vectors, response, thinned }: Placed): number {
   const d = plain + blocks.filter(({ kind }) => kind === "intercept").length;
   const counts = factors.map(({ count }) => count);
   const thin = thinned ? 8 * TILE_ROWS * (columns + factors.length) : 0;
-  const scratch = 16 * scratchOf(d, counts) + 64 * (columns + factors.length + 16);
+  const scratch = 16 * scratchOf(d, counts) + 8 * more + 64 * (columns + factors.length + 16);
   return columns * (bytesOf(rows) + 64) + factors.length * (bytesOf(rows / 2) + 64) + thin + scratch + 8 * BLOCK_ROWS;
 }
 
-function place(engine: Engine, { design, vectors, response }: Placed): DesignMatrix {
+function place(engine: Engine, { design, vectors, response, centred: centredBlocks }: Placed): DesignMatrix {
   const { arena } = engine;
   const { rows, blocks, names } = design;
   const centred = blocks.some(({ kind }) => kind === "intercept");
@@ -56,10 +60,10 @@ function place(engine: Engine, { design, vectors, response }: Placed): DesignMat
   const columns: Column[] = [];
   const factors: Factor[] = [];
   let index = 0;
-  for (const block of blocks) {
+  blocks.forEach((block, b) => {
     if (block.kind === "intercept") columns.push({ index: index++, address: ones, center: 0, scale: 1, constant: true });
     else if (block.kind === "column") {
-      columns.push(moved(engine, block.values, `column ${JSON.stringify(names[index])}`, index, centred));
+      columns.push(moved(engine, block.values, `column ${JSON.stringify(names[index])}`, index, centredBlocks?.[b] ?? centred));
       index++;
     } else {
       factors.push({
@@ -71,7 +75,7 @@ function place(engine: Engine, { design, vectors, response }: Placed): DesignMat
       if (block.by) checkFinite(block.by, `the numbers by which ${JSON.stringify(names[index])} is multiplied`);
       index += block.count;
     }
-  }
+  });
   const placed = Object.fromEntries(Object.entries(vectors).map(([name, vector]) => [name, put(engine, vector)]));
   const last = response && moved(engine, response, "y", index, centred);
   return new DesignMatrix(engine, rows, columns, factors, placed, last);
