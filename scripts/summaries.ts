@@ -1,7 +1,7 @@
 // npm run summaries: docs/summaries.md, R's printed summaries beside ours, from test/data/summaries.json.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { type CovarianceKind, type GlmOptions, glm, lm, type RegressionResult } from "loglik";
+import { type CovarianceKind, type GlmOptions, glm, lm, type RegressionFit } from "loglik";
 
 /** A regression that R has printed. */
 export interface PrintedSummary {
@@ -21,7 +21,7 @@ export interface PrintedSummary {
 
 export const summaries: readonly PrintedSummary[] = JSON.parse(readFileSync("test/data/summaries.json", "utf8"));
 
-export function fitted({ model, formula, data, levels, family }: PrintedSummary): Promise<RegressionResult> {
+export function fitted({ model, formula, data, levels, family }: PrintedSummary): Promise<RegressionFit> {
   return model === "lm" ? lm({ formula, data, levels }) : glm({ formula, data, levels, family } as GlmOptions);
 }
 

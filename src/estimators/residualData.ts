@@ -5,8 +5,8 @@ import { countingResiduals, type DrawableRegression, described, lostNotes } from
 /** Rows up to which each is a point. */
 const POINTS = 5000;
 /** Cells of the grid that more rows are counted in. */
-const ACROSS = 64;
-const UP = 44;
+const ACROSS = 48;
+const UP = 32;
 
 /** Residuals against the linear predictor, with a smooth that is flat at 0 if the model is right. */
 export function residualData(fit: DrawableRegression, { residuals }: PlotDataOptions): ResidualData {
