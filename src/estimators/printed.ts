@@ -59,12 +59,18 @@ export function pValues(values: readonly number[], digits: number): string[] {
   return values.map((value) => (Number.isNaN(value) ? NONE : (texts.get(value) ?? least)));
 }
 
-/** R's round() to decimals. */
+/** R's round(): of the two candidates the nearer as doubles, of two as near the even one (private_fround in R's fround.c, since 4.0.0). */
 export function rounded(value: number, decimals: number): number {
   if (!Number.isFinite(value) || value === 0) return value;
-  if (decimals <= MOST) return Number(fixed(value, Math.max(0, decimals)));
-  const figures = decimals + Number(value.toExponential().split("e")[1]);
-  return figures < 0 ? 0 : Number(exponential(value, figures));
+  const size = Math.abs(value);
+  const figures = decimals + Number(size.toExponential().split("e")[1]);
+  if (figures > 15) return value;
+  const power = Number(`1e${Math.max(0, decimals)}`);
+  const [below, above] = [Math.floor(size * power), Math.ceil(size * power)];
+  if (!Number.isFinite(above)) return Number(exponential(value, Math.max(0, figures)));
+  const [down, up] = [size - below / power, above / power - size];
+  const nearest = down < up || (down === up && below % 2 === 0) ? below : above;
+  return Math.sign(value) * (nearest / power);
 }
 
 /** R's zapsmall(): rounded to so many digits of the largest. */

@@ -72,6 +72,7 @@ export abstract class RegressionFit extends RegressionResult {
   /** Rows' fits are with n - p degrees of freedom. */
   readonly dfResidual: number;
   protected readonly found!: RegressionFindings;
+  #sandwich: { readonly kind: CovarianceKind; readonly of: (i: number, j: number) => number } | undefined;
 
   constructor(found: RegressionFindings) {
     super(outcomeOf(found));
@@ -110,9 +111,7 @@ export abstract class RegressionFit extends RegressionResult {
       }
       if (kind === "expected") return natural(expected, dispersion);
       if (kind === "classical") return natural(expected, this.dispersion);
-      const leverage = kind === "HC2" || kind === "HC3" ? this.leverage(data.design) : undefined;
-      const { aliased, given } = this.found;
-      return natural(sandwichOf(ofKept(kind, given), data, coordinates, observed, this.rowScores(), leverage, aliased), 1);
+      return natural(this.#sandwichOf(kind), 1);
     };
     const of = coefficients();
     return (i, j) => {
@@ -121,6 +120,17 @@ export abstract class RegressionFit extends RegressionResult {
       if (kind === "classical" && beside.alone !== undefined) return i === j ? beside.alone : 0;
       return i === j ? beside.variance : (beside.covariances?.[Math.min(i, j)] ?? 0);
     };
+  }
+
+  /** A sandwich takes passes over the rows, and a summary asks for it as its intervals do: the last one is kept. */
+  #sandwichOf(kind: CovarianceKind): (i: number, j: number) => number {
+    if (this.#sandwich?.kind !== kind) {
+      const { aliased, given, data, coordinates, observed } = this.found;
+      const leverage = kind === "HC2" || kind === "HC3" ? this.leverage(data.design) : undefined;
+      const of = sandwichOf(ofKept(kind, given), data, coordinates, observed, this.rowScores(), leverage, aliased);
+      this.#sandwich = { kind, of };
+    }
+    return this.#sandwich.of;
   }
 
   /** Leverage of each row: the diagonal of the hat matrix, of R's working weights. */

@@ -80,11 +80,20 @@ export function countingResiduals(
   fit: DrawableRegression,
   type: "quantile" | "deviance",
 ): { rows: Int32Array; values: Float64Array; lost: number } {
-  const all = fit.residuals(type);
+  const all = type === "quantile" ? quantileResiduals(fit) : fit.residuals(type);
   const { kept } = fit.pictured();
   const among = kept ?? Int32Array.from(all.keys());
   const rows = among.filter((row) => Number.isFinite(all[row]));
   return { rows, values: Float64Array.from(rows, (row) => all[row]!), lost: among.length - rows.length };
+}
+
+const known = new WeakMap<DrawableRegression, Float64Array>();
+
+/** Two pictures show them, and a million rows' distribution functions take seconds: a fit's are kept as long as it is. */
+function quantileResiduals(fit: DrawableRegression): Float64Array {
+  const found = known.get(fit) ?? fit.residuals("quantile");
+  known.set(fit, found);
+  return found;
 }
 
 /** What is left out, in words. */
