@@ -12,7 +12,7 @@ export interface PrintedSummary {
   readonly covariance: (CovarianceKind & string) | null;
   /** The call in R. */
   readonly r: string;
-  readonly data: Record<string, number[] | string[]>;
+  readonly data: Record<string, (number | null)[] | string[]>;
   readonly levels: Record<string, string[]>;
   /** What R prints at the maximum, and as it ends unless asked. */
   readonly printed: string[];

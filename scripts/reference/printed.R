@@ -13,7 +13,7 @@ rows <- lapply(1:400, function(i) {
   x <- drawn(); digits <- sample(1:8, 1)
   p <- pmin(1, 10^runif(sample(1:6, 1), -20, 0)); p[runif(length(p)) < 0.1] <- NA
   list(x = I(sprintf("%.17g", x)), digits = digits, format = I(format(x, digits = digits, trim = TRUE)),
-       general = I(trimws(formatC(x, digits = digits))), zapped = I(sprintf("%.17g", zapsmall(x, digits))),
+       general = I(formatC(x, digits = digits)), zapped = I(sprintf("%.17g", zapsmall(x, digits))),
        p = I(sprintf("%.17g", p)), pdigits = min(4, digits), pval = I(trimws(format.pval(p, digits = min(4, digits), eps = .Machine$double.eps))))
 })
 cat(toJSON(rows, digits = NA, na = "null"), "\n")

@@ -33,6 +33,10 @@ rows <- list(
       fit = generalised("am ~ wt", binomial, mtcars)),
   row("mtcars, linear", "lm", "mpg ~ wt + hp", mtcars, "lm(mpg ~ wt + hp, mtcars)",
       fit = function(control) lm(mpg ~ wt + hp, mtcars)),
+  row("airquality, rows with missing values", "lm", "Ozone ~ Wind + Temp", airquality, "lm(Ozone ~ Wind + Temp, airquality)",
+      fit = function(control) lm(Ozone ~ Wind + Temp, airquality)),
+  row("airquality, counts with missing values", "glm", "Ozone ~ Solar.R + log(Wind)", airquality,
+      "glm(Ozone ~ Solar.R + log(Wind), poisson, airquality)", "poisson", fit = generalised("Ozone ~ Solar.R + log(Wind)", poisson, airquality)),
   row("infert", "glm", "case ~ age + parity + education + spontaneous + induced", infert,
       "glm(case ~ age + parity + education + spontaneous + induced, binomial, infert)", "binomial",
       fit = generalised("case ~ age + parity + education + spontaneous + induced", binomial, infert)),
@@ -47,4 +51,4 @@ rows <- list(
   row("quine, main effects", "glm", "Days ~ Eth + Sex + Age + Lrn", quine, "glm.nb(Days ~ Eth + Sex + Age + Lrn, quine)", "negativeBinomial",
       "classical", fit = negative("Days ~ Eth + Sex + Age + Lrn", quine))
 )
-cat(toJSON(rows, digits = NA, auto_unbox = TRUE, null = "null", pretty = 1), "\n")
+cat(toJSON(rows, digits = NA, auto_unbox = TRUE, null = "null", na = "null", pretty = 1), "\n")

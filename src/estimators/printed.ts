@@ -33,8 +33,13 @@ export function printed(value: number, digits = 7): string {
   return formatted([value], digits)[0]!;
 }
 
-/** C's %g: up to so many significant digits, without trailing zeros. */
+/** R's formatC(): up to so many significant digits, without trailing zeros, in at least one letter more. */
 export function general(value: number, digits: number): string {
+  return unpadded(value, digits).padStart(digits + 1);
+}
+
+/** C's %g. */
+function unpadded(value: number, digits: number): string {
   if (!Number.isFinite(value)) return printed(value);
   const text = exponential(value, digits - 1);
   const [mantissa, exponent] = text.split("e") as [string, string];
