@@ -124,11 +124,15 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
   if (!response) throw new RangeError(`formula: ${JSON.stringify(formula)} has no response; "y ~ x" has one.`);
   if (response.kind === "survival")
     throw new RangeError(`formula: ${JSON.stringify(formula)} has times as its response; numbers are needed.`);
+  if (response.kind === "counts" && response.columns.length !== 2) {
+    const { length } = response.columns;
+    throw new RangeError(`formula: ${JSON.stringify(formula)} binds ${length} columns; two are needed: cbind(successes, failures).`);
+  }
   const y =
     response.kind === "numbers"
       ? response.values
       : response.kind === "counts"
-        ? response.successes
+        ? response.columns[0]!
         : Float64Array.from(response.codes, (code) => (code > 0 ? 1 : 0));
   const { trials, ...rows } = kept;
   return { read: { design: designs[0]!, y }, beside: rows, formula: { recipe, omitted, response, trials } };

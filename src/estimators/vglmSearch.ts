@@ -1,7 +1,7 @@
 import { climb, type Objective, type Peak, toEnd } from "../regression/climb.ts";
 import { factor } from "../regression/normalEquations.ts";
 import { PartCoordinates } from "../regression/partCoordinates.ts";
-import { type Part, type Union, unionOf } from "../regression/parts.ts";
+import { type Part, unionOf } from "../regression/parts.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import type { PartMatrix, PartTerms } from "../wasm/partMatrix.ts";
 import { withParts } from "../wasm/partPlacement.ts";
@@ -10,6 +10,8 @@ import { aliasedColumns } from "./leastSquares.ts";
 /** A likelihood whose rows have several linear predictors. */
 export interface VglmProblem {
   readonly parts: readonly Part[];
+  /** The designs that say which coefficients are combinations of others, the parts' own where not given; places of -1 are no coefficients. */
+  readonly identified?: readonly Part[] | undefined;
   /** Number of coefficients. */
   readonly width: number;
   /** Columns beside the designs, one number per row: responses, and `weights` where there are any. */
@@ -62,7 +64,7 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
   const { parts, width, columns, terms, start } = problem;
   const { rows } = parts[0]!.design;
   const union = unionOf(parts);
-  const aliased = await aliasedIn(parts, union, width);
+  const aliased = await aliasedIn(problem.identified ?? parts, width);
   const thinned = rows > MANY && width <= NARROW;
   return withParts({ parts, union, width, columns, thinned }, (matrix) => {
     if (matrix.dense > WIDEST) {
@@ -84,18 +86,22 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
   });
 }
 
-/** Columns that are combinations of those before them, part by part. */
-async function aliasedIn(parts: readonly Part[], union: Union, width: number): Promise<boolean[]> {
+/** Columns that are combinations of those before them, part by part; a design that stands in several parts is looked at once. */
+async function aliasedIn(parts: readonly Part[], width: number): Promise<boolean[]> {
   const aliased = new Array<boolean>(width).fill(false);
-  const grams = await withParts({ parts, union, width, columns: {}, thinned: false }, (matrix) => matrix.grams());
+  const distinct = parts.filter(({ design }, a) => parts.findIndex((other) => other.design === design) === a);
+  const placed = { parts: distinct, union: unionOf(distinct), width, columns: {}, thinned: false };
+  const grams = await withParts(placed, (matrix) => matrix.grams());
   for (const [a, products] of grams.entries()) {
-    const { design, places } = parts[a]!;
+    const { design } = distinct[a]!;
     const found = factor(products);
     const delicate = !found || found.smallest < DELICATE || found.aliased.includes(true);
     const without = delicate ? await aliasedColumns(unresponsive(design)) : found.aliased;
-    without.forEach((is, j) => {
-      if (is) aliased[places[j]!] = true;
-    });
+    for (const { places } of parts.filter((part) => part.design === design)) {
+      without.forEach((is, j) => {
+        if (is && places[j]! >= 0) aliased[places[j]!] = true;
+      });
+    }
   }
   return aliased;
 }
