@@ -148,15 +148,18 @@ function factorOf(y: unknown, { rows, columns }: PartsData, order: readonly stri
   return (order && placesIn(values as Numbers, order)) ?? factorOfNumbers(Float64Array.from(values as Numbers));
 }
 
-/** Numbers that are places in the order, 1, 2, …, and not levels themselves. */
+/** Numbers that are places in the order, 1, 2, …: where not all of the levels are numbers, and not all of the numbers are levels. */
 function placesIn(values: Numbers, order: readonly string[]): Factor | undefined {
+  if (order.every((level) => level !== "" && !Number.isNaN(Number(level)))) return undefined;
   const known = new Set(order);
   const codes = new Int32Array(values.length).fill(-1);
+  let levels = true;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (value !== value) continue;
-    if (known.has(levelText(value, false)) || !Number.isInteger(value) || value < 1 || value > order.length) return undefined;
+    if (!Number.isInteger(value) || value < 1 || value > order.length) return undefined;
+    levels &&= known.has(levelText(value, false));
     codes[i] = value - 1;
   }
-  return { kind: "factor", codes, levels: order };
+  return levels ? undefined : { kind: "factor", codes, levels: order };
 }
