@@ -4,6 +4,7 @@ import { type Entries, errorsOf, type LevelTable, placedTable, type RowAnswer, t
 import type { NewData } from "./newRows.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
 import { digits } from "./regressionTable.ts";
+import type { Status } from "./result.ts";
 import { type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** What is asked of rows. */
@@ -21,6 +22,13 @@ export interface CategoricalFindings extends VglmFindings {
   readonly levels: readonly string[];
   /** Levels asked for that no row has. */
   readonly empty: readonly string[];
+}
+
+/** What it means that coefficients run away. */
+export function separated(runs: readonly string[], _: boolean, signs: readonly number[]): { status: Status; reason: string } {
+  const which = runs.map((name, k) => `${name} to ${signs[k]! > 0 ? "+" : "-"}infinity`).join(", ");
+  const reason = `There is no maximum: levels are separated, and the likelihood rises to a limit as coefficients run away (${which}).`;
+  return { status: "nonexistent", reason };
 }
 
 /** A fit of the probabilities of levels. */

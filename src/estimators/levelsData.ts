@@ -4,6 +4,7 @@ import type { Levels } from "../regression/frame.ts";
 import { factorOfNumbers, factorOfText, levelText, recoded } from "../regression/levels.ts";
 import { countOf } from "../regression/multinomialTerms.ts";
 import type { Factor } from "../regression/value.ts";
+import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import { countingRows, type PartsData, partsData } from "./partsData.ts";
 import type { DesignGiven, FormulaGiven, RowwiseOptions } from "./regressionData.ts";
 
@@ -36,6 +37,32 @@ export interface LevelsData {
   readonly empty: readonly string[];
   /** Whether rows are counts of all levels, the columns `countOf`, instead of one level each. */
   readonly cells: boolean;
+}
+
+/** What of the weights each level has. */
+export function levelShares({ data, levels }: LevelsData): Float64Array {
+  const { y, weights } = data.columns;
+  const shares = new Float64Array(levels.length);
+  if (y) for (let row = 0; row < data.rows; row++) shares[y[row]!]! += weights ? weights[row]! : 1;
+  else {
+    shares.forEach((_, k) => {
+      const counts = data.columns[countOf(k)]!;
+      for (let row = 0; row < data.rows; row++) shares[k]! += (weights ? weights[row]! : 1) * counts[row]!;
+    });
+  }
+  return shares;
+}
+
+/** Rows of a level, on average, from which a subsample says something of it. */
+const ENOUGH = 50;
+
+/** Whether a subsample has rows of all levels. */
+export function occursInSubsample({ data, levels }: LevelsData): boolean {
+  const { y } = data.columns;
+  const rows = levels.map((_, k) =>
+    (y ?? data.columns[countOf(k)]!).reduce((sum, value) => sum + ((y ? value === k : value > 0) ? 1 : 0), 0),
+  );
+  return Math.min(...rows) * SUBSAMPLE >= ENOUGH * data.rows;
 }
 
 /** @throws TypeError or RangeError for responses that are no levels, or are all of one level, naming the place. */

@@ -2,7 +2,9 @@ import { log } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
 import { Accumulator } from "../math/sum.ts";
 import { cellTerms, countOf, multinomialTerms } from "../regression/multinomialTerms.ts";
-import { type LevelsData, type LevelsOptions, levelsData } from "./levelsData.ts";
+import { absorbersOf } from "../regression/parts.ts";
+import { separated } from "./categoricalFit.ts";
+import { type LevelsData, type LevelsOptions, levelShares, levelsData, occursInSubsample } from "./levelsData.ts";
 import { MultinomialFit } from "./multinomialFit.ts";
 import { partsOf } from "./vglmParts.ts";
 import { type VglmProblem, vglmSearch } from "./vglmSearch.ts";
@@ -37,13 +39,15 @@ export async function multinomial(options: MultinomialOptions): Promise<Multinom
     found,
     levels,
     empty,
+    limit: separated,
     cells,
     constant: cells ? coefficients(read) : 0,
   });
 }
 
 /** One linear predictor for every level but the base, over one design; it starts at the levels' shares where there is an intercept. */
-function problemOf({ data, levels, cells }: LevelsData): VglmProblem {
+function problemOf(read: LevelsData): VglmProblem {
+  const { data, levels, cells } = read;
   const design = data.designs[0]!;
   const { y, weights, offset, ...others } = data.columns;
   const parts = partsOf(
@@ -53,36 +57,14 @@ function problemOf({ data, levels, cells }: LevelsData): VglmProblem {
   );
   const width = design.names.length;
   const start = new Float64Array(width * parts.length);
-  const intercept = interceptOf(design);
-  if (intercept >= 0) {
-    const shares = levels.map((_, k) => sharesOf(data, k));
-    parts.forEach(({ places }, a) => {
-      start[places[intercept]!] = log(shares[a + 1]! / shares[0]!);
-    });
-  }
+  const shares = levelShares(read);
+  // The intercept is what makes up for moved columns.
+  parts.forEach((part, a) => {
+    for (const intercept of absorbersOf(part)) start[intercept] = log(shares[a + 1]! / shares[0]!);
+  });
   const columns = { ...(cells ? others : { y: y! }), ...(weights && { weights }) };
-  return { parts, width: start.length, columns, terms: cells ? cellTerms(levels.length) : multinomialTerms(), start };
-}
-
-/** The intercept's column, -1 where there is none. */
-function interceptOf({ blocks }: LevelsData["data"]["designs"][number]): number {
-  let column = 0;
-  for (const block of blocks) {
-    if (block.kind === "intercept") return column;
-    column += block.kind === "levels" ? block.count : 1;
-  }
-  return -1;
-}
-
-/** What of the weights a level has. */
-function sharesOf({ columns }: LevelsData["data"], level: number): number {
-  const { y, weights } = columns;
-  const counts = columns[countOf(level)];
-  let sum = 0;
-  for (let row = 0; row < (counts ?? y!).length; row++) {
-    sum += (weights ? weights[row]! : 1) * (counts ? counts[row]! : y![row] === level ? 1 : 0);
-  }
-  return sum;
+  const terms = cells ? cellTerms(levels.length) : multinomialTerms();
+  return { parts, width: start.length, columns, terms, start, subsample: occursInSubsample(read) };
 }
 
 /** Σ log of the multinomial coefficients of the rows' counts. */

@@ -1,5 +1,6 @@
 import { describe } from "../data/observations.ts";
 import { ordinalLinks } from "../regression/ordinalLinks.ts";
+import { separated } from "./categoricalFit.ts";
 import { type LevelsOptions, levelsData } from "./levelsData.ts";
 import { OrdinalFit } from "./ordinalFit.ts";
 import { ordinalProblem } from "./ordinalParts.ts";
@@ -51,5 +52,6 @@ export async function ordinal(options: OrdinalOptions): Promise<OrdinalFit> {
     distribution,
     levels,
     empty,
+    limit: separated,
   });
 }

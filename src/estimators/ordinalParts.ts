@@ -2,7 +2,7 @@ import type { Design } from "../regression/design.ts";
 import type { OrdinalLink } from "../regression/ordinalLinks.ts";
 import { ordinalTerms } from "../regression/ordinalTerms.ts";
 import type { Part } from "../regression/parts.ts";
-import type { LevelsData } from "./levelsData.ts";
+import { type LevelsData, levelShares, occursInSubsample } from "./levelsData.ts";
 import { partOffset } from "./vglmParts.ts";
 import type { VglmProblem } from "./vglmSearch.ts";
 
@@ -23,7 +23,8 @@ export function withoutIntercept(design: Design): Design {
  * The likelihood of ordered levels. A row's predictors are its upper and its lower cut, zeta_y - x'b and zeta_(y-1) - x'b: designs of the
  * same columns, with coefficients -b, and of the level's own cut-point. It starts at the levels' shares with b = 0.
  */
-export function ordinalProblem(link: OrdinalLink, { data, levels }: LevelsData): { problem: VglmProblem; design: Design } {
+export function ordinalProblem(link: OrdinalLink, read: LevelsData): { problem: VglmProblem; design: Design } {
+  const { data, levels } = read;
   const design = withoutIntercept(data.designs[0]!);
   const { rows, names, blocks } = design;
   const [width, cuts] = [names.length, levels.length - 1];
@@ -47,10 +48,7 @@ export function ordinalProblem(link: OrdinalLink, { data, levels }: LevelsData):
   const beside: Design = { rows, names: ["(Intercept)", ...names], blocks: [{ kind: "intercept" }, ...blocks], assign: [], terms: [] };
   const identified = [{ design: beside, places: Int32Array.from({ length: width + 1 }, (_, j) => j - 1) }];
   const start = new Float64Array(width + cuts);
-  const shares = new Float64Array(levels.length);
-  y!.forEach((level, row) => {
-    shares[level]! += weights ? weights[row]! : 1;
-  });
+  const shares = levelShares(read);
   const total = shares.reduce((sum, share) => sum + share, 0);
   let below = 0;
   for (let j = 0; j < cuts; j++) {
@@ -59,5 +57,6 @@ export function ordinalProblem(link: OrdinalLink, { data, levels }: LevelsData):
   }
   const columns = { y: y!, ...(weights && { weights }) };
   const parts = [partOf(upper), partOf(lower)];
-  return { problem: { parts, identified, width: width + cuts, columns, terms: ordinalTerms(link, levels.length), start }, design };
+  const terms = ordinalTerms(link, levels.length);
+  return { problem: { parts, identified, width: width + cuts, columns, terms, start, subsample: occursInSubsample(read) }, design };
 }

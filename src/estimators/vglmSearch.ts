@@ -19,6 +19,8 @@ export interface VglmProblem {
   readonly terms: PartTerms;
   /** Coefficients to start from. */
   readonly start: ArrayLike<number>;
+  /** Whether a subsample of many rows has what every coefficient rests on; true where not given. */
+  readonly subsample?: boolean;
 }
 
 /** A direction along which the likelihood rises for ever. */
@@ -65,20 +67,24 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
   const { rows } = parts[0]!.design;
   const union = unionOf(parts);
   const aliased = await aliasedIn(problem.identified ?? parts, width);
-  const thinned = rows > MANY && width <= NARROW;
+  const thinned = rows > MANY && width <= NARROW && problem.subsample !== false;
   return withParts({ parts, union, width, columns, thinned }, (matrix) => {
     if (matrix.dense > WIDEST) {
       throw new RangeError(`The model has ${width} coefficients; at most ${WIDEST} beside one factor of many levels are fitted.`);
     }
     const coordinates = new PartCoordinates(width, parts, matrix.moves());
-    let gamma: Float64Array = coordinates.moved(start).map((value, k) => (aliased[k] ? 0 : value));
+    const first: Float64Array = coordinates.moved(start).map((value, k) => (aliased[k] ? 0 : value));
+    let gamma = first;
     let subsampleEvaluations = 0;
     if (thinned) {
-      const { peak } = searchFrom(matrix.thin(), terms, gamma, aliased, 0.1, 30);
+      const { peak } = searchFrom(matrix.thin(), terms, first, aliased, 0.1, 30);
       subsampleEvaluations = peak.evaluations;
       if (Number.isFinite(peak.evaluation.value) && peak.beta.every(Number.isFinite)) gamma = peak.beta;
     }
-    const { peak, runaway } = searchFrom(matrix, terms, gamma, aliased, EXACT, 200);
+    const from = (at: Float64Array) => searchFrom(matrix, terms, at, aliased, EXACT, 200);
+    const found = from(gamma);
+    // What is likely of a subsample may be impossible for all rows.
+    const { peak, runaway } = gamma === first || Number.isFinite(found.peak.evaluation.value) ? found : from(first);
     const beta = coordinates.natural(peak.beta);
     const away = runaway && { ...runaway, direction: unit(coordinates.natural(runaway.direction)) };
     // One pass told which columns are combinations of others.
