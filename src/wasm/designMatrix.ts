@@ -14,6 +14,8 @@ export interface Factor {
   readonly codes: number;
   /** Address of the values, 0 for ones. */
   readonly values: number;
+  /** The largest of them in size. */
+  readonly size: number;
 }
 
 /** Where a column lies, and how it was moved: z = (x - center) scale, exactly. */
@@ -23,6 +25,8 @@ export interface Column {
   readonly address: number;
   readonly center: number;
   readonly scale: number;
+  /** The largest of the moved values in size. */
+  readonly size: number;
   readonly constant: boolean;
 }
 
@@ -165,8 +169,8 @@ export class DesignMatrix {
     });
   }
 
-  /** Sums of a canonical family at beta; without X'WX unless `full`. */
-  canonical(kind: keyof typeof POINTWISE, beta: ArrayLike<number>, full = true): DesignSums {
+  /** Sums of a canonical family at beta; X'WX over the tiles for which `full` holds. */
+  canonical(kind: keyof typeof POINTWISE, beta: ArrayLike<number>, full: (first: number) => boolean = () => true): DesignSums {
     const { arena, kernels } = this.engine;
     return arena.scope(() => {
       const b = this.put(beta);
@@ -186,7 +190,7 @@ export class DesignMatrix {
           n,
           out,
           crossed,
-          full ? 1 : 0,
+          full(first) ? 1 : 0,
         ),
       );
     });
@@ -278,6 +282,16 @@ export class DesignMatrix {
       });
       return { high, low };
     });
+  }
+
+  /** A bound of what coefficients can make of any row's predictor, its offset aside. */
+  reach(beta: ArrayLike<number>): number {
+    const plain = this.columns.reduce((sum, { index, size }) => sum + Math.abs(beta[index]!) * size, 0);
+    return this.factors.reduce((sum, { first, count, size }) => {
+      let most = 0;
+      for (let l = first; l < first + count; l++) most = Math.max(most, Math.abs(beta[l]!));
+      return sum + most * size;
+    }, plain);
   }
 
   /** Some of the blocks, by their first columns here, as a design of its own in that order. */
