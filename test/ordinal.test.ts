@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { glm, type OrdinalOptions, ordinal } from "loglik";
 import { describe, expect, test } from "vitest";
-import { exp, log, log1p } from "../src/math/elementary.ts";
+import { exp, log } from "../src/math/elementary.ts";
 import { normalCdf } from "../src/math/normal.ts";
-import { Random } from "../src/math/random.ts";
+import { ordinalSample } from "./ordinalSample.ts";
 
 type Link = NonNullable<OrdinalOptions["link"]>;
 
@@ -16,22 +16,6 @@ const plain: Record<Link, (x: number) => number> = {
   cauchit: (x) => 0.5 + Math.atan(x) / Math.PI,
 };
 const links = Object.keys(plain) as Link[];
-const column = (rows: number, draw: (row: number) => number) => Float64Array.from({ length: rows }, (_, row) => draw(row));
-
-/** Logistic latents of two columns, cut into so many levels, which all occur. */
-function sample(rows: number, levels: number, seed: number) {
-  const random = new Random(seed);
-  const x = column(rows, () => random.normal());
-  const z = column(rows, () => random.normal());
-  const latent = x.map((value, i) => {
-    const u = random.uniform();
-    return 0.8 * value - 0.5 * z[i]! + log(u) - log1p(-u);
-  });
-  const sorted = latent.toSorted();
-  const cuts = Array.from({ length: levels - 1 }, (_, j) => sorted[Math.floor(((j + 1) * rows) / levels)]!);
-  const y = latent.map((value) => 1 + cuts.filter((cut) => value >= cut).length);
-  return { design: { names: ["x", "z"], columns: [x, z] }, x, z, y, latent };
-}
 
 const sizes = fc.record({
   rows: fc.integer({ min: 150, max: 400 }),
@@ -55,7 +39,7 @@ describe("properties", () => {
   test("the score of a plain log-likelihood is zero", async () => {
     await fc.assert(
       fc.asyncProperty(sizes, async ({ rows, levels, seed, link }) => {
-        const { design, x, z, y } = sample(rows, levels, seed);
+        const { design, x, z, y } = ordinalSample(rows, levels, seed);
         const r = await ordinal({ design, y, link });
         expect(r.status).toBe("interior");
         const F = plain[link];
@@ -89,7 +73,7 @@ describe("properties", () => {
     const mirrored: Record<Link, Link> = { logit: "logit", probit: "probit", cauchit: "cauchit", cloglog: "loglog", loglog: "cloglog" };
     await fc.assert(
       fc.asyncProperty(sizes, async ({ rows, levels, seed, link }) => {
-        const { design, y } = sample(rows, levels, seed);
+        const { design, y } = ordinalSample(rows, levels, seed);
         const order = Array.from({ length: levels }, (_, k) => levels - k);
         const [one, other] = await Promise.all([ordinal({ design, y, link }), ordinal({ design, y, levels: order, link: mirrored[link] })]);
         near(one, other, (name) => ({ name: name.startsWith("zeta") ? `zeta${levels - Number(name.slice(4))}` : name, sign: -1 }));
@@ -102,7 +86,7 @@ describe("properties", () => {
     await fc.assert(
       fc.asyncProperty(sizes, fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 400, maxLength: 400 }), async (size, weights) => {
         const { rows, levels, seed, link } = size;
-        const { x, z, y } = sample(rows, levels, seed);
+        const { x, z, y } = ordinalSample(rows, levels, seed);
         const counts = weights.slice(0, rows).map((weight, i) => (i < 60 ? Math.max(1, weight) : weight));
         const places = counts.flatMap((count, i) => new Array<number>(count).fill(i)).reverse();
         const taken = (of: Float64Array) => Float64Array.from(places, (place) => of[place]!);
@@ -120,7 +104,7 @@ describe("properties", () => {
     const same: Record<Link, string> = { logit: "logit", probit: "probit", cauchit: "cauchit", cloglog: "loglog", loglog: "cloglog" };
     await fc.assert(
       fc.asyncProperty(sizes, async ({ rows, seed, link }) => {
-        const { x, z, y } = sample(rows, 2, seed);
+        const { x, z, y } = ordinalSample(rows, 2, seed);
         const offset = x.map((value) => 0.2 * value);
         const weights = x.map((_, i) => i % 3);
         const r = await ordinal({ design: { names: ["x", "z"], columns: [x, z] }, y, link, offset, weights });
@@ -154,7 +138,7 @@ describe("properties", () => {
 });
 
 describe.each(links)("%s", (link) => {
-  const { design, x, z, y, latent } = sample(500, 4, 11);
+  const { design, x, z, y, latent } = ordinalSample(500, 4, 11);
 
   test("scales and centers of columns do not matter", async () => {
     const one = await ordinal({ design, y, link });
@@ -219,7 +203,7 @@ describe.each(links)("%s", (link) => {
 });
 
 test("many rows, a level of two of them and one of the last: a subsample without them does not lead astray", async () => {
-  const { design, y } = sample(300_000, 3, 5);
+  const { design, y } = ordinalSample(300_000, 3, 5);
   const levels = y.map((level, i) => (i === 1000 || i === 2000 ? 1.5 : i === 299_999 ? 9 : level));
   const r = await ordinal({ design, y: levels });
   expect(r.status).toBe("interior");
@@ -227,109 +211,4 @@ test("many rows, a level of two of them and one of the last: a subsample without
   const whole = await ordinal({ design, y });
   expect(Math.abs(r.estimates.x! - whole.estimates.x!)).toBeLessThan(0.01);
   expect(whole.passes).toBeLessThan(6);
-});
-
-describe("levels", () => {
-  const { x, z, y } = sample(200, 3, 2);
-  const names = ["low", "mid", "high"];
-  const text = Array.from(y, (level) => names[level - 1]!);
-  const data = { x, z, sat: text };
-
-  test("by name, by an array, as places: the same fit", async () => {
-    const fits = await Promise.all([
-      ordinal({ formula: "sat ~ x + z", data, levels: { sat: names } }),
-      ordinal({ formula: "sat ~ x + z - 1", data, levels: names }),
-      ordinal({ design: { names: ["x", "z"], columns: [x, z] }, y: text, levels: names }),
-      ordinal({ design: { names: ["x", "z"], columns: [x, z] }, y, levels: names }),
-      ordinal({ design: { names: ["(Intercept)", "x", "z"], columns: [x.map(() => 1), x, z] }, y: text, levels: names }),
-    ]);
-    for (const r of fits) {
-      expect(r.levels).toEqual(names);
-      expect(r.estimates).toEqual(fits[0]!.estimates);
-      expect(r.parameters).toEqual(["x", "z", "zeta1", "zeta2"]);
-    }
-    const sorted = await ordinal({ formula: "sat ~ x + z", data });
-    expect(sorted.levels).toEqual(["high", "low", "mid"]);
-  });
-
-  test("levels without a row are left out and named", async () => {
-    const order = ["none", "low", "never", "mid", "high"];
-    const fits = await Promise.all([
-      ordinal({ formula: "sat ~ x", data, levels: { sat: order } }),
-      ordinal({ formula: "sat ~ x", data, levels: order }),
-      ordinal({ design: { names: ["x"], columns: [x] }, y: text, levels: order }),
-    ]);
-    for (const r of fits) {
-      expect(r.emptyLevels).toEqual(["none", "never"]);
-      expect(r.levels).toEqual(names);
-      expect(r.summary()).toContain("levels without a row, left out: none, never");
-    }
-    const weighted = await ordinal({ formula: "sat ~ x", data, levels: names, weights: y.map((level) => (level === 2 ? 0 : 1)) });
-    expect(weighted.emptyLevels).toEqual(["mid"]);
-    expect(weighted.residuals().filter(Number.isNaN).length).toBe(y.filter((level) => level === 2).length);
-    expect(weighted.fitted.rows).toBe(200);
-  });
-
-  test("combinations of columns and constants are left out", async () => {
-    const r = await ordinal({ formula: "sat ~ x + I(2 * x) + z + I(0 * x + 3)", data, levels: names });
-    expect(r.status).toBe("interior");
-    expect(r.aliased).toEqual(["I(2 * x)", "I(0 * x + 3)"]);
-    expect(r.estimates["I(2 * x)"]).toBeNaN();
-  });
-
-  test("no columns: the cut-points are the levels' shares", async () => {
-    const r = await ordinal({ formula: "sat ~ 1", data, levels: names });
-    const share = y.filter((level) => level === 1).length / 200;
-    expect(r.estimates.zeta1).toBeCloseTo(log(share / (1 - share)), 12);
-  });
-
-  test("quantile residuals are normal, probability residuals have mean 0", async () => {
-    const { design, y: many } = sample(20_000, 4, 8);
-    const r = await ordinal({ design, y: many });
-    const residuals = r.residuals();
-    expect(residuals).toEqual(r.residuals("quantile", { seed: 1 }));
-    const mean = (of: Float64Array) => of.reduce((sum, value) => sum + value, 0) / of.length;
-    expect(Math.abs(mean(residuals))).toBeLessThan(0.02);
-    expect(Math.abs(mean(residuals.map((value) => value * value)) - 1)).toBeLessThan(0.03);
-    expect(Math.abs(mean(r.residuals("probability")))).toBeLessThan(0.01);
-  });
-
-  test("missing values of new rows", async () => {
-    const r = await ordinal({ formula: "sat ~ x", data, levels: names });
-    expect(r.predict({ x: [-9, Number.NaN, 9] })).toEqual(["low", null, "high"]);
-    expect([...r.predict({ x: [0, Number.NaN] }, { type: "probs" }).values].map(Number.isNaN)).toEqual([
-      false,
-      false,
-      false,
-      true,
-      true,
-      true,
-    ]);
-    expect(r.predict().length).toBe(200);
-  });
-
-  const design = { names: ["x"], columns: [[1, 2, 3]] };
-  test.each<[unknown, RegExp]>([
-    [{ design, y: [1, 2, 3], link: "log" }, /link is "log"; one of logit, probit, cloglog, loglog, cauchit is needed/],
-    [{ design, y: [1, 2] }, /y has 2 entries and the design has 3 rows/],
-    [{ design, y: ["a", "b", null] }, /y\[2\] is null; text is needed/],
-    [{ design, y: [1, Number.NaN, 2] }, /y\[1\] is NaN; a finite number is needed/],
-    [{ design, y: [1, 1, 1] }, /has the level "1" alone; at least two levels are needed/],
-    [{ design, y: [1, 2, 4], levels: [1, 2, 3] }, /y\[2\] is "4", which is none of levels: "1", "2", "3"/],
-    [{ design, y: ["a", "b", "c"], levels: ["a", "b", "b"] }, /levels\[2\] is "b" again/],
-    [{ design, y: ["a", "b", "c"], levels: { y: ["a"] } }, /an array of levels is needed beside a design/],
-    [{ design }, /y is undefined; an array of levels is needed/],
-    [{ formula: "cbind(a, b) ~ x", data: { a: [1, 2], b: [1, 2], x: [1, 2] } }, /counts; ordinal needs one level a row/],
-    [{ formula: "~ x", data: { x: [1, 2] } }, /has no response; a factor, text or numbers are needed/],
-    [{ formula: "Surv(t) ~ x", data: { t: [1, 2], x: [1, 2] } }, /has times as its response/],
-    [{ formula: "y ~ x | x", data: { y: [1, 2], x: [1, 2] } }, /has 2 parts; one is needed/],
-  ])("refused: %#", async (options, message) => {
-    await expect(ordinal(options as OrdinalOptions)).rejects.toThrow(message);
-  });
-
-  test("types that there are not", async () => {
-    const r = await ordinal({ formula: "sat ~ x", data, levels: names });
-    expect(() => r.predict(undefined, { type: "response" as "probs" })).toThrow(/"class", "probs", "cumprobs" or "link" is needed/);
-    expect(() => r.residuals("deviance" as "quantile")).toThrow(/"quantile" or "probability" is needed/);
-  });
 });
