@@ -70,6 +70,7 @@ export type { MultinomialFit, MultinomialPrediction, MultinomialResiduals } from
 export type { NewData } from "./estimators/newRows.ts";
 export { type OrdinalOptions, ordinal } from "./estimators/ordinal.ts";
 export type { OrdinalFit, OrdinalPrediction, OrdinalResiduals } from "./estimators/ordinalFit.ts";
+export type { ParallelTest } from "./estimators/parallelTest.ts";
 export {
   type CdfData,
   type ContourData,

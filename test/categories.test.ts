@@ -49,6 +49,12 @@ test("housing, as polr", async () => {
   near(r, housing, 1e-5, (name) => ({ "Low|Medium": "zeta1", "Medium|High": "zeta2" })[name] ?? name);
   expect(r.nobs).toBe(1681);
   expect(r.residuals().length).toBe(72);
+  // optim() of the 14-parameter log-likelihood written out in R, restarted until it moved no more.
+  const parallel = await r.parallelTest();
+  expect(parallel).toMatchObject({ df: 6, status: "interior" });
+  expect(parallel.logLik).toBeCloseTo(-1735.2893500381, 9);
+  expect(parallel.statistic).toBeCloseTo(8.570598983, 8);
+  expect(parallel.pValue).toBeCloseTo(0.199206, 6);
   const p = r.predict({ Infl: ["High"], Type: ["Tower"], Cont: ["Low"] }, { type: "probs", se: true });
   expect([...p.values].map((x) => x.toFixed(7))).toEqual(["0.1436925", "0.2110836", "0.6452240"]);
   expect([...p.se!].map((x) => x.toFixed(4))).toEqual(["0.0177", "0.0162", "0.0315"]);

@@ -108,4 +108,20 @@ describe("levels", () => {
     expect(() => r.predict(undefined, { type: "response" as "probs" })).toThrow(/"class", "probs", "cumprobs" or "link" is needed/);
     expect(() => r.residuals("deviance" as "quantile")).toThrow(/"quantile" or "probability" is needed/);
   });
+
+  test("equal coefficients for all cut-points: scales and combinations of columns do not matter", async () => {
+    const one = await (await ordinal({ formula: "sat ~ x + z", data, levels: names })).parallelTest();
+    expect(one.df).toBe(2);
+    expect(one.pValue).toBeGreaterThan(0.001);
+    const far = { ...data, x: x.map((value) => 1e8 * value + 3e9) };
+    const other = await (await ordinal({ formula: "sat ~ x + I(x / 1e8) + z", data: far, levels: names })).parallelTest();
+    expect(other.df).toBe(2);
+    expect(Math.abs(other.statistic - one.statistic)).toBeLessThan(1e-9);
+    // bent tells only the lowest level from the others.
+    const bent = y.map((level, i) => (level === 1 ? 1 : 0) + ((37 * i) % 10) / 4);
+    const unequal = await (await ordinal({ formula: "sat ~ x + bent", data: { ...data, bent }, levels: names })).parallelTest();
+    expect(unequal.pValue).toBeLessThan(0.01);
+    const two = await ordinal({ design: { names: ["x"], columns: [x] }, y: y.map((level) => Math.min(level, 2)) });
+    await expect(two.parallelTest()).rejects.toThrow(/columns and three levels are needed/);
+  });
 });

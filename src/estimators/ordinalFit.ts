@@ -9,6 +9,7 @@ import { eachEntry } from "../regression/predictor.ts";
 import { type CategoricalFindings, CategoricalFit } from "./categoricalFit.ts";
 import type { Entries, RowAnswer } from "./levelTable.ts";
 import { withoutIntercept } from "./ordinalParts.ts";
+import { type ParallelTest, parallelTest } from "./parallelTest.ts";
 
 export type OrdinalPrediction = "probs" | "cumprobs" | "link";
 export type OrdinalResiduals = "quantile" | "probability";
@@ -96,6 +97,17 @@ export class OrdinalFit extends CategoricalFit<OrdinalPrediction, OrdinalFinding
         slopes: own(() => 1),
       },
     };
+  }
+
+  /**
+   * Likelihood-ratio test of equal coefficients for all cut-points (proportional odds, for the logit) against coefficients for each.
+   *
+   * @throws RangeError for two levels or no columns, and where the fit has no maximum.
+   */
+  async parallelTest(): Promise<ParallelTest> {
+    if (this.status !== "interior") throw new RangeError(`The fit is no maximum: ${this.reason}`);
+    const { problem, found, names } = this.findings;
+    return parallelTest(problem, found, names.length);
   }
 
   /**

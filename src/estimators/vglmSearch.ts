@@ -10,7 +10,7 @@ import { aliasedColumns } from "./leastSquares.ts";
 /** A likelihood whose rows have several linear predictors. */
 export interface VglmProblem {
   readonly parts: readonly Part[];
-  /** The designs that say which coefficients are combinations of others, the parts' own where not given; places of -1 are no coefficients. */
+  /** The designs that say which coefficients are combinations of others, the parts' own where not given, none where they are known; places of -1 are no coefficients. */
   readonly identified?: readonly Part[] | undefined;
   /** Number of coefficients. */
   readonly width: number;
@@ -95,6 +95,7 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
 /** Columns that are combinations of those before them, part by part; a design that stands in several parts is looked at once. */
 async function aliasedIn(parts: readonly Part[], width: number): Promise<boolean[]> {
   const aliased = new Array<boolean>(width).fill(false);
+  if (parts.length === 0) return aliased;
   const distinct = parts.filter(({ design }, a) => parts.findIndex((other) => other.design === design) === a);
   const placed = { parts: distinct, union: unionOf(distinct), width, columns: {}, thinned: false };
   const grams = await withParts(placed, (matrix) => matrix.grams());
