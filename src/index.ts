@@ -3,6 +3,24 @@
  *
  * @packageDocumentation
  */
+
+export type { ColumnFit } from "./classifiers/columnFit.ts";
+export type { LdaFit, QdaFit } from "./classifiers/discriminant.ts";
+export { generative } from "./classifiers/generative.ts";
+export type { NaiveBayesFit } from "./classifiers/naiveBayes.ts";
+export type {
+  ClassifierOptions,
+  ClassLabels,
+  ColumnFamily,
+  ColumnsGiven,
+  DiscriminantOptions,
+  GenerativeModel,
+  GenerativeOptions,
+  LabelledColumns,
+  NaiveBayesOptions,
+  NewRowsGiven,
+} from "./classifiers/options.ts";
+export type { Confusion, GenerativeFit } from "./classifiers/result.ts";
 export type { Bins, Censored, Truncated } from "./data/censoring.ts";
 export { threshold } from "./data/threshold.ts";
 export {
@@ -44,8 +62,14 @@ export {
 } from "./estimators/bootstrap.ts";
 export type { Bounds } from "./estimators/bounds.ts";
 export type { LevelPredictOptions } from "./estimators/categoricalFit.ts";
+export { type ClogitFit, type ClogitOptions, clogit } from "./estimators/clogit.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
+export type { BaselineHazard } from "./estimators/coxBaseline.ts";
+export type { CoxOptions } from "./estimators/coxData.ts";
+export type { CoxFit, CoxResidualColumns, CoxResiduals } from "./estimators/coxFit.ts";
+export type { CoxPredictOptions, CoxReference } from "./estimators/coxPredict.ts";
+export { coxph } from "./estimators/coxph.ts";
 export {
   type CatalogueEntry,
   type Distribution,
@@ -96,6 +120,7 @@ export type { Prediction, PredictOptions, RegressionFit } from "./estimators/reg
 export type { RegressionCertificate, RegressionResult } from "./estimators/regressionResult.ts";
 export type { CovarianceKind } from "./estimators/regressionSandwich.ts";
 export type { CoefficientRow } from "./estimators/regressionTable.ts";
+export type { ChiSquaredTest, RelativeRiskFit } from "./estimators/relativeRisk.ts";
 export type {
   Certificate,
   Estimate,
@@ -114,14 +139,17 @@ export type {
 export type { LevelDistribution, LevelValues, VectorDistribution } from "./estimators/rowDistribution.ts";
 export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
 export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
+export type { StratifiedOptions } from "./estimators/stratifiedData.ts";
 export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
 export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { type VuongComparison, vuong } from "./estimators/vuong.ts";
 export type { BootstrapMethod } from "./inference/bootstrap.ts";
 export type { VuongStatistic } from "./inference/vuong.ts";
-export type { Block, Design } from "./regression/design.ts";
+export type { Concordance } from "./regression/concordance.ts";
+export type { Block, Design, Strata } from "./regression/design.ts";
 export type { ArrowTable, Data, DataColumn, Levels } from "./regression/frame.ts";
 export type { NaPolicy } from "./regression/missing.ts";
 export { type ModelMatrix, type ModelMatrixOptions, modelMatrix } from "./regression/modelMatrix.ts";
+export type { Ties } from "./regression/partialLikelihood.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";

@@ -45,10 +45,11 @@ const layers: Record<string, Layer> = {
   "src/empirical": { runs: ["src/math", "src/data"] },
   "src/estimators": { runs: ENGINE, packages: /^leven$/ },
   "src/diagnostics": { runs: [...ENGINE, "src/estimators"] },
+  "src/classifiers": { runs: [...ENGINE, "src/estimators"] },
   "src/report": { types: ["src/estimators", "src/diagnostics", ENTRY], packages: /^cli-/ },
   "src/plot": { runs: [ENTRY], packages: /^(?:@observablehq\/plot|linkedom)$/ },
   "src/cli": { runs: [ENTRY, "src/report", "src/plot"], packages: /./ },
-  [ENTRY]: { runs: [...ENGINE, "src/estimators", "src/diagnostics"] },
+  [ENTRY]: { runs: [...ENGINE, "src/estimators", "src/diagnostics", "src/classifiers"] },
   bench: { runs: [ENTRY], packages: /./ },
   web: { runs: ["dist/index.js"] },
 };

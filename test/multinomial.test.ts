@@ -185,7 +185,7 @@ test("predictions and their errors by the delta method", async () => {
 });
 
 test("a separated level: what runs away is named, and the rest comes to its limit", async () => {
-  const { columns, names, y, levels } = casesOf("multinomial").find(({ id }) => id === "nonexist-multinom-iris")!;
+  const { columns, names, y, responseLevels: levels } = casesOf("multinomial").find(({ id }) => id === "nonexist-multinom-iris")!;
   const r = await multinomial({ design: { names, columns }, y, levels: levels! });
   expect(r.status).toBe("nonexistent");
   expect(r.reason).toMatch(/levels are separated.*virginica:Petal\.Width to \+infinity/);

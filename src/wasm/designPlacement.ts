@@ -1,9 +1,10 @@
 import { BLOCK_ROWS, TILE_ROWS } from "../../assembly/layout.ts";
 import { highWord, powerOfTwo } from "../math/doubleDouble.ts";
 import type { Design } from "../regression/design.ts";
-import { type Column, DesignMatrix, type Factor, scratchOf } from "./designMatrix.ts";
+import { type Column, DesignMatrix, type Factor } from "./designMatrix.ts";
 import { bytesOf, copyingEngine, type Engine, trim } from "./engine.ts";
 import { Sample } from "./sample.ts";
+import { scratchOf } from "./tileSums.ts";
 
 /** Deviations from the mean, relative to it, below which a column is constant. */
 const CONSTANT = 2 ** -44;
