@@ -101,6 +101,8 @@ export {
   type Curve,
   type DensityData,
   type Drawable,
+  type EffectData,
+  type FitPlotKind,
   type Named,
   type PlotData,
   type PlotDataOptions,
@@ -111,12 +113,15 @@ export {
   plotKinds,
   type QuantileData,
   type QuantilePair,
+  type ResidualCell,
+  type ResidualData,
   type ReturnLevelData,
   type Step,
 } from "./estimators/plotData.ts";
 export type { Prior } from "./estimators/prior.ts";
 export type { DesignColumns, DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./estimators/regressionData.ts";
 export type { Prediction, PredictOptions, RegressionFit } from "./estimators/regressionFit.ts";
+export { type DrawableRegression, type Pictured, type RegressionPlotKind, regressionPlotKinds } from "./estimators/regressionPlotData.ts";
 export type { RegressionCertificate, RegressionResult } from "./estimators/regressionResult.ts";
 export type { CovarianceKind } from "./estimators/regressionSandwich.ts";
 export type { CoefficientRow } from "./estimators/regressionTable.ts";
@@ -147,9 +152,11 @@ export type { BootstrapMethod } from "./inference/bootstrap.ts";
 export type { VuongStatistic } from "./inference/vuong.ts";
 export type { Concordance } from "./regression/concordance.ts";
 export type { Block, Design, Strata } from "./regression/design.ts";
+export { type FormulaVariable, formulaVariables } from "./regression/formula.ts";
 export type { ArrowTable, Data, DataColumn, Levels } from "./regression/frame.ts";
 export type { NaPolicy } from "./regression/missing.ts";
 export { type ModelMatrix, type ModelMatrixOptions, modelMatrix } from "./regression/modelMatrix.ts";
 export type { Ties } from "./regression/partialLikelihood.ts";
+export type { SeenColumn } from "./regression/seenColumns.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";
