@@ -48,6 +48,10 @@ test("housing, as polr", async () => {
   const r = await ordinal({ formula: "Sat ~ Infl + Type + Cont", data, weights: Freq, levels });
   near(r, housing, 1e-5, (name) => ({ "Low|Medium": "zeta1", "Medium|High": "zeta2" })[name] ?? name);
   expect(r.nobs).toBe(1681);
+  const text = r.summary();
+  // summary(polr(Sat ~ Infl + Type + Cont, weights = Freq, data = housing, Hess = TRUE)).
+  for (const line of ["ordinal(Sat ~ Infl + Type + Cont,", "Residual Deviance: 3479.149", "zeta1: -0.496"]) expect(text).toContain(line);
+  expect(text).toMatch(/InflMedium +0\.56639 +0\.10465 +5\.412/);
   expect(r.residuals().length).toBe(72);
   // optim() of the 14-parameter log-likelihood written out in R, restarted until it moved no more.
   const parallel = await r.parallelTest();

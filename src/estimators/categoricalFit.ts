@@ -2,8 +2,8 @@ import { describe } from "../data/observations.ts";
 import type { Part } from "../regression/parts.ts";
 import { type Entries, errorsOf, type LevelTable, placedTable, type RowAnswer, tableOf } from "./levelTable.ts";
 import type { NewData } from "./newRows.ts";
+import { printed } from "./printed.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
-import { digits } from "./regressionTable.ts";
 import type { Status } from "./result.ts";
 import { type VglmFindings, VglmFit } from "./vglmFit.ts";
 
@@ -93,7 +93,7 @@ export abstract class CategoricalFit<Type extends string, Findings extends Categ
 
   protected override fitLines(): string[] {
     const left = this.emptyLevels.length > 0 ? [`levels without a row, left out: ${this.emptyLevels.join(", ")}`] : [];
-    return [`residual deviance ${digits(this.deviance, 8)}`, ...left];
+    return [`Residual Deviance: ${printed(this.deviance, 7)}`, ...left];
   }
 }
 
