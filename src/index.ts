@@ -61,6 +61,7 @@ export {
   type Statistic,
 } from "./estimators/bootstrap.ts";
 export type { Bounds } from "./estimators/bounds.ts";
+export type { LevelPredictOptions } from "./estimators/categoricalFit.ts";
 export { type ClogitFit, type ClogitOptions, clogit } from "./estimators/clogit.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
@@ -84,9 +85,16 @@ export type { RowOptions } from "./estimators/fitRows.ts";
 export { glm } from "./estimators/glm.ts";
 export type { GlmAnovaRow, GlmFit, GlmResiduals, SeparationFound } from "./estimators/glmFit.ts";
 export type { GlmChoices, GlmFamilyName, GlmOptions } from "./estimators/glmModel.ts";
+export type { LevelsDesign, LevelsFormula, LevelsOptions } from "./estimators/levelsData.ts";
+export type { LevelTable } from "./estimators/levelTable.ts";
 export { type LinearAnovaRow, type LinearFit, type LinearResiduals, lm } from "./estimators/lm.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
+export { type MultinomialOptions, multinomial } from "./estimators/multinomial.ts";
+export type { MultinomialFit, MultinomialPrediction, MultinomialResiduals } from "./estimators/multinomialFit.ts";
 export type { NewData } from "./estimators/newRows.ts";
+export { type OrdinalOptions, ordinal } from "./estimators/ordinal.ts";
+export type { OrdinalFit, OrdinalPrediction, OrdinalResiduals } from "./estimators/ordinalFit.ts";
+export type { ParallelTest } from "./estimators/parallelTest.ts";
 export {
   type CdfData,
   type ContourData,

@@ -4,8 +4,8 @@
 
 FOLDER holds the collection that the rows are taken from: NIST's linear data sets with their certified values, and regressions of R's and
 textbooks' data, each polished by Newton's method in mpmath. Formulas become design matrices by R (regression.R); what R, statsmodels and
-MASS answered comes along. The inverse Gaussian's dispersion is written as lambda = 1/dispersion. Cox's model and conditional logistic regression
-keep their formula and its columns, where they have them.
+MASS answered comes along. The inverse Gaussian's dispersion is written as lambda = 1/dispersion. Levels of a response are numbered from 1, and
+polr's cut-points are zeta1, zeta2, …. Cox's model and conditional logistic regression keep their formula and its columns, where they have them.
 """
 
 import json
@@ -16,6 +16,8 @@ from pathlib import Path
 FOLDER = Path(sys.argv[1])
 TARGET = Path("test/data/regression")
 KINDS = {"lm", "glm", "negbin"}
+# Kinds of responses that are levels, and what fits them.
+LEVELS = {"ordinal": "ordinal", "polr": "ordinal", "multinomial": "multinomial", "multinom": "multinomial"}
 COMPARED = {"cox", "clogit"}
 FAMILIES = {
     "normal": "gaussian",
@@ -69,6 +71,24 @@ def listed(case):
     }
 
 
+def by_levels(case, design):
+    """The design of a response of levels, which are numbered from 1."""
+    levels = case["model"]["parameterisation"].get("response_levels") or case["data"]["levels"]
+    y = case["data"].get("y")
+    if y is None:
+        y = [levels.index(str(level)) + 1 for level in case["data"]["columns"][case["model"]["formula"].split(" ~ ")[0]]]
+    return {**design, "y": y, "responseLevels": levels}
+
+
+def renamed(values, case):
+    """Estimates with polr's cut-points as zeta1, zeta2, …"""
+    names = [name for name in case["model"]["parameterisation"]["names"] if "|" in name]
+    new = {name: f"zeta{k + 1}" for k, name in enumerate(names)}
+    if isinstance(values, dict):
+        return {new.get(name, name): value for name, value in values.items()}
+    return [new.get(name, name) for name in values]
+
+
 def compared(case):
     """A row of Cox's model or of conditional logistic regression: by its formula, or with a design."""
     model, data, options = case["model"], case["data"], case.get("options", {})
@@ -102,6 +122,10 @@ EXPECTED = [
 def expected(case):
     given = case["expected"]
     kept = {name: given[name] for name in EXPECTED if given.get(name) is not None}
+    if LEVELS.get(case["model"]["kind"]) == "ordinal":
+        for name in ("estimates", "se", "diverging", "direction_of_recession"):
+            if name in kept:
+                kept[name] = renamed(kept[name], case)
     if "null_loglik" in given:
         kept["loglik_null"] = given["null_loglik"]
     if given.get("vcov"):
@@ -128,13 +152,14 @@ def row(case, design):
     return {
         "id": case["id"],
         "source": case["source"],
-        "model": "lm" if model["kind"] == "lm" else "glm",
+        "model": LEVELS.get(model["kind"], "lm" if model["kind"] == "lm" else "glm"),
         "family": family,
         "link": model["link"],
         **({"formula": model["formula"]} if model.get("formula") else {}),
         "names": design["names"],
         "columns": design["columns"],
         "y": design["y"],
+        **({"responseLevels": design["responseLevels"]} if design.get("responseLevels") else {}),
         **({"trials": design["trials"]} if design.get("trials") else {}),
         **({"offset": design["offset"]} if design.get("offset") else {}),
         **({"weights": weights(case)} if weights(case) else {}),
@@ -155,11 +180,12 @@ def verdicts(case):
     }
 
 
-more = [c for c in read("regression_more") if c["model"]["kind"] in KINDS]
+more = [c for c in read("regression_more") if c["model"]["kind"] in KINDS | LEVELS.keys()]
 matrices = designs(more)
 rows = [row(c, nist(c)) for c in read("nist_linear")]
 rows += [row(c, listed(c)) for c in read("regression_lm") + read("regression_glm")]
-rows += [row(c, matrices[c["id"]]) for c in more]
+rows += [row(c, by_levels(c, matrices[c["id"]]) if c["model"]["kind"] in LEVELS else matrices[c["id"]]) for c in more]
+rows += [row(c, by_levels(c, listed(c))) for c in read("regression_categorical") if c["model"]["kind"] in LEVELS]
 rows += [row(c, listed(c)) for c in read("no_mle") if c["model"]["kind"] in KINDS]
 
 for name in ("regression_survival", "regression_categorical", "regression_more", "no_mle"):

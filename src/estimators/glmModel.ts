@@ -59,7 +59,7 @@ export function glmModel({ family: name, link, theta, trials: asked }: GlmChoice
     throw new RangeError(`theta is ${describe(theta)}; ${family.joint ? "a number > 0 is needed" : `${name} has no theta`}.`);
   }
   const response = given.formula?.response;
-  const sizes = response?.kind === "counts" ? response.successes.map((s, i) => s + response.failures[i]!) : given.formula?.trials;
+  const sizes = response?.kind === "counts" ? response.columns[0]!.map((s, i) => s + response.columns[1]![i]!) : given.formula?.trials;
   const of = given.formula ? sizes : asked;
   if (family.name !== "binomial") {
     if (asked !== undefined && asked !== null) throw new RangeError(`trials are given; ${name} has none.`);

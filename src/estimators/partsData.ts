@@ -110,6 +110,7 @@ export function countingRows(data: PartsData): PartsData {
 }
 
 function takenResponse(response: Response, rows: Int32Array): Response {
+  if (response.kind === "counts") return { ...response, columns: response.columns.map((column) => pick(column, rows)) };
   const entries = Object.entries(response).map(([name, value]) => {
     return [name, value instanceof Float64Array || value instanceof Int32Array ? pick(value, rows) : value];
   });

@@ -128,7 +128,19 @@ const cloglog = unit(
   (eta) => -expm1(-exp(eta)),
   (eta) => {
     const rate = exp(eta);
-    putTails(rate < 1e-300 ? eta : log1mexp(-rate), -rate, rate < 1e-300 ? 1 : rate / expm1(rate), rate, 1 - rate);
+    putTails(rate < 1e-300 ? eta : log1mexp(-rate), -rate, rate < 1e-300 ? 1 : rate > 700 ? 0 : rate / expm1(rate), rate, 1 - rate);
+  },
+);
+
+/** Gumbel's distribution function: the complementary log-log link seen from the other side. */
+const loglog = unit(
+  "loglog",
+  (mu) => -log(-log(mu)),
+  (eta) => exp(-exp(-eta)),
+  (eta) => {
+    cloglog.tails(-eta);
+    const { logMu, logRest, lower, upper, bend } = tails;
+    putTails(logRest, logMu, upper, lower, -bend);
   },
 );
 
@@ -174,4 +186,4 @@ const unitIdentity = unit(
 export const links = { identity, log: logarithm, inverse, "1/mu^2": inverseSquare, sqrt: root } as const;
 
 /** Links for means between 0 and 1. */
-export const unitLinks = { logit: logistic, probit, cloglog, cauchit, log: unitLog, identity: unitIdentity } as const;
+export const unitLinks = { logit: logistic, probit, cloglog, loglog, cauchit, log: unitLog, identity: unitIdentity } as const;
