@@ -4,7 +4,9 @@
 
 FOLDER holds the collection that the rows are taken from: NIST's linear data sets with their certified values, and regressions of R's and
 textbooks' data, each polished by Newton's method in mpmath. Formulas become design matrices by R (regression.R); what R, statsmodels and
-MASS answered comes along. Of models with two designs the coefficients are count:name and zero:name, or mu:name and phi:name. The inverse Gaussian's dispersion is written as lambda = 1/dispersion.
+MASS answered comes along. The inverse Gaussian's dispersion is written as lambda = 1/dispersion. Levels of a response are numbered from 1, and
+polr's cut-points are zeta1, zeta2, …. Cox's model and conditional logistic regression keep their formula and its columns, where they have them. Of
+models with two designs the coefficients are count:name and zero:name, or mu:name and phi:name.
 """
 
 import json
@@ -16,6 +18,9 @@ from pathlib import Path
 FOLDER = Path(sys.argv[1])
 TARGET = Path("test/data/regression")
 KINDS = {"lm", "glm", "negbin"}
+# Kinds of responses that are levels, and what fits them.
+LEVELS = {"ordinal": "ordinal", "polr": "ordinal", "multinomial": "multinomial", "multinom": "multinomial"}
+COMPARED = {"cox", "clogit"}
 # Kinds of two designs, and what fits them.
 TWO = {"zero_inflated": "zeroInflated", "zip": "zeroInflated", "zinb": "zeroInflated", "hurdle": "hurdle", "betareg": "betareg"}
 FAMILIES = {
@@ -107,16 +112,63 @@ def listed(case):
     }
 
 
+def by_levels(case, design):
+    """The design of a response of levels, which are numbered from 1."""
+    levels = case["model"]["parameterisation"].get("response_levels") or case["data"]["levels"]
+    y = case["data"].get("y")
+    if y is None:
+        y = [levels.index(str(level)) + 1 for level in case["data"]["columns"][case["model"]["formula"].split(" ~ ")[0]]]
+    return {**design, "y": y, "responseLevels": levels}
+
+
+def renamed(values, case):
+    """Estimates with polr's cut-points as zeta1, zeta2, …"""
+    names = [name for name in case["model"]["parameterisation"]["names"] if "|" in name]
+    new = {name: f"zeta{k + 1}" for k, name in enumerate(names)}
+    if isinstance(values, dict):
+        return {new.get(name, name): value for name, value in values.items()}
+    return [new.get(name, name) for name in values]
+
+
+def compared(case):
+    """A row of Cox's model or of conditional logistic regression: by its formula, or with a design."""
+    model, data, options = case["model"], case["data"], case.get("options", {})
+    ties = options.get("ties", model["link"] if model["kind"] == "cox" else None)
+    kept = {name: data[name] for name in ("time", "status", "strata", "y") if name in data}
+    if "start_time" in data:
+        kept["start"] = data["start_time"]
+    if "design" in data:
+        kept |= {"names": data["design"]["names"], "columns": [list(column) for column in zip(*data["design"]["rows"])]}
+    else:
+        kept |= {"formula": model["formula"], "data": data["columns"]}
+        kept["levels"] = {name: factor["levels"] for name, factor in data.get("factors", {}).items()}
+    return {
+        "id": case["id"],
+        "source": case["source"],
+        "model": {"cox": "coxph"}.get(model["kind"], model["kind"]),
+        **({"ties": ties} if model["kind"] == "cox" else {}),
+        **kept,
+        **({"weights": weights(case)} if weights(case) else {}),
+        **verdicts(case),
+    }
+
+
 EXPECTED = [
     "exists", "unique", "nobs", "estimates", "se", "loglik", "aic", "bic", "deviance", "null_deviance", "dispersion", "pearson_chi2", "aliased",
     "se_classical", "se_expected", "residual_sd", "rss", "r_squared", "supremum_loglik", "loglik_supremum", "limit", "limit_estimates", "diverging",
-    "direction_of_recession", "max_loglik", "fitted", "rank",
+    "direction_of_recession", "max_loglik", "fitted", "rank", "loglik_null", "n_events",
 ]
 
 
 def expected(case):
     given = case["expected"]
     kept = {name: given[name] for name in EXPECTED if given.get(name) is not None}
+    if LEVELS.get(case["model"]["kind"]) == "ordinal":
+        for name in ("estimates", "se", "diverging", "direction_of_recession"):
+            if name in kept:
+                kept[name] = renamed(kept[name], case)
+    if "null_loglik" in given:
+        kept["loglik_null"] = given["null_loglik"]
     if given.get("vcov"):
         kept["vcov"] = given["vcov"]["matrix"]
     for values, power in (("estimates", 1), ("se", 2)):
@@ -138,12 +190,12 @@ def weights(case):
 
 
 def row(case, design):
-    model, tolerance = case["model"], case["tolerance"]
+    model = case["model"]
     family = FAMILIES.get(model.get("family"), model.get("family"))
     return {
         "id": case["id"],
         "source": case["source"],
-        "model": TWO.get(model["kind"], "lm" if model["kind"] == "lm" else "glm"),
+        "model": (LEVELS | TWO).get(model["kind"], "lm" if model["kind"] == "lm" else "glm"),
         "family": family,
         "link": model["link"],
         **({"formula": model["formula"]} if model.get("formula") else {}),
@@ -151,11 +203,19 @@ def row(case, design):
         "columns": design["columns"],
         **({"second": design["second"]} if design.get("second") else {}),
         "y": design["y"],
+        **({"responseLevels": design["responseLevels"]} if design.get("responseLevels") else {}),
         **({"trials": design["trials"]} if design.get("trials") else {}),
         **({"offset": design["offset"]} if design.get("offset") else {}),
         **({"weights": weights(case)} if weights(case) else {}),
+        **verdicts(case),
+    }
+
+
+def verdicts(case):
+    """What is expected, how close, and what other packages answered."""
+    return {
         "expected": expected(case),
-        "tolerance": {name.replace("_units", ""): value for name, value in tolerance.items()},
+        "tolerance": {name.replace("_units", ""): value for name, value in case["tolerance"].items()},
         "peers": [
             {"package": p["package"], "ok": p.get("ok", "error" not in p), "max_rel_error": p.get("max_rel_error")}
             for p in case.get("package_results", [])
@@ -164,11 +224,12 @@ def row(case, design):
     }
 
 
-more = [c for c in read("regression_more") if c["model"]["kind"] in KINDS]
+more = [c for c in read("regression_more") if c["model"]["kind"] in KINDS | LEVELS.keys()]
 matrices = designs(more)
 rows = [row(c, nist(c)) for c in read("nist_linear")]
 rows += [row(c, listed(c)) for c in read("regression_lm") + read("regression_glm")]
-rows += [row(c, matrices[c["id"]]) for c in more]
+rows += [row(c, by_levels(c, matrices[c["id"]]) if c["model"]["kind"] in LEVELS else matrices[c["id"]]) for c in more]
+rows += [row(c, by_levels(c, listed(c))) for c in read("regression_categorical") if c["model"]["kind"] in LEVELS]
 rows += [row(c, listed(c)) for c in read("no_mle") if c["model"]["kind"] in KINDS]
 
 two = [c for c in read("regression_more") if c["model"]["kind"] in TWO]
@@ -178,13 +239,16 @@ for c in two:
     rows.append(row(c, {**first, "second": second(rest[0]) if rest else None}))
 rows += [row(c, listed(c)) for c in read("regression_other") if c["model"]["kind"] in TWO]
 
+for name in ("regression_survival", "regression_categorical", "regression_more", "no_mle"):
+    rows += [compared(c) for c in read(name) if c["model"]["kind"] in COMPARED]
 
-def group(r):
+
+def file_of(r):
     return r["family"] if r["model"] == "glm" else r["model"]
 
 
-for key in sorted({group(r) for r in rows}):
-    own = [r for r in rows if group(r) == key]
+for key in sorted({file_of(r) for r in rows}):
+    own = [r for r in rows if file_of(r) == key]
     lines = ",\n".join(json.dumps(r, separators=(",", ":")) for r in own)
     (TARGET / f"{key}.json").write_text(f"[\n{lines}\n]\n")
     print(key, len(own))

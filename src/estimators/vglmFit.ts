@@ -43,6 +43,8 @@ export interface VglmFindings {
   readonly data: PartsData;
   readonly problem: VglmProblem;
   readonly found: VglmFound;
+  /** Number of observations, where it is not that of the rows. */
+  readonly nobs?: number;
   /** What the terms leave out of the log-likelihood. */
   readonly constant?: number;
   /** What it means that a parameter runs away, where that is a limit of the model; otherwise there is no maximum. */
@@ -77,6 +79,7 @@ export class VglmFit extends RegressionResult {
     const { status, reason } = conclusionOf(findings);
     super({
       model: findings.model,
+      formula: given.recipe?.formula,
       family: findings.family,
       link: findings.link,
       names,
@@ -85,7 +88,7 @@ export class VglmFit extends RegressionResult {
       own: own.map(({ name, positive }, k) => ({ name, value: value(names.length + k), positive })),
       error: (k) => Math.abs(scales[k]!.slope(beta[k]!)) * coordinates.error(k, peak.factored.inverse),
       logLik: runaway && !runaway.bounded ? Number.POSITIVE_INFINITY : peak.evaluation.value + (findings.constant ?? 0),
-      nobs: data.rows,
+      nobs: findings.nobs ?? data.rows,
       omitted: given.omitted,
       status,
       reason,
@@ -169,10 +172,13 @@ export class VglmFit extends RegressionResult {
 
   /** Covariances of the coefficients themselves. */
   #natural(kind: CovarianceKind): (i: number, j: number) => number {
+    return this.findings.found.coordinates.covariance(this.movedCovariance(kind));
+  }
+
+  /** Covariances of the coefficients of the columns as they were moved. */
+  protected movedCovariance(kind: CovarianceKind): (i: number, j: number) => number {
     const { found, problem, given } = this.findings;
-    const { peak, coordinates } = found;
-    if (kind === "observed") return coordinates.covariance(peak.factored.inverse);
-    return coordinates.covariance(partSandwich(kind, problem, found, given));
+    return kind === "observed" ? found.peak.factored.inverse : partSandwich(kind, problem, found, given);
   }
 }
 
@@ -187,7 +193,8 @@ function offsetsOf({ designs, columns }: PartsData): (Float64Array | undefined)[
   return designs.map((design, a) => partOffset(design, a === 0 ? columns.offset : undefined));
 }
 
-function conclusionOf({ names, own, found, limit, conclusion, remark }: VglmFindings): { status: Status; reason: string } {
+function conclusionOf(findings: VglmFindings): { status: Status; reason: string } {
+  const { names, own, found, limit, conclusion, remark } = findings;
   const { peak, runaway, aliased } = found;
   const all = [...names, ...own.map(({ name }) => name)];
   const left = all.filter((_, k) => aliased[k]);
@@ -199,7 +206,9 @@ function conclusionOf({ names, own, found, limit, conclusion, remark }: VglmFind
   if (conclusion) return say(conclusion);
   if (runaway) {
     const runs = all.filter((_, k) => runaway.runs[k]);
-    const signs = [...runaway.direction].filter((_, k) => runaway.runs[k]).map(Math.sign);
+    const signs = reportedDirection(findings)
+      .filter((_, k) => runaway.runs[k])
+      .map(Math.sign);
     const known = limit?.(runs, runaway.bounded, signs);
     if (known) return say(known);
     const which = runs.map((name, k) => `${name} to ${signs[k]! > 0 ? "+" : "-"}infinity`).join(", ");
@@ -210,7 +219,14 @@ function conclusionOf({ names, own, found, limit, conclusion, remark }: VglmFind
   return say(endOf(lost ? "singular" : peak.end, peak.decrement));
 }
 
-function directionOf({ found }: VglmFindings, parameters: readonly string[]): Record<string, number> {
-  const { direction, runs } = found.runaway!;
+function directionOf(findings: VglmFindings, parameters: readonly string[]): Record<string, number> {
+  const { runs } = findings.found.runaway!;
+  const direction = reportedDirection(findings);
   return Object.fromEntries(parameters.flatMap((name, k) => (runs[k] ? [[name, direction[k]!]] : [])));
+}
+
+/** Where the coefficients run away to, in the signs that they are reported with. */
+function reportedDirection({ names, own, reported = asItIs, found }: VglmFindings): number[] {
+  const signs = [...names.map(() => reported), ...own].map(({ slope }) => Math.sign(slope(0)));
+  return Array.from(found.runaway!.direction, (value, k) => signs[k]! * value);
 }

@@ -132,7 +132,7 @@ const cloglog = unit(
   (eta) => -expm1(-exp(eta)),
   (eta) => {
     const rate = exp(eta);
-    putTails(rate < 1e-300 ? eta : log1mexp(-rate), -rate, rate < 1e-300 ? 1 : rate / expm1(rate), rate, 1 - rate);
+    putTails(rate < 1e-300 ? eta : log1mexp(-rate), -rate, rate < 1e-300 ? 1 : rate > 700 ? 0 : rate / expm1(rate), rate, 1 - rate);
   },
 );
 
