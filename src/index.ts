@@ -54,15 +54,18 @@ export {
   type ParameterValues,
   type RandomOptions,
 } from "./estimators/distribution.ts";
+export type { FirthFit } from "./estimators/firthFit.ts";
 export { fit } from "./estimators/fit.ts";
 export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estimators/fitBest.ts";
 export type { RowOptions } from "./estimators/fitRows.ts";
 export { glm } from "./estimators/glm.ts";
 export type { GlmAnovaRow, GlmFit, GlmResiduals, SeparationFound } from "./estimators/glmFit.ts";
-export type { GlmChoices, GlmFamilyName, GlmOptions } from "./estimators/glmModel.ts";
+export type { GlmChoices, GlmFamilyName, GlmOptions, GlmPenalties } from "./estimators/glmModel.ts";
+export type { PenaltyOptions, PenaltyShape, StatedPenalty } from "./estimators/glmPenalty.ts";
 export { type LinearAnovaRow, type LinearFit, type LinearResiduals, lm } from "./estimators/lm.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
 export type { NewData } from "./estimators/newRows.ts";
+export type { PenalizedFit } from "./estimators/penalizedFit.ts";
 export {
   type CdfData,
   type ContourData,

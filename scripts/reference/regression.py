@@ -14,7 +14,8 @@ from pathlib import Path
 
 FOLDER = Path(sys.argv[1])
 TARGET = Path("test/data/regression")
-KINDS = {"lm", "glm", "negbin"}
+KINDS = {"lm", "glm", "negbin", "ridge", "firth"}
+PENALISED = {"ridge", "firth"}
 FAMILIES = {
     "normal": "gaussian",
     "Gamma": "gamma",
@@ -69,7 +70,7 @@ def listed(case):
 
 EXPECTED = [
     "exists", "unique", "nobs", "estimates", "se", "loglik", "aic", "bic", "deviance", "null_deviance", "dispersion", "pearson_chi2", "aliased",
-    "se_classical", "se_expected", "residual_sd", "rss", "r_squared", "supremum_loglik", "loglik_supremum", "limit", "limit_estimates", "diverging",
+    "se_classical", "se_expected", "loglik_unpenalised", "residual_sd", "rss", "r_squared", "supremum_loglik", "loglik_supremum", "limit", "limit_estimates", "diverging",
     "direction_of_recession", "max_loglik", "fitted", "rank",
 ]
 
@@ -87,6 +88,9 @@ def expected(case):
             del kept[values]["dispersion"]
     if "dispersion_pearson" in given:
         kept["dispersion"] = given["dispersion_pearson"]
+    # Of a penalised log-likelihood, and by all coefficients.
+    if case["model"]["kind"] in PENALISED:
+        del kept["aic"]
     return kept
 
 
@@ -101,7 +105,7 @@ def row(case, design):
     return {
         "id": case["id"],
         "source": case["source"],
-        "model": "lm" if model["kind"] == "lm" else "glm",
+        "model": model["kind"] if model["kind"] in {"lm"} | PENALISED else "glm",
         "family": family,
         "link": model["link"],
         **({"formula": model["formula"]} if model.get("formula") else {}),
@@ -111,6 +115,7 @@ def row(case, design):
         **({"trials": design["trials"]} if design.get("trials") else {}),
         **({"offset": design["offset"]} if design.get("offset") else {}),
         **({"weights": weights(case)} if weights(case) else {}),
+        **({"lambda": case["options"]["lambda"]} if model["kind"] == "ridge" else {}),
         "expected": expected(case),
         "tolerance": {name.replace("_units", ""): value for name, value in tolerance.items()},
         "peers": [
@@ -128,8 +133,12 @@ rows += [row(c, listed(c)) for c in read("regression_lm") + read("regression_glm
 rows += [row(c, matrices[c["id"]]) for c in more]
 rows += [row(c, listed(c)) for c in read("no_mle") if c["model"]["kind"] in KINDS]
 
-for key in sorted({r["family"] if r["model"] == "glm" else "lm" for r in rows}):
-    own = [r for r in rows if (r["family"] if r["model"] == "glm" else "lm") == key]
+def file_of(r):
+    return r["family"] if r["model"] == "glm" else r["model"]
+
+
+for key in sorted({file_of(r) for r in rows}):
+    own = [r for r in rows if file_of(r) == key]
     lines = ",\n".join(json.dumps(r, separators=(",", ":")) for r in own)
     (TARGET / f"{key}.json").write_text(f"[\n{lines}\n]\n")
     print(key, len(own))

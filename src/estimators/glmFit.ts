@@ -32,6 +32,8 @@ export interface GlmFindings extends RegressionFindings {
   /** Fits another model in the same way. */
   readonly refit: (model: GlmModel) => Promise<GlmFindings>;
   readonly separation?: SeparationFound;
+  /** What a prior of the coefficients adds to the log-likelihood, for the columns as they were moved. */
+  readonly beyond?: number;
 }
 
 export type GlmResiduals = "deviance" | "pearson" | "response" | "working" | "standardized" | "quantile";

@@ -25,11 +25,20 @@ export function startingTheta(link: Link | UnitLink, matrix: DesignMatrix, beta:
   return excess.sum > 0 ? size.sum / excess.sum : Number.POSITIVE_INFINITY;
 }
 
+/** Coefficients to start from, and what they were found by. */
+export interface Start {
+  readonly gamma: Float64Array;
+  /** Columns that are left out, or combinations of those before them. */
+  readonly aliased: readonly boolean[];
+  /** The smallest part of a column's own product that the columns before it leave. */
+  readonly smallest: number;
+}
+
 /**
  * Coefficients to start from, and how delicate the design is: least squares of the link at means near the responses, as R's glm.fit starts.
  * Where these lie outside the link's domain, a constant mean, if there is an intercept.
  */
-export function starting(model: GlmModel, matrix: DesignMatrix, without: readonly boolean[]): { gamma: Float64Array; smallest: number } {
+export function starting(model: GlmModel, matrix: DesignMatrix, without: readonly boolean[]): Start {
   const { link } = model;
   const family = model.family.joint ? families.poisson : model.family;
   const { arena } = matrix.engine;
@@ -60,20 +69,21 @@ export function starting(model: GlmModel, matrix: DesignMatrix, without: readonl
   const first = from(startingMean(model), 0);
   const mean = total.sum / weight.sum;
   const factored = factor(first.products, without);
-  if (!factored) return { gamma: new Float64Array(matrix.width), smallest: 0 };
+  if (!factored) return { gamma: new Float64Array(matrix.width), aliased: without, smallest: 0 };
+  const { aliased } = factored;
   const gamma = factored.solve(first.score);
-  const smallest = factored.aliased.some((is, j) => is && !without[j] && !isLarge(first.products, j)) ? 0 : factored.smallest;
+  const smallest = aliased.some((is, j) => is && !without[j] && !isLarge(first.products, j)) ? 0 : factored.smallest;
   const terms = rowTerms(family, link);
-  if (kernelOf(family, link)) return { gamma, smallest };
-  if (Number.isFinite(pointwise(matrix, gamma, terms, true).value)) return { gamma, smallest };
+  if (kernelOf(family, link)) return { gamma, aliased, smallest };
+  if (Number.isFinite(pointwise(matrix, gamma, terms, true).value)) return { gamma, aliased, smallest };
   // Half way to a constant, until every mean is one.
   const constant = factored.solve(from(() => inside(family, mean), 0).score);
   for (let share = 0.5; share > 1e-3; share /= 2) {
     const between = constant.map((c, j) => c + share * (gamma[j]! - c));
-    if (Number.isFinite(pointwise(matrix, between, terms, true).value)) return { gamma: between, smallest };
+    if (Number.isFinite(pointwise(matrix, between, terms, true).value)) return { gamma: between, aliased, smallest };
   }
   const second = from(() => inside(family, mean), 0);
-  return { gamma: factor(second.products, without)?.solve(second.score) ?? constant, smallest };
+  return { gamma: factor(second.products, without)?.solve(second.score) ?? constant, aliased, smallest };
 }
 
 /** A large factor's levels without rows are no reason for doubt. */
