@@ -37,7 +37,12 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
   const aliased = penalized?.aliased ?? (factored ? factored.aliased : data.design.names.map(() => false));
   const kinked = penalized !== undefined && !isSmooth(penalized.weights);
   // The kernels' families have all they need in their sums.
-  const needed = family.parameter !== undefined || family.joint === true || model.quasi || !(link.name === "logit" || link.name === "log");
+  const needed =
+    family.parameter !== undefined ||
+    family.joint === true ||
+    model.quasi ||
+    model.firth ||
+    !(link.name === "logit" || link.name === "log");
   const eta = needed ? predictor(data.design, peak.beta, coordinates, data.offset) : new Float64Array(0);
   const own = poissonLimit ? families.poisson : family;
   const totals = family.parameter ? totalsOf(model, data, eta) : undefined;
