@@ -45,6 +45,7 @@ export {
 export type { Bounds } from "./estimators/bounds.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
+export type { CrossValidation, CrossValidationOptions } from "./estimators/crossValidation.ts";
 export {
   type CatalogueEntry,
   type Distribution,
@@ -61,6 +62,7 @@ export type { RowOptions } from "./estimators/fitRows.ts";
 export { glm } from "./estimators/glm.ts";
 export type { GlmAnovaRow, GlmFit, GlmResiduals, SeparationFound } from "./estimators/glmFit.ts";
 export type { GlmChoices, GlmFamilyName, GlmOptions, GlmPenalties } from "./estimators/glmModel.ts";
+export { type GlmPath, glmPath, type PathOptions, type PathShape, type PathStep } from "./estimators/glmPath.ts";
 export type { PenaltyOptions, PenaltyShape, StatedPenalty } from "./estimators/glmPenalty.ts";
 export { type LinearAnovaRow, type LinearFit, type LinearResiduals, lm } from "./estimators/lm.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";

@@ -3,8 +3,9 @@ import { Accumulator } from "../math/sum.ts";
 import { families, logCount } from "../regression/families.ts";
 import type { Factored } from "../regression/normalEquations.ts";
 import type { Totals } from "../regression/ownParameter.ts";
-import { isSmooth } from "../regression/penalty.ts";
+import { isSmooth, type Penalty } from "../regression/penalty.ts";
 import { predictor } from "../regression/predictor.ts";
+import { conclusionOf } from "./glmConclusion.ts";
 import type { GlmFindings } from "./glmFit.ts";
 import { atLimit } from "./glmLimit.ts";
 import { binomialConstant, type GlmModel } from "./glmModel.ts";
@@ -13,7 +14,6 @@ import { aliasedColumns } from "./leastSquares.ts";
 import { penalizedSearch } from "./penalizedSearch.ts";
 import { type RegressionData, rowsOf } from "./regressionData.ts";
 import type { Beside } from "./regressionFit.ts";
-import type { Status } from "./result.ts";
 
 /** What a model's fit finds. */
 export async function glmFindings(model: GlmModel): Promise<GlmFindings> {
@@ -164,7 +164,7 @@ function massOf(
 }
 
 /** Effective degrees of freedom: the trace of (H + R)^-1 H over the coefficients that are not 0, H the information and R the ridge. */
-function degreesOf({ factored }: Found["peak"], { weights }: NonNullable<Found["penalized"]>): number {
+export function degreesOf({ factored }: Found["peak"], { weights }: { readonly weights: Penalty }): number {
   if (!factored) return Number.NaN;
   return weights.ridge.reduce((sum, r, j) => (factored.aliased[j] ? sum : sum + 1 - (r > 0 ? r * factored.inverse(j, j) : 0)), 0);
 }
@@ -179,50 +179,4 @@ function jointly({ peak, coordinates, theta }: Found, factored: Factored) {
     added: direction.map((d) => d / Math.sqrt(left)),
     beside: { name: "theta", value: theta, variance: (theta * theta) / left, covariances: direction.map((d) => (-d * theta) / left) },
   };
-}
-
-const KINKED =
-  "A maximum of the log-likelihood less the penalty, by the conditions of Karush, Kuhn and Tucker. There are no standard errors: estimates of the lasso are not normal, however many the rows.";
-
-/** Residuals of 1e-12 of a response and less. */
-const EXACT = 1e-24;
-
-function conclusionOf(
-  { family, quasi, penalty, firth }: GlmModel,
-  { peak, poissonLimit }: Found,
-  rows: number,
-  dispersion: number,
-  totals: (Totals & { size: number }) | undefined,
-  aliased: readonly boolean[],
-  names: readonly string[],
-  kinked: boolean,
-): { status: Status; reason: string } {
-  const left = names.filter((_, j) => aliased[j]);
-  const without = left.length > 0 ? ` Combinations of columns before them, and left out: ${left.join(", ")}.` : "";
-  const say = (status: Status, reason: string) => ({ status, reason: reason + without });
-  if (!penalty && rows <= names.length - left.length) {
-    if (totals) return say("nonexistent", "There are as many coefficients as rows: the likelihood has no bound.");
-    if (quasi) return say("nonexistent", "There are as many coefficients as rows: nothing is left to estimate the dispersion from.");
-  }
-  if (totals && !(totals.deviance > EXACT * totals.size)) {
-    return say(
-      "nonexistent",
-      `The fit is exact: ${family.parameter!.name} runs to the edge of its domain and the likelihood has no bound.`,
-    );
-  }
-  if (quasi && !(dispersion > EXACT)) return say("nonexistent", "The fit is exact: the dispersion is 0.");
-  if (poissonLimit)
-    return say("boundary", "The counts vary no more than a Poisson's: theta tends to infinity, and the limit is the Poisson fit.");
-  const { end, decrement } = peak;
-  if (end === "decrement" || (end === "step" && decrement < 1e-5)) {
-    if (kinked) return say("interior", KINKED);
-    const of = penalty ? " of the log-likelihood less the penalty," : firth ? " of the log-likelihood with Jeffreys' prior," : "";
-    return say("interior", `A maximum${of} with zero score and positive definite information.`);
-  }
-  if (end === "edge")
-    return say("boundary", "The likelihood increases up to the edge where a mean leaves its domain; another link has none.");
-  if (end === "not-finite") return say("failed", "The likelihood or a derivative is not finite at the start.");
-  if (end === "singular") return say("failed", "The information is singular: the likelihood is flat in some direction.");
-  if (end === "step") return say("failed", "No step increases the likelihood further, and the score is not 0.");
-  return say("failed", "The iteration did not end.");
 }
