@@ -11,7 +11,7 @@ import type { Status } from "./result.ts";
 export interface PathShape extends PenaltyShape {
   /** The lambdas, in any order; they are gone through from the largest. Where not given, `count` of them are chosen. */
   readonly lambdas?: ArrayLike<number>;
-  /** How many: 100 by default. */
+  /** How many: 100 by default; fewer where the last explain no more, as in glmnet. */
   readonly count?: number;
   /** The least over the largest: 1e-4 by default, 0.01 with fewer rows than columns. */
   readonly ratio?: number;

@@ -19,6 +19,9 @@ import type { RegressionData } from "./regressionData.ts";
 /** Decrement at which a search ends, in standard errors. */
 const EXACT = 1e-10;
 
+/** The same for the columns that are not penalised alone: the largest lambda is read off the scores there. */
+const ROUNDING = 1e-14;
+
 /** A design whose columns leave less of one another is looked at with more digits before anything is called aliased. */
 const DELICATE = 1e-6;
 
@@ -79,21 +82,24 @@ export class PenalizedSearch {
     const { family, theta: known } = this.model;
     const joint = family.joint && known === undefined;
     const without = frozen ? this.aliased.map((is, j) => is || this.#penalised[j]!) : this.aliased;
+    const tolerance = frozen ? ROUNDING : EXACT;
+    const climb = (own: GlmFamily, theta: number | undefined, start: NetStart, on?: PenalizedPeak) =>
+      this.#climb(own, theta, penalty, start, without, tolerance, on);
     if (!joint) {
       const start = from ? { ...from.peak } : { beta: this.start, own: 0 };
-      return { ...this.#climb(family, known, penalty, start, without, from), theta: known ?? Number.NaN, poissonLimit: false };
+      return { ...climb(family, known, start, from), theta: known ?? Number.NaN, poissonLimit: false };
     }
     if (from && !from.poissonLimit) {
-      const found = this.#climb(family, undefined, penalty, from.peak, without);
+      const found = climb(family, undefined, from.peak);
       const theta = exp(found.peak.own);
       if (theta < ENDLESS && !found.separation && (found.peak.end === "decrement" || found.peak.end === "step")) {
         return { ...found, theta, poissonLimit: false };
       }
     }
-    const first = this.#climb(families.poisson, undefined, penalty, { beta: from?.peak.beta ?? this.start, own: 0 }, without);
+    const first = climb(families.poisson, undefined, { beta: from?.peak.beta ?? this.start, own: 0 });
     const begin = startingTheta(this.model.link, this.matrix, first.peak.beta);
     if (first.separation || begin === Number.POSITIVE_INFINITY) return { ...first, theta: begin, poissonLimit: !first.separation };
-    const found = this.#climb(family, undefined, penalty, { beta: first.peak.beta, own: log(begin) }, without);
+    const found = climb(family, undefined, { beta: first.peak.beta, own: log(begin) });
     return { ...found, theta: exp(found.peak.own), poissonLimit: false };
   }
 
@@ -103,6 +109,7 @@ export class PenalizedSearch {
     penalty: Penalty,
     start: NetStart,
     without: readonly boolean[],
+    tolerance: number,
     from?: PenalizedPeak,
   ): Omit<PenalizedPeak, "theta" | "poissonLimit"> {
     const { link } = this.model;
@@ -113,7 +120,7 @@ export class PenalizedSearch {
       return separation !== undefined;
     };
     const objective = from ? { ...from.objective, without } : this.#objective(family, theta, start.beta, without);
-    const peak = netClimb(this.model.firth ? objective : { ...objective, runaway }, penalty, start, EXACT);
+    const peak = netClimb(this.model.firth ? objective : { ...objective, runaway }, penalty, start, tolerance);
     return { peak, objective, penalty, separation };
   }
 

@@ -47,6 +47,13 @@ export interface Followed {
   readonly passes: number;
 }
 
+/** As in glmnet, a path whose lambdas are not given ends where the share of the deviance explained grows by less, relative; or is nearly all. */
+const GROWTH = 1e-5;
+const NEARLY_ALL = 0.999;
+
+/** Fits that a path has at least. */
+const FEWEST = 5;
+
 /** Ridge alone never leaves a coefficient at 0: as in glmnet, its path begins where an elastic net with this alpha does. */
 const RIDGE_ALPHA = 1e-3;
 
@@ -66,10 +73,17 @@ export function followPath(model: GlmModel, data: RegressionData, lambdas: Lambd
       last = search.at(timesPenalty(unit, lambda), last);
       const deviances = { deviance: devianceAt(last), nullDeviance: nullAt(thetaOf(last)) };
       fits.push({ ...fitAt(search, last), ...deviances, lambda });
+      if (!(lambdas instanceof Float64Array) && isOver(fits)) break;
     }
     const { aliased, coordinates, matrix } = search;
     return { fits, largest, aliased, coordinates, passes: matrix.passes + 1 };
   });
+}
+
+function isOver(fits: readonly PathFit[]): boolean {
+  if (fits.length < FEWEST) return false;
+  const [before, now] = fits.slice(-2).map(({ deviance, nullDeviance: all }) => 1 - deviance / all) as [number, number];
+  return now - before < GROWTH * now || now > NEARLY_ALL;
 }
 
 /** The least lambda at which every penalised coefficient is 0, from the scores where they are. */

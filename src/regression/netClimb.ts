@@ -46,12 +46,20 @@ export function netClimb(objective: Objective, penalty: Penalty, start: NetStart
     evaluations++;
     return objective.evaluate(at, atOwn, expected);
   };
+  const isZero = (j: number) => penalty.lasso[j]! > 0 && beta[j] === 0;
+  /** The information of the coefficients that are not at a kink. */
+  const factors = () =>
+    factor(
+      withRidge(here.products, penalty.ridge),
+      without.map((is, j) => is || isZero(j)),
+    );
+  const isMaximum = () => {
+    const factored = factors();
+    return factored !== undefined && isDefinite(here, factored);
+  };
   const ended = (end: End, decrement: number): NetPeak => {
-    const zero = beta.map((b, j) => (penalty.lasso[j]! > 0 && b === 0 ? 1 : 0));
-    const left = without.map((is, j) => is || zero[j] === 1);
-    const factored = factor(withRidge(here.products, penalty.ridge), left)!;
-    const found = { beta, own, evaluation: here, factored, decrement, iterations, evaluations, end };
-    return { ...found, zero: Array.from(zero, (is) => is === 1) };
+    const found = { beta, own, evaluation: here, factored: factors()!, decrement, iterations, evaluations, end };
+    return { ...found, zero: without.map((_, j) => isZero(j)) };
   };
   if (!Number.isFinite(here.value)) return ended("not-finite", Number.NaN);
   for (;;) {
@@ -67,8 +75,14 @@ export function netClimb(objective: Objective, penalty: Penalty, start: NetStart
     }
     const decrement = step.decrement / Math.sqrt(here.dispersion);
     if (Number.isNaN(decrement)) return ended("not-finite", decrement);
+    if (decrement < tolerance) {
+      if (mild && !canonical) {
+        expected = false;
+        here = evaluate(beta, own);
+      }
+      return ended(isMaximum() ? "decrement" : "singular", decrement);
+    }
     if (canonical || !expected) {
-      if (decrement < tolerance) return ended("decrement", decrement);
       if (decrement < CLOSE && decrement > 0.5 * previous) return ended("step", decrement);
     }
     if (iterations >= limit) return ended("iterations", decrement);
