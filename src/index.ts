@@ -56,6 +56,7 @@ export {
   type RandomOptions,
 } from "./estimators/distribution.ts";
 export type { FirthFit } from "./estimators/firthFit.ts";
+export type { ProfileTest } from "./estimators/firthProfile.ts";
 export { fit } from "./estimators/fit.ts";
 export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estimators/fitBest.ts";
 export type { RowOptions } from "./estimators/fitRows.ts";

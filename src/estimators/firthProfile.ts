@@ -99,21 +99,28 @@ function heldMaximum({ objective, a }: Profiled, value: number, start: Float64Ar
     const step = alone.map((s, j) => (without[j] ? 0 : s - slope * through[j]!));
     const squared = step.reduce((sum, s, j) => sum + s * (evaluation.score[j]! - slope * a[j]!), 0);
     const decrement = Math.sqrt(Math.max(0, squared));
-    if (on && (decrement < NEAR || (decrement < 1e-6 && decrement > 0.5 * previous))) {
+    if (on && (decrement < NEAR || (!here.expected && decrement < 1e-6 && decrement > 0.5 * previous))) {
       return { beta, value: evaluation.value + 0.5 * squared, slope, reached: true };
     }
     previous = on ? decrement : Number.NaN;
-    let next: Informed | undefined;
+    const from = beta;
+    const stepTo = (size: number) => from.map((b, j) => b + size * step[j]!);
     let size = 1;
-    for (; size > 1e-6; size /= 2) {
-      const there = beta.map((b, j) => b + size * step[j]!);
-      next = informed(objective, there);
-      // Onto the plane the value may fall; along it, it does not.
-      if (next && (!on || decrement < 1e-4 || next.evaluation.value >= evaluation.value)) {
-        beta = there;
-        break;
-      }
+    let next = informed(objective, stepTo(size));
+    // Onto the plane the value may fall; along it, it does not.
+    const accepts = (there: Informed | undefined) => there && (!on || decrement < 1e-4 || there.evaluation.value >= evaluation.value);
+    while (!accepts(next) && size > 1e-6) {
+      size /= 2;
+      next = informed(objective, stepTo(size));
     }
+    // Near a saddle, the expected information's steps are far too short.
+    while (on && here.expected && next && size >= 1 && size < 2 ** 40) {
+      const farther = informed(objective, stepTo(2 * size));
+      if (!farther || !(farther.evaluation.value > next.evaluation.value)) break;
+      size *= 2;
+      next = farther;
+    }
+    beta = stepTo(size);
     if (size === 1) on = true;
     here = size > 1e-6 ? next : undefined;
   }
@@ -123,6 +130,7 @@ function heldMaximum({ objective, a }: Profiled, value: number, start: Float64Ar
 interface Informed {
   readonly evaluation: Evaluation;
   readonly factored: Factored;
+  readonly expected: boolean;
 }
 
 /** With the observed information, or the expected one where that is not positive definite. */
@@ -130,7 +138,7 @@ function informed(objective: Objective, beta: Float64Array): Informed | undefine
   for (const expected of [false, true]) {
     const evaluation = objective.evaluate(beta, 0, expected);
     const factored = Number.isFinite(evaluation.value) ? factor(evaluation.products, objective.without) : undefined;
-    if (factored) return { evaluation, factored };
+    if (factored) return { evaluation, factored, expected };
   }
   return undefined;
 }

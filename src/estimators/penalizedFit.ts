@@ -1,6 +1,7 @@
-import { penaltyAt } from "../regression/penalty.ts";
+import { isSmooth, penaltyAt } from "../regression/penalty.ts";
 import { type GlmAnovaRow, type GlmFindings, GlmFit } from "./glmFit.ts";
 import type { StatedPenalty } from "./glmPenalty.ts";
+import type { CovarianceKind } from "./regressionSandwich.ts";
 import { digits } from "./regressionTable.ts";
 
 /** A generalised linear model's fit with an elastic net's penalty. */
@@ -25,6 +26,11 @@ export class PenalizedFit extends GlmFit {
   /** @throws RangeError: terms added one after the other are a likelihood-ratio test of fits without penalty. */
   override anova(): Promise<readonly GlmAnovaRow[]> {
     return Promise.reject(new RangeError("A penalised fit has no analysis of deviance; one without penalty has."));
+  }
+
+  /** The lasso's estimates have none of any kind. */
+  protected override covarianceOf(kind: CovarianceKind): (i: number, j: number) => number {
+    return isSmooth(this.found.glm.penalty!.weights) ? super.covarianceOf(kind) : () => Number.NaN;
   }
 
   protected override fitLines(): string[] {
