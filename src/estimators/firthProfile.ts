@@ -1,6 +1,7 @@
 import { gammaQ } from "../math/incompleteGamma.ts";
 import type { Evaluation, Objective } from "../regression/climb.ts";
-import { type Factored, factor } from "../regression/normalEquations.ts";
+import { type Factored, factor, type Products } from "../regression/normalEquations.ts";
+import { writtenProducts } from "../regression/penalty.ts";
 
 // Profiles of a penalised log-likelihood in one coefficient: its maximum over the others, the penalty's determinant that of all columns. Intervals and
 // tests of them: G. Heinze & M. Schemper, "A solution to the problem of separation in logistic regression", Stat. Med. 21 (2002), 2409.
@@ -85,11 +86,12 @@ export function profileEnd(of: Profiled, reach: number, side: 1 | -1): number {
 }
 
 /** The maximum along the plane a'gamma = value, by Newton's method with a multiplier; the first step leads onto the plane. */
-function heldMaximum({ objective, a }: Profiled, value: number, start: Float64Array): Held {
-  const { without } = objective;
+function heldMaximum(of: Pick<Profiled, "objective" | "a">, value: number, start: Float64Array): Held {
+  const { a } = of;
+  const { without } = of.objective;
   let beta = start;
   let on = Math.abs(dot(a, beta) - value) <= 1e-12 * (Math.abs(value) + 1e-300);
-  let here = informed(objective, beta);
+  let here = informed(of, beta);
   let slope = Number.NaN;
   let previous = Number.NaN;
   for (let iteration = 0; here && iteration < MOST; iteration++) {
@@ -106,16 +108,16 @@ function heldMaximum({ objective, a }: Profiled, value: number, start: Float64Ar
     const from = beta;
     const stepTo = (size: number) => from.map((b, j) => b + size * step[j]!);
     let size = 1;
-    let next = informed(objective, stepTo(size));
+    let next = informed(of, stepTo(size));
     // Onto the plane the value may fall; along it, it does not.
     const accepts = (there: Informed | undefined) => there && (!on || decrement < 1e-4 || there.evaluation.value >= evaluation.value);
     while (!accepts(next) && size > 1e-6) {
       size /= 2;
-      next = informed(objective, stepTo(size));
+      next = informed(of, stepTo(size));
     }
     // Near a saddle, the expected information's steps are far too short.
     while (on && here.expected && next && size >= 1 && size < 2 ** 40) {
-      const farther = informed(objective, stepTo(2 * size));
+      const farther = informed(of, stepTo(2 * size));
       if (!farther || !(farther.evaluation.value > next.evaluation.value)) break;
       size *= 2;
       next = farther;
@@ -133,14 +135,32 @@ interface Informed {
   readonly expected: boolean;
 }
 
-/** With the observed information, or the expected one where that is not positive definite. */
-function informed(objective: Objective, beta: Float64Array): Informed | undefined {
+/**
+ * With the observed information where that is positive definite, or is so along the plane: what is added across it leaves the step on the plane as it
+ * is. Otherwise with the expected one.
+ */
+function informed({ objective, a }: Pick<Profiled, "objective" | "a">, beta: Float64Array): Informed | undefined {
+  const { without } = objective;
   for (const expected of [false, true]) {
     const evaluation = objective.evaluate(beta, 0, expected);
-    const factored = Number.isFinite(evaluation.value) ? factor(evaluation.products, objective.without) : undefined;
+    if (!Number.isFinite(evaluation.value)) return undefined;
+    const { products } = evaluation;
+    const factored = factor(products, without) ?? (expected ? undefined : factor(stiffened(products, a), without));
     if (factored) return { evaluation, factored, expected };
   }
   return undefined;
+}
+
+/** How much stiffer than the columns themselves. */
+const STIFF = 1e3;
+
+/** H + k a a'. */
+function stiffened(products: Products, a: Float64Array): Products {
+  const gram = writtenProducts(products);
+  const p = a.length;
+  const size = a.reduce((sum, value, j) => (value === 0 ? sum : sum + (value * value) / Math.abs(gram[j * p + j]!)), 0);
+  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) gram[i * p + j]! += (STIFF * a[i]! * a[j]!) / size;
+  return { columns: p, dense: Int32Array.from(a.keys()), gram };
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -213,7 +213,7 @@ export class GlmFit extends RegressionFit {
     const constant = this.found.data.design.blocks.some(({ kind }) => kind === "intercept") ? 1 : 0;
     return [
       `null deviance ${digits(this.nullDeviance, 6)} on ${this.nobs - constant} degrees of freedom`,
-      `residual deviance ${digits(this.deviance, 6)} on ${this.dfResidual}, dispersion ${digits(this.dispersion)}`,
+      `residual deviance ${digits(this.deviance, 6)} on ${Number(this.dfResidual.toFixed(2))}, dispersion ${digits(this.dispersion)}`,
     ];
   }
 

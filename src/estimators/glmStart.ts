@@ -75,9 +75,14 @@ export function starting(model: GlmModel, matrix: DesignMatrix, without: readonl
   const smallest = aliased.some((is, j) => is && !without[j] && !isLarge(first.products, j)) ? 0 : factored.smallest;
   const terms = rowTerms(family, link);
   if (kernelOf(family, link)) return { gamma, aliased, smallest };
-  if (Number.isFinite(pointwise(matrix, gamma, terms, true).value)) return { gamma, aliased, smallest };
-  // Half way to a constant, until every mean is one.
+  const { value } = pointwise(matrix, gamma, terms, true);
   const constant = factored.solve(from(() => inside(family, mean), 0).score);
+  // Responses near 0 have so much weight that least squares may lead away from all the others.
+  if (Number.isFinite(value)) {
+    const better = pointwise(matrix, constant, terms, true).value > value;
+    return { gamma: better ? constant : gamma, aliased, smallest };
+  }
+  // Half way to a constant, until every mean is one.
   for (let share = 0.5; share > 1e-3; share /= 2) {
     const between = constant.map((c, j) => c + share * (gamma[j]! - c));
     if (Number.isFinite(pointwise(matrix, between, terms, true).value)) return { gamma: between, aliased, smallest };
