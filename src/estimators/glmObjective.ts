@@ -43,7 +43,7 @@ export function objectiveOf(
   };
 }
 
-export function weightOf(matrix: DesignMatrix): number {
+function weightOf(matrix: DesignMatrix): number {
   const total = new Accumulator();
   matrix.eachTile((first, n) => {
     for (const weight of tileOf(matrix, first, n).weights ?? []) total.add(weight);

@@ -44,7 +44,7 @@ export function starting(model: GlmModel, matrix: DesignMatrix, without: readonl
   const { arena } = matrix.engine;
   const { offset } = matrix.vectors;
   const [total, weight] = [new Accumulator(), new Accumulator()];
-  const from = (near: (y: number, weight: number) => number, moved: number) =>
+  const from = (near: (y: number, weight: number) => number) =>
     matrix.pointwise(undefined, (first, eta, u, w) => {
       const { y, weights } = tileOf(matrix, first, eta.length);
       const given = offset === undefined ? undefined : arena.view(offset + 8 * first, eta.length);
@@ -60,13 +60,13 @@ export function starting(model: GlmModel, matrix: DesignMatrix, without: readonl
           information = (own * at.first * at.first) / family.variance(mu, Number.NaN);
         }
         w[i] = information;
-        u[i] = w[i]! * (x - (given ? given[i]! : 0) - moved);
+        u[i] = w[i]! * (x - (given ? given[i]! : 0));
         total.add(own * y[i]!);
         weight.add(own);
       }
       return 0;
     });
-  const first = from(startingMean(model), 0);
+  const first = from(startingMean(model));
   const mean = total.sum / weight.sum;
   const factored = factor(first.products, without);
   if (!factored) return { gamma: new Float64Array(matrix.width), aliased: without, smallest: 0 };
@@ -76,7 +76,8 @@ export function starting(model: GlmModel, matrix: DesignMatrix, without: readonl
   const terms = rowTerms(family, link);
   if (kernelOf(family, link)) return { gamma, aliased, smallest };
   const { value } = pointwise(matrix, gamma, terms, true);
-  const constant = factored.solve(from(() => inside(family, mean), 0).score);
+  const flat = from(() => inside(family, mean));
+  const constant = factor(flat.products, without)?.solve(flat.score) ?? gamma;
   // Responses near 0 have so much weight that least squares may lead away from all the others.
   if (Number.isFinite(value)) {
     const better = pointwise(matrix, constant, terms, true).value > value;
@@ -87,8 +88,7 @@ export function starting(model: GlmModel, matrix: DesignMatrix, without: readonl
     const between = constant.map((c, j) => c + share * (gamma[j]! - c));
     if (Number.isFinite(pointwise(matrix, between, terms, true).value)) return { gamma: between, aliased, smallest };
   }
-  const second = from(() => inside(family, mean), 0);
-  return { gamma: factor(second.products, without)?.solve(second.score) ?? constant, aliased, smallest };
+  return { gamma: constant, aliased, smallest };
 }
 
 /** A large factor's levels without rows are no reason for doubt. */
