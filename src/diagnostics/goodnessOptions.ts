@@ -11,7 +11,10 @@ export interface GoodnessOptions extends SimulationOptions {
   readonly tests?: readonly GoodnessTest[];
   /** Number of cells of equal probability for the chi-squared test, or their inner edges; 2 n^(2/5) cells by default. */
   readonly bins?: number | ArrayLike<number>;
-  /** `"auto"`, the default, takes the exact laws where no parameter was estimated; `"bootstrap"` simulates there, too. */
+  /**
+   * `"auto"`, the default, takes the exact laws where no parameter was estimated and the published tables where they hold; `"bootstrap"`
+   * simulates there, too.
+   */
   readonly method?: "auto" | "bootstrap";
 }
 

@@ -19,7 +19,7 @@ export function knownLaw(
   test: GoodnessTest,
   statistic: number,
   n: number,
-  { family, estimated }: Question,
+  { family, estimated, options }: Question,
   rows: Rows,
   { method = "auto" }: GoodnessOptions,
   cells: Cells | undefined,
@@ -33,7 +33,11 @@ export function knownLaw(
   }
   if (rows.kind !== "exact" || family.support.whole) return undefined;
   if (estimated === 0) return { pValue: EXACT[test][0](n, statistic), method: EXACT[test][1] };
-  return undefined;
+  const everywhere = rows.after === Number.NEGATIVE_INFINITY && rows.until === Number.POSITIVE_INFINITY;
+  const plain = estimated === family.parameters.length && !options.prior && !options.lower && !options.upper;
+  if (test === "ks" || !family.edf || !everywhere || !plain) return undefined;
+  const pValue = family.edf[test](statistic, n);
+  return Number.isNaN(pValue) ? undefined : { pValue, method: "tables of D'Agostino & Stephens (1986), parameters estimated" };
 }
 
 /** The p-value among simulated statistics, (1 + #{T* >= T}) / (B + 1). */

@@ -2,6 +2,7 @@ import { nonexistent } from "../likelihood/model.ts";
 import { mean } from "../likelihood/statistics.ts";
 import { expm1, log, log1p } from "../math/elementary.ts";
 import { logOneMinusExp } from "../math/logarithms.ts";
+import { exponentialEdf } from "../math/stephens.ts";
 import { type Family, nonNegative } from "./family.ts";
 
 /**
@@ -16,6 +17,7 @@ export const exponential: Family = {
   density: "rate e^(-rate x), x >= 0",
   source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 19",
   existence: "not if every value is 0",
+  edf: exponentialEdf,
   model(sample, fixed) {
     const average = mean(sample);
     const n = sample.weight;

@@ -1,6 +1,7 @@
 import type { Fixed, Model, Verdict } from "../likelihood/model.ts";
 import type { Chart, Domain } from "../math/charts.ts";
 import type { Random } from "../math/random.ts";
+import type { EdfTable } from "../math/stephens.ts";
 import type { Sample } from "../wasm/sample.ts";
 
 /** A parameter's name and the open interval it lies in. */
@@ -91,6 +92,8 @@ export interface Family {
   unbounded?(theta: Theta, fixed: Fixed, converged: boolean): string | undefined;
   /** Families that are special cases or limits of this one, by name; tests hold their densities against it. */
   readonly contains?: Readonly<Record<string, Special>>;
+  /** Published laws of A² and W² where all parameters were estimated: they do not depend on them where these are a location and a scale. */
+  readonly edf?: EdfTable;
   /** The likelihood is unbounded where the end of the support meets an observation: the estimate is a local maximum. */
   readonly local?: boolean;
   /**

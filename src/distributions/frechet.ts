@@ -3,6 +3,7 @@ import { gumbelSums } from "../likelihood/standardSums.ts";
 import { exp, expm1, log } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
 import { log1mexp, logRatio } from "../math/logarithms.ts";
+import { extremeValueEdf } from "../math/stephens.ts";
 import { type Family, positive } from "./family.ts";
 
 /**
@@ -19,6 +20,7 @@ export const frechet: Family = {
   density: "(shape/scale) (x/scale)^(-shape-1) e^(-(x/scale)^(-shape)), x > 0",
   source: "Fréchet (1927), Ann. Soc. Polon. Math. 6; Johnson, Kotz & Balakrishnan (1995), ch. 22",
   existence: "not if all values are equal",
+  edf: extremeValueEdf,
   // The kernel's z is shape log(x/scale): Gumbel quartiles.
   model: locationScale({
     kernel: "gumbel",

@@ -2,6 +2,7 @@ import { locationScale } from "../likelihood/locationScale.ts";
 import { gumbelSums } from "../likelihood/standardSums.ts";
 import { exp, log } from "../math/elementary.ts";
 import { log1mexpexp } from "../math/logarithms.ts";
+import { extremeValueEdf } from "../math/stephens.ts";
 import { type Family, real } from "./family.ts";
 
 const EULER = 0.5772156649015329;
@@ -20,6 +21,7 @@ export const gumbel: Family = {
   density: "e^(-z - e^(-z)) / scale, z = (x - location) / scale",
   source: "Gumbel (1958), Statistics of Extremes; Johnson, Kotz & Balakrishnan (1995), ch. 22",
   existence: "not if all values are equal",
+  edf: extremeValueEdf,
   // Quartiles of the standard Gumbel: -log(-log p).
   model: locationScale({
     kernel: "gumbel",

@@ -2,6 +2,7 @@ import { gaussian } from "../likelihood/gaussian.ts";
 import { exp, log, log1p } from "../math/elementary.ts";
 import { expit, insideUnit, logit } from "../math/logit.ts";
 import { logNormalCdf, logNormalUpper, normalCdf, normalQuantile } from "../math/normal.ts";
+import { normalEdf } from "../math/stephens.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import { type Family, unitInterval } from "./family.ts";
 
@@ -19,6 +20,7 @@ export const logitNormal: Family = {
   density: "e^(-((logit x - mu)/sigma)²/2) / (sigma sqrt(2 pi) x (1-x)), 0 < x < 1",
   source: "Atchison & Shen (1980), Logistic-normal distributions, Biometrika 67, 261",
   existence: "not if all values are equal",
+  edf: normalEdf,
   model: gaussian("logit x", ["mu", "sigma"]),
   logPdf(x, [mu, sigma]) {
     if (!(x > 0 && x < 1)) return -Infinity;

@@ -1,6 +1,7 @@
 import { gaussian } from "../likelihood/gaussian.ts";
 import { exp, expm1, log } from "../math/elementary.ts";
 import { logNormalCdf, logNormalUpper, normalCdf, normalQuantile } from "../math/normal.ts";
+import { normalEdf } from "../math/stephens.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import { type Family, positive } from "./family.ts";
 
@@ -18,6 +19,7 @@ export const lognormal: Family = {
   density: "e^(-((log x - meanlog)/sdlog)²/2) / (x sdlog sqrt(2 pi)), x > 0",
   source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 14",
   existence: "not if all values are equal",
+  edf: normalEdf,
   model: gaussian("log x", ["meanlog", "sdlog"]),
   logPdf(x, [meanlog, sdlog]) {
     if (!(x > 0)) return -Infinity;

@@ -1,6 +1,7 @@
 import { gaussian } from "../likelihood/gaussian.ts";
 import { log } from "../math/elementary.ts";
 import { logNormalCdf, logNormalUpper, normalCdf, normalQuantile } from "../math/normal.ts";
+import { normalEdf } from "../math/stephens.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import { type Family, real } from "./family.ts";
 
@@ -19,6 +20,7 @@ export const normal: Family = {
   density: "e^(-((x - mean)/sd)²/2) / (sd sqrt(2 pi))",
   source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 13",
   existence: "not if all values are equal",
+  edf: normalEdf,
   model: gaussian("x", ["mean", "sd"]),
   logPdf(x, [mean, sd]) {
     const z = (x - mean!) / sd!;

@@ -3,6 +3,7 @@ import { gumbelSums } from "../likelihood/standardSums.ts";
 import { exp, expm1, log1p, pow } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
 import { log1mexpexp, logRatio } from "../math/logarithms.ts";
+import { extremeValueEdf } from "../math/stephens.ts";
 import { type Family, positive } from "./family.ts";
 
 /**
@@ -23,6 +24,7 @@ export const weibull: Family = {
     exponential: { held: { shape: 1 }, at: ([rate], { shape }) => [shape!, 1 / rate!] },
     rayleigh: { held: { shape: 2 }, at: ([sigma], { shape }) => [shape!, Math.SQRT2 * sigma!] },
   },
+  edf: extremeValueEdf,
   // The kernel's z is -shape log(x/scale): Gumbel quartiles.
   model: locationScale({
     kernel: "gumbel",

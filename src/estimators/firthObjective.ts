@@ -36,6 +36,7 @@ export function firthObjective(
   const column = new Float64Array(matrix.rows);
   return {
     canonical: false,
+    fisher: true,
     without,
     evaluate(beta, _, expected): Evaluation {
       const plain = pointwise(matrix, beta, terms, true);

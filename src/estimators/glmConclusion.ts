@@ -3,6 +3,7 @@ import type { Totals } from "../regression/ownParameter.ts";
 import type { GlmModel } from "./glmModel.ts";
 import type { Found } from "./glmSearch.ts";
 import type { Status } from "./result.ts";
+import { endOf } from "./searchEnd.ts";
 
 /** How a fit ended, and why in words. */
 export interface Conclusion {
@@ -23,23 +24,12 @@ export const POISSON_LIMIT: Conclusion = {
 const EXACT = 1e-24;
 
 /** What a search's end means; `kinked`: with a lasso's penalty. */
-export function endOf({ end, decrement }: Pick<Peak, "end" | "decrement">, { penalty, firth }: GlmModel, kinked: boolean): Conclusion {
-  if (end === "decrement" || (end === "step" && decrement < 1e-5)) {
-    if (kinked) return { status: "interior", reason: KINKED };
-    const of = penalty ? " of the log-likelihood less the penalty," : firth ? " of the log-likelihood with Jeffreys' prior," : "";
-    return { status: "interior", reason: `A maximum${of} with zero score and positive definite information.` };
-  }
-  if (end === "edge") {
-    return { status: "boundary", reason: "The likelihood increases up to the edge where a mean leaves its domain; another link has none." };
-  }
-  return { status: "failed", reason: FAILURES[end] ?? "The iteration did not end." };
+export function endingOf({ end, decrement }: Pick<Peak, "end" | "decrement">, { penalty, firth }: GlmModel, kinked: boolean): Conclusion {
+  const ended = endOf(end, decrement);
+  if (ended.status !== "interior" || !(penalty || firth)) return ended;
+  const of = penalty ? "of the log-likelihood less the penalty" : "of the log-likelihood with Jeffreys' prior";
+  return { status: "interior", reason: kinked ? KINKED : `A maximum ${of}, with zero score and positive definite information.` };
 }
-
-const FAILURES: Partial<Record<Peak["end"], string>> = {
-  "not-finite": "The likelihood or a derivative is not finite at the start.",
-  singular: "The information is singular: the likelihood is flat in some direction.",
-  step: "No step increases the likelihood further, and the score is not 0.",
-};
 
 /** What a model's search found, in words: where it ended, or why the likelihood has no maximum. */
 export function conclusionOf(
@@ -68,6 +58,6 @@ export function conclusionOf(
   }
   if (quasi && !(dispersion > EXACT)) return say("nonexistent", "The fit is exact: the dispersion is 0.");
   if (poissonLimit) return say(POISSON_LIMIT.status, POISSON_LIMIT.reason);
-  const { status, reason } = endOf(peak, model, kinked);
+  const { status, reason } = endingOf(peak, model, kinked);
   return say(status, reason);
 }

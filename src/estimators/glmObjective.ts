@@ -4,9 +4,10 @@ import type { Evaluation, Objective } from "../regression/climb.ts";
 import type { GlmFamily } from "../regression/families.ts";
 import type { Link, UnitLink } from "../regression/links.ts";
 import { type RowTerms, rowTerms, type TileRows } from "../regression/rowTerms.ts";
-import type { DesignMatrix, POINTWISE } from "../wasm/designMatrix.ts";
+import { type DesignMatrix, type POINTWISE, SUBSAMPLE } from "../wasm/designMatrix.ts";
 
-// The log-likelihood of a generalised linear model in its coefficients, over the rows of a design in an engine's memory.
+/** Rows from which on a pass is worth sparing. */
+export const LONG = 12 * SUBSAMPLE;
 
 /** Which pairs the kernels work out themselves. */
 export function kernelOf(family: GlmFamily, link: Link | UnitLink): keyof typeof POINTWISE | undefined {
@@ -29,12 +30,17 @@ export function objectiveOf(
   without: readonly boolean[],
 ): Objective {
   const kernel = kernelOf(family, link);
-  if (kernel) return { canonical: true, without, evaluate: (beta) => ({ ...matrix.canonical(kernel, beta), dispersion: 1 }) };
+  if (kernel) {
+    const evaluate = (beta: Float64Array) => ({ ...matrix.canonical(kernel, beta), dispersion: 1 });
+    const reach = (step: Float64Array) => matrix.reach(step);
+    return { canonical: true, fisher: false, without, evaluate, ...(matrix.rows >= LONG && { reach }) };
+  }
   if (family.joint && theta === undefined) return withTheta(family, link, matrix, without);
   const terms = rowTerms(family, link, theta);
   const weight = weightOf(matrix);
   return {
     canonical: false,
+    fisher: true,
     without,
     evaluate(beta, _, expected) {
       const sums = pointwise(matrix, beta, terms, expected);
@@ -69,6 +75,7 @@ function withTheta(family: GlmFamily, link: Link | UnitLink, matrix: DesignMatri
   const cross = new Float64Array(matrix.rows);
   return {
     canonical: false,
+    fisher: true,
     without,
     evaluate(beta, tau, expected) {
       const theta = exp(tau);

@@ -14,7 +14,8 @@ export type NewData = Design | DesignColumns | Data | Readonly<Record<string, Ar
 export interface NewRows {
   /** One for each part of the model. */
   readonly designs: readonly Design[];
-  readonly offset: Float64Array | undefined;
+  /** For each part; the option's is the first's. */
+  readonly offsets: readonly (Float64Array | undefined)[];
   /** Answers at the places of the rows given, NaN where a value is missing. */
   placed(answers: Float64Array): Float64Array;
 }
@@ -40,12 +41,12 @@ export function newRows(given: NewData, { names, recipe, hasOffset }: Reader, of
       for (let i = 0; i < rows; i++) all[kept[i]!] = answers[i]!;
       return all;
     };
-    return { designs, offset: offsetOf(beside.offset, designs[0]!, hasOffset), placed };
+    return { designs, offsets: offsetsOf(beside.offset, designs, hasOffset), placed };
   }
   if (names.length > 1 && isDesign(given))
     throw new RangeError("newData is one design; columns by name are needed for a model of several.");
   const designs = names.map((part) => designFor(given, part));
-  return { designs, offset: offsetOf(offset, designs[0]!, hasOffset), placed: (answers) => answers };
+  return { designs, offsets: offsetsOf(offset, designs, hasOffset), placed: (answers) => answers };
 }
 
 function isDesign(given: object): given is Design | DesignColumns {
@@ -70,6 +71,10 @@ function fromRecord(given: Readonly<Record<string, ArrayLike<number>>>, names: r
   const rows = Object.values(given)[0]?.length ?? 1;
   const columns = names.map((name) => given[name] ?? new Float64Array(rows).fill(1));
   return designOf({ names, columns });
+}
+
+function offsetsOf(given: ArrayLike<number> | undefined, designs: readonly Design[], needed: boolean): (Float64Array | undefined)[] {
+  return designs.map((design, a) => (a === 0 ? offsetOf(given, design, needed) : design.offset));
 }
 
 function offsetOf(given: ArrayLike<number> | undefined, { offset, rows }: Design, needed: boolean): Float64Array | undefined {

@@ -141,7 +141,7 @@ function quadraticFrom(objective: Objective, at: Float64Array): Objective {
     const score = first.score.map((s, j) => s - bent[j]!);
     return { value, score, products: first.products, dispersion: (first.dispersion * value) / first.value };
   };
-  return { evaluate, canonical: true, without: objective.without };
+  return { evaluate, canonical: true, fisher: false, without: objective.without };
 }
 
 /** Runs searches over a model's rows. */

@@ -3,7 +3,7 @@ import { Accumulator } from "../math/sum.ts";
 import type { Coordinates } from "../regression/coordinates.ts";
 import { isSmooth, timesPenalty, violation } from "../regression/penalty.ts";
 import type { DesignMatrix } from "../wasm/designMatrix.ts";
-import { type Conclusion, endOf, POISSON_LIMIT } from "./glmConclusion.ts";
+import { type Conclusion, endingOf, POISSON_LIMIT } from "./glmConclusion.ts";
 import { unitDeviance } from "./glmDeviance.ts";
 import { degreesOf } from "./glmFindings.ts";
 import type { GlmModel } from "./glmModel.ts";
@@ -139,7 +139,7 @@ function thetaOf({ theta, poissonLimit }: PenalizedPeak): number {
 function fitAt({ coordinates, aliased, model }: PenalizedSearch, at: PenalizedPeak): Omit<PathFit, "lambda" | "deviance" | "nullDeviance"> {
   const { peak, penalty, separation, poissonLimit } = at;
   const { beta, evaluation, decrement, iterations, evaluations, end } = peak;
-  const ended = endOf(peak, model, !isSmooth(penalty));
+  const ended = endingOf(peak, model, !isSmooth(penalty));
   const conclusion = separation ? SEPARATED : poissonLimit && ended.status === "interior" ? POISSON_LIMIT : ended;
   return {
     ...conclusion,

@@ -141,15 +141,28 @@ export function pick<T extends Float64Array | Int32Array>(column: T, rows: Int32
   return picked as T;
 }
 
-/** The data of some of the rows. */
-export function rowsOf({ design, y, weights, offset }: RegressionData, rows: Int32Array): RegressionData {
+/** Some rows of a design. An array that stands in several blocks, or in several designs of one `taken`, is picked once. */
+export function takenDesign(
+  design: Design,
+  rows: Int32Array,
+  taken = new Map<Float64Array | Int32Array, Float64Array | Int32Array>(),
+): Design {
+  const take = <T extends Float64Array | Int32Array>(column: T): T => {
+    if (!taken.has(column)) taken.set(column, pick(column, rows));
+    return taken.get(column) as T;
+  };
   const blocks = design.blocks.map((block): Block => {
     if (block.kind === "intercept") return block;
-    if (block.kind === "column") return { kind: "column", values: pick(block.values, rows) };
-    return { ...block, codes: pick(block.codes, rows), ...(block.by && { by: pick(block.by, rows) }) };
+    if (block.kind === "column") return { kind: "column", values: take(block.values) };
+    return { ...block, codes: take(block.codes), ...(block.by && { by: take(block.by) }) };
   });
+  return { ...design, rows: rows.length, blocks, ...(design.offset && { offset: take(design.offset) }) };
+}
+
+/** The data of some of the rows. */
+export function rowsOf({ design, y, weights, offset }: RegressionData, rows: Int32Array): RegressionData {
   return {
-    design: { ...design, rows: rows.length, blocks },
+    design: takenDesign(design, rows),
     y: pick(y, rows),
     weights: weights && pick(weights, rows),
     offset: offset && pick(offset, rows),

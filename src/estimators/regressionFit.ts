@@ -154,7 +154,7 @@ export abstract class RegressionFit extends RegressionResult {
     const reader = { names: [given.design.names], recipe: given.formula?.recipe, hasOffset: given.offset !== undefined };
     const rows = newData === undefined ? undefined : newRows(newData, reader, options.offset);
     const design = rows ? rows.designs[0]! : given.design;
-    const eta = predictor(design, gamma, coordinates, rows ? rows.offset : given.offset);
+    const eta = predictor(design, gamma, coordinates, rows ? rows.offsets[0] : given.offset);
     const placed = (answers: Float64Array) => (rows ? rows.placed(answers) : answers);
     const fit = placed(type === "link" ? eta : eta.map((x) => this.mean(x)));
     if (!se) return fit;

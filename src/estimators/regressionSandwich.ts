@@ -29,43 +29,61 @@ export function sandwichOf(
   aliased: readonly boolean[],
 ): (i: number, j: number) => number {
   const { rows, names } = data.design;
-  const p = names.length;
-  const clusters = typeof kind === "object" ? clustersOf(kind.cluster, rows) : undefined;
-  if (!clusters && !KINDS.includes(kind as string)) {
+  if (typeof kind !== "object" && !KINDS.includes(kind as string)) {
     throw new RangeError(
       `covariance is ${JSON.stringify(kind)}; "observed", "expected", "classical", ${KINDS.join(", ")} or { cluster } is needed.`,
     );
   }
   const design = moved(data.design, coordinates);
-  const columns = names.map((_, j) => j).filter((j) => !aliased[j]);
-  const place = new Int32Array(p).fill(-1);
+  const scoresOf = (row: number, call: (column: number, score: number) => void) => {
+    const h = leverage ? 1 - leverage[row]! : 1;
+    const score = kind === "HC2" ? scores[row]! / Math.sqrt(h) : kind === "HC3" ? scores[row]! / h : scores[row]!;
+    eachEntry(design, row, (column, value) => call(column, value * score));
+  };
+  return sandwichFrom(kind, rows, names.length, scoresOf, bread, aliased);
+}
+
+/**
+ * A^-1 M A^-1 from the rows' scores: `scoresOf` calls with each coefficient's place and the row's score in it, a place perhaps more than
+ * once. A^-1 is `bread`.
+ */
+export function sandwichFrom(
+  kind: CovarianceKind,
+  rows: number,
+  width: number,
+  scoresOf: (row: number, call: (place: number, score: number) => void) => void,
+  bread: (i: number, j: number) => number,
+  aliased: readonly boolean[],
+): (i: number, j: number) => number {
+  const clusters = typeof kind === "object" ? clustersOf(kind.cluster, rows) : undefined;
+  const place = new Int32Array(width).fill(-1);
+  const columns = aliased.flatMap((is, k) => (is ? [] : [k]));
   columns.forEach((column, k) => {
     place[column] = k;
   });
   const m = columns.length;
   const meat = new Float64Array(m * m);
+  const addTo = (score: Float64Array, at: readonly number[]) => {
+    for (const a of at) for (const b of at) meat[a * m + b]! += score[a]! * score[b]!;
+  };
   const sums = clusters && Array.from({ length: clusters.count }, () => new Float64Array(m));
-  const places: number[] = [];
-  const values: number[] = [];
+  const own = new Float64Array(m);
+  const touched: number[] = [];
   for (let row = 0; row < rows; row++) {
-    const h = leverage ? 1 - leverage[row]! : 1;
-    const score = kind === "HC2" ? scores[row]! / Math.sqrt(h) : kind === "HC3" ? scores[row]! / h : scores[row]!;
-    places.length = 0;
-    values.length = 0;
-    eachEntry(design, row, (column, value) => {
-      if (place[column]! < 0) return;
-      places.push(place[column]!);
-      values.push(value * score);
+    const sum = sums ? sums[clusters!.codes[row]!]! : own;
+    scoresOf(row, (column, score) => {
+      const at = place[column]!;
+      if (at < 0) return;
+      if (!sums && !touched.includes(at)) touched.push(at);
+      sum[at]! += score;
     });
-    if (sums) {
-      const sum = sums[clusters.codes[row]!]!;
-      for (let a = 0; a < places.length; a++) sum[places[a]!]! += values[a]!;
-    } else {
-      for (let a = 0; a < places.length; a++)
-        for (let b = 0; b < places.length; b++) meat[places[a]! * m + places[b]!]! += values[a]! * values[b]!;
-    }
+    if (sums) continue;
+    addTo(own, touched);
+    for (const at of touched) own[at] = 0;
+    touched.length = 0;
   }
-  for (const sum of sums ?? []) for (let a = 0; a < m; a++) for (let b = 0; b < m; b++) meat[a * m + b]! += sum[a]! * sum[b]!;
+  const all = columns.map((_, k) => k);
+  for (const sum of sums ?? []) addTo(sum, all);
   const factor = clusters ? clusters.count / (clusters.count - 1) : kind === "HC1" ? rows / (rows - m) : 1;
   const inverse = Float64Array.from({ length: m * m }, (_, at) => bread(columns[Math.floor(at / m)]!, columns[at % m]!));
   const half = multiply(inverse, meat, m);

@@ -18,10 +18,17 @@ export interface Objective {
   evaluate(beta: Float64Array, own: number, expected: boolean): Evaluation;
   /** Whether the two informations are one. */
   readonly canonical: boolean;
+  /** Whether the expected one leads better far from the maximum; otherwise it serves only where the observed one is not positive definite. */
+  readonly fisher: boolean;
   /** Columns that are left out. */
   readonly without: readonly boolean[];
+  /**
+   * A bound of what a step moves any row's predictor by, of a likelihood whose third derivative is nowhere larger than the second; given
+   * where a pass over the rows is worth sparing.
+   */
+  reach?(step: Float64Array): number;
   /** Asked where the iteration seems to go on for ever; a finding ends it. */
-  runaway?(beta: Float64Array, step: Float64Array): boolean;
+  runaway?(beta: Float64Array, step: Float64Array, decrement: number): boolean;
 }
 
 export type End = "decrement" | "step" | "iterations" | "not-finite" | "edge" | "diverged" | "singular";
@@ -51,6 +58,15 @@ const NOISE = 1e-13;
 /** A decrement below which the value says nothing and the score alone judges. */
 const CLOSE = 1e-5;
 
+/** Decrement after a step that is known to be no larger, and below what is promised. */
+const SURE = 5e-9;
+
+/** Decrement from which on it is asked whether the next one is. */
+const NEAR = 1e-2;
+
+/** Reach of a step that the information need not be worked out anew after: standard errors change by less than half of it. */
+const STILL = 4e-5;
+
 /** Iterations after which a search that has not ended is asked whether it can. */
 const PATIENCE = 8;
 
@@ -69,13 +85,20 @@ export function* climb(
 ): Generator<Evaluation, Peak> {
   let beta = start;
   let own = startOwn;
-  let expected = !objective.canonical;
+  let expected = objective.fisher;
   let here = objective.evaluate(beta, own, expected);
   let evaluations = 1;
   let iterations = 0;
   let previous = Number.NaN;
   yield here;
   let factored = factor(here.products, objective.without);
+  if (!factored && !expected && !objective.canonical && Number.isFinite(here.value)) {
+    expected = true;
+    evaluations++;
+    here = objective.evaluate(beta, own, expected);
+    yield here;
+    factored = factor(here.products, objective.without);
+  }
   const ended = (end: End, decrement: number): Peak => ({
     beta,
     own,
@@ -104,6 +127,13 @@ export function* climb(
       if (decrement > 1e-13) take();
       return ended("decrement", decrement);
     }
+    // The information lies within e^(±reach) of what it was: Bach (2010), Electron. J. Stat. 4, 384. Newton's step leaves the integral of that.
+    const reach = objective.reach && decrement < NEAR ? objective.reach(step.beta) : Number.NaN;
+    if (reach < STILL && (decrement * reach) / 2 < SURE) {
+      take();
+      iterations++;
+      return ended("decrement", (decrement * reach) / 2);
+    }
     const contraction = decrement / (previous * previous);
     if (!expected || objective.canonical) {
       if (contraction * decrement < 1e-7 && contraction * decrement * decrement < tolerance) {
@@ -114,9 +144,10 @@ export function* climb(
       if (decrement < CLOSE && decrement > 0.5 * previous) return ended("step", decrement);
     }
     if (iterations >= limit) return ended("iterations", decrement);
-    if (iterations >= PATIENCE && iterations % 2 === 0 && objective.runaway?.(beta, step.beta)) return ended("diverged", decrement);
+    if (iterations >= PATIENCE && iterations % 2 === 0 && objective.runaway?.(beta, step.beta, decrement))
+      return ended("diverged", decrement);
     const wasExpected = expected;
-    if (!objective.canonical) expected = decrement > 1;
+    if (!objective.canonical) expected = objective.fisher && decrement > 1;
     const noise = NOISE * (1 + Math.abs(here.value));
     let size = 1;
     let there: Evaluation | undefined;
@@ -156,6 +187,14 @@ export function* climb(
     if (!found) return ended("singular", decrement);
     previous = size === 1 && wasExpected === expected ? decrement : Number.NaN;
     [beta, own, here, factored] = [next, nextOwn, there, found];
+  }
+}
+
+/** Runs a search to its end. */
+export function toEnd(search: Generator<Evaluation, Peak>): Peak {
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value;
   }
 }
 

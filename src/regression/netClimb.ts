@@ -37,7 +37,7 @@ export function netClimb(objective: Objective, penalty: Penalty, start: NetStart
   const { without, canonical } = objective;
   const smooth = isSmooth(penalty);
   let { beta, own } = start;
-  let expected = !canonical && !start.evaluation;
+  let expected = objective.fisher && !start.evaluation;
   let evaluations = start.evaluation ? 0 : 1;
   let iterations = 0;
   let previous = Number.NaN;
@@ -86,9 +86,10 @@ export function netClimb(objective: Objective, penalty: Penalty, start: NetStart
       if (decrement < CLOSE && decrement > 0.5 * previous) return ended("step", decrement);
     }
     if (iterations >= limit) return ended("iterations", decrement);
-    if (iterations >= PATIENCE && iterations % 2 === 0 && objective.runaway?.(beta, step.beta)) return ended("diverged", decrement);
+    if (iterations >= PATIENCE && iterations % 2 === 0 && objective.runaway?.(beta, step.beta, decrement))
+      return ended("diverged", decrement);
     const wasExpected = expected;
-    if (!canonical) expected = decrement > 1;
+    if (!canonical) expected = objective.fisher && decrement > 1;
     const value = here.value - penaltyAt(penalty, beta);
     const noise = NOISE * (1 + Math.abs(here.value));
     let there: Evaluation | undefined;

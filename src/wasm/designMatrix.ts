@@ -1,9 +1,7 @@
-import { BLOCK_ROWS, TILE_ROWS } from "../../assembly/layout.ts";
-import { low as tail, twoSum } from "../math/doubleDouble.ts";
+import { TILE_ROWS } from "../../assembly/layout.ts";
 import { Accumulator } from "../math/sum.ts";
-import { triangular } from "../math/triangle.ts";
-import type { Products } from "../regression/normalEquations.ts";
 import type { Engine } from "./engine.ts";
+import { crossings, type DesignSums, TileSums } from "./tileSums.ts";
 
 /** A factor in an engine's memory. */
 export interface Factor {
@@ -13,6 +11,8 @@ export interface Factor {
   readonly codes: number;
   /** Address of the values, 0 for ones. */
   readonly values: number;
+  /** The largest of them in size. */
+  readonly size: number;
 }
 
 /** Where a column lies, and how it was moved: z = (x - center) scale, exactly. */
@@ -22,14 +22,9 @@ export interface Column {
   readonly address: number;
   readonly center: number;
   readonly scale: number;
+  /** The largest of the moved values in size. */
+  readonly size: number;
   readonly constant: boolean;
-}
-
-/** Sums over the rows: of l, X'u, X'WX. */
-export interface DesignSums {
-  readonly value: number;
-  readonly score: Float64Array;
-  readonly products: Products;
 }
 
 /** Canonical families whose rows are worked out in the kernels (assembly/regression/pointwise.ts). */
@@ -43,32 +38,20 @@ const FACTOR_BYTES = 24;
 /** Rows of a subsample. */
 export const SUBSAMPLE = TILE_ROWS;
 
-/** Rows of a subsample that lie together: a group is a few cache lines. */
-const GROUP = 64;
-
-/** Doubles that sums over a design need beside its columns: tiles of eta, u, w and one more, tables, totals. */
-export function scratchOf(d: number, counts: readonly number[]): number {
-  const pairs = 2 * (1 + d + triangular(d));
-  const sums = counts.reduce((sum, count) => sum + count * (d + 2), 0) + crossings(counts);
-  const exact = BLOCK_ROWS * (2 * d + 3) + 2 * triangular(d);
-  return 4 * (TILE_ROWS + 8) + 2 * pairs + 3 * sums + exact + 2 * d + 4 * counts.length + counts.reduce((a, b) => a + b, 0) + 1024;
-}
-
-function crossings(counts: readonly number[]): number {
-  return counts.reduce((sum, count, f) => sum + counts.slice(0, f).reduce((own, other) => own + count * other, 0), 0);
-}
-
 /** A design in an engine's memory; every pass over its rows adds up tile by tile, in order, compensated. */
 export class DesignMatrix {
   /** Full passes over the rows made so far. */
   passes = 0;
-  readonly #table: number;
-  readonly #factors: number;
-  readonly #sums: number;
+  /** Address of the columns' table. */
+  readonly table: number;
+  /** Address of the factors' table. */
+  readonly factorTable: number;
+  /** Address of the factors' sums. */
+  readonly levelSums: number;
   /** Index of the factor that is kept apart, or -1. */
-  readonly #large: number;
+  readonly large: number;
   /** Places of the plain columns, then of the factors' columns, in the design. */
-  readonly #order: Int32Array;
+  readonly order: Int32Array;
 
   constructor(
     readonly engine: Engine,
@@ -82,34 +65,34 @@ export class DesignMatrix {
   ) {
     const { arena } = engine;
     const all = response ? [...columns, response] : columns;
-    this.#table = arena.reserve(all.length);
+    this.table = arena.reserve(all.length);
     const d = all.length;
-    const table = new Uint32Array(arena.buffer, this.#table, 2 * d);
+    const table = new Uint32Array(arena.buffer, this.table, 2 * d);
     all.forEach(({ address, constant }, j) => {
       table[2 * j] = address;
       table[2 * j + 1] = constant ? 0 : 8;
     });
     const counts = factors.map(({ count }) => count);
-    this.#sums = arena.reserve(counts.reduce((sum, count) => sum + count * (d + 2), 1 + crossings(counts)));
-    this.#factors = arena.reserve(Math.max(1, 3 * factors.length));
-    this.#order = Int32Array.from([
+    this.levelSums = arena.reserve(counts.reduce((sum, count) => sum + count * (d + 2), 1 + crossings(counts)));
+    this.factorTable = arena.reserve(Math.max(1, 3 * factors.length));
+    this.order = Int32Array.from([
       ...columns.map(({ index }) => index),
       ...factors.flatMap(({ first, count }) => Array.from({ length: count }, (_, l) => first + l)),
     ]);
     const largest = Math.max(0, ...counts);
-    this.#large = largest >= LARGE ? counts.indexOf(largest) : -1;
-    this.#layOut(d);
+    this.large = largest >= LARGE ? counts.indexOf(largest) : -1;
+    this.layOut(d);
   }
 
   /** Number of columns, all of them. */
   get width(): number {
-    return this.#order.length;
+    return this.order.length;
   }
 
   /** The factors' table, for sums of `d` columns. */
-  #layOut(d: number): number {
-    const table = new Uint32Array(this.engine.arena.buffer, this.#factors, (FACTOR_BYTES / 4) * Math.max(1, this.factors.length));
-    let at = this.#sums;
+  layOut(d: number): number {
+    const table = new Uint32Array(this.engine.arena.buffer, this.factorTable, (FACTOR_BYTES / 4) * Math.max(1, this.factors.length));
+    let at = this.levelSums;
     let first = this.columns.length;
     this.factors.forEach(({ codes, values, count }, f) => {
       table.set([codes, values, count, first, at, 0], 6 * f);
@@ -124,36 +107,9 @@ export class DesignMatrix {
     for (let first = 0; first < this.rows; first += TILE_ROWS) work(first, Math.min(TILE_ROWS, this.rows - first));
   }
 
-  /** A tile of rows, evenly spaced in groups of 64, for starting values. Its memory is the caller's scope's. */
-  thin(): DesignMatrix {
-    const { arena } = this.engine;
-    const groups = TILE_ROWS / GROUP;
-    const from = Array.from({ length: groups }, (_, g) => Math.floor((g * (this.rows - GROUP)) / (groups - 1)));
-    const gather = (address: number) => {
-      const to = arena.reserve(TILE_ROWS);
-      const [source, target] = [arena.view(address, this.rows), arena.view(to, TILE_ROWS)];
-      from.forEach((at, g) => {
-        target.set(source.subarray(at, at + GROUP), g * GROUP);
-      });
-      return to;
-    };
-    const gatherCodes = (address: number) => {
-      const to = arena.reserve(TILE_ROWS / 2);
-      const [source, target] = [new Int32Array(arena.buffer, address, this.rows), new Int32Array(arena.buffer, to, TILE_ROWS)];
-      from.forEach((at, g) => {
-        target.set(source.subarray(at, at + GROUP), g * GROUP);
-      });
-      return to;
-    };
-    const columns = this.columns.map((column) => (column.constant ? column : { ...column, address: gather(column.address) }));
-    const factors = this.factors.map((f) => ({ ...f, codes: gatherCodes(f.codes), values: f.values && gather(f.values) }));
-    const vectors = Object.fromEntries(Object.entries(this.vectors).map(([name, address]) => [name, gather(address)]));
-    return new DesignMatrix(this.engine, TILE_ROWS, columns, factors, vectors);
-  }
-
-  /** Coefficients, given in the design's order, as the kernels take them. */
-  #put(beta: ArrayLike<number>): number {
-    return this.engine.arena.put(this.#order.length > 0 ? Array.from(this.#order, (column) => beta[column]!) : [0]);
+  /** Address of coefficients, given in the design's order, as the kernels take them. */
+  put(beta: ArrayLike<number>): number {
+    return this.engine.arena.put(this.order.length > 0 ? Array.from(this.order, (column) => beta[column]!) : [0]);
   }
 
   /** offset + X beta, tile by tile; `take` gets the tile's first row and a view that lasts until it returns. */
@@ -161,29 +117,29 @@ export class DesignMatrix {
     this.passes++;
     const { arena, kernels } = this.engine;
     arena.scope(() => {
-      const b = this.#put(beta);
+      const b = this.put(beta);
       const eta = arena.reserve(TILE_ROWS);
       const k = this.factors.length;
       const offset = (withOffset && this.vectors.offset) || 0;
       this.eachTile((first, n) => {
-        kernels.linearPredictor!(this.#table, this.columns.length, this.#factors, k, b, offset, first, n, eta);
+        kernels.linearPredictor!(this.table, this.columns.length, this.factorTable, k, b, offset, first, n, eta);
         take(first, arena.view(eta, n));
       });
     });
   }
 
-  /** Sums of a canonical family at beta; without X'WX unless `full`. */
-  canonical(kind: keyof typeof POINTWISE, beta: ArrayLike<number>, full = true): DesignSums {
+  /** Sums of a canonical family at beta; X'WX over the tiles for which `full` holds. */
+  canonical(kind: keyof typeof POINTWISE, beta: ArrayLike<number>, full: (first: number) => boolean = () => true): DesignSums {
     const { arena, kernels } = this.engine;
     return arena.scope(() => {
-      const b = this.#put(beta);
+      const b = this.put(beta);
       const { y, weights = 0, offset = 0 } = this.vectors;
-      const call = (first: number, n: number, out: number, crossed: number) =>
+      return this.#total((first, n, out, crossed) =>
         kernels.glmTile!(
           POINTWISE[kind],
-          this.#table,
+          this.table,
           this.columns.length,
-          this.#factors,
+          this.factorTable,
           this.factors.length,
           b,
           offset,
@@ -193,9 +149,9 @@ export class DesignMatrix {
           n,
           out,
           crossed,
-          full ? 1 : 0,
-        );
-      return this.#total(this.columns.length, call);
+          full(first) ? 1 : 0,
+        ),
+      );
     });
   }
 
@@ -206,167 +162,86 @@ export class DesignMatrix {
     beta: ArrayLike<number> | undefined,
     rowsOf: (first: number, eta: Float64Array, u: Float64Array, w: Float64Array) => number,
   ): DesignSums {
-    const { arena, kernels } = this.engine;
+    const { arena } = this.engine;
     return arena.scope(() => {
-      const b = beta && this.#put(beta);
-      const k = this.factors.length;
+      const b = beta && this.put(beta);
       const [eta, u, w] = [arena.reserve(TILE_ROWS + 2), arena.reserve(TILE_ROWS + 2), arena.reserve(TILE_ROWS + 2)];
-      const d = this.columns.length;
       const values = new Accumulator();
-      const call = (first: number, n: number, out: number, crossed: number) => {
-        if (b) kernels.linearPredictor!(this.#table, d, this.#factors, k, b, this.vectors.offset ?? 0, first, n, eta);
+      const sums = this.#total((first, n, out, crossed) => {
+        if (b) this.predictTile(b, first, n, eta);
         const [us, ws] = [arena.view(u, n + 1), arena.view(w, n + 1)];
         us[n] = ws[n] = 0;
         values.add(rowsOf(first, arena.view(eta, n), us, ws));
-        kernels.designSums!(this.#table, d, this.#factors, k, u, w, first, n, out, crossed);
-      };
-      return { ...this.#total(d, call), value: values.sum };
+        this.addTile(u, w, first, n, out, crossed);
+      });
+      return { ...sums, value: values.sum };
     });
   }
 
   /** X'u alone: `rowsOf` fills u of a tile from its eta. */
   scores(beta: ArrayLike<number>, rowsOf: (first: number, eta: Float64Array, u: Float64Array) => void): Float64Array {
-    const { arena, kernels } = this.engine;
+    const { arena } = this.engine;
     return arena.scope(() => {
-      const b = this.#put(beta);
-      const k = this.factors.length;
-      const d = this.columns.length;
+      const b = this.put(beta);
       const [eta, u] = [arena.reserve(TILE_ROWS + 2), arena.reserve(TILE_ROWS + 2)];
-      return this.#total(d, (first, n, out, crossed) => {
-        kernels.linearPredictor!(this.#table, d, this.#factors, k, b, this.vectors.offset ?? 0, first, n, eta);
+      return this.#total((first, n, out, crossed) => {
+        this.predictTile(b, first, n, eta);
         const us = arena.view(u, n + 1);
         us[n] = 0;
         rowsOf(first, arena.view(eta, n), us);
-        kernels.designSums!(this.#table, d, this.#factors, k, u, 0, first, n, out, crossed);
+        this.addTile(u, 0, first, n, out, crossed);
       }).score;
     });
   }
 
-  /** X'WX and X'Wy of the columns as they lie here, the response's among them: its products are the last row. */
-  withResponse(): { products: Products; score: Float64Array; own: number } {
-    const { arena, kernels } = this.engine;
-    return arena.scope(() => {
-      const d = this.columns.length + 1;
-      const k = this.factors.length;
-      const [u, w] = [arena.reserve(TILE_ROWS + 2), arena.reserve(TILE_ROWS + 2)];
-      const weights = this.vectors.weights;
-      const y = this.response!.address;
-      const raw = this.#raw(d, (first, n, out, crossed) => {
-        const [us, ws] = [arena.view(u, n + 1), arena.view(w, n + 1)];
-        if (weights === undefined) ws.fill(1);
-        else ws.set(arena.view(weights + 8 * first, n));
-        const ys = arena.view(y + 8 * first, n);
-        for (let i = 0; i < n; i++) us[i] = ws[i]! * ys[i]!;
-        us[n] = ws[n] = 0;
-        kernels.designSums!(this.#table, d, this.#factors, k, u, w, first, n, out, crossed);
-      });
-      const { score, products } = this.#assemble(d, raw);
-      return { score, products, own: raw.pairs[d]! };
-    });
+  /** A bound of what coefficients can make of any row's predictor, its offset aside. */
+  reach(beta: ArrayLike<number>): number {
+    const plain = this.columns.reduce((sum, { index, size }) => sum + Math.abs(beta[index]!) * size, 0);
+    return this.factors.reduce((sum, { first, count, size }) => {
+      let most = 0;
+      for (let l = first; l < first + count; l++) most = Math.max(most, Math.abs(beta[l]!));
+      return sum + most * size;
+    }, plain);
   }
 
-  /** X'WX of the plain columns and the response, to about 106 bits: the lower triangle row by row, high parts and low parts. */
-  exact(): { high: Float64Array; low: Float64Array } {
-    this.passes++;
-    const { arena, kernels } = this.engine;
-    return arena.scope(() => {
-      const d = this.columns.length + 1;
-      const count = triangular(d);
-      const scratch = arena.reserve(BLOCK_ROWS * (2 * d + 3));
-      const out = arena.reserve(2 * count);
-      const high = new Float64Array(count);
-      const low = new Float64Array(count);
-      this.eachTile((first, n) => {
-        arena.view(out, 2 * count).fill(0);
-        kernels.exactProducts!(this.#table, d, this.vectors.weights ?? 0, first, n, scratch, out);
-        const pairs = arena.view(out, 2 * count);
-        for (let i = 0; i < count; i++) {
-          const sum = twoSum(high[i]!, pairs[2 * i]!);
-          const rest = tail[0]! + (low[i]! + pairs[2 * i + 1]!);
-          high[i] = twoSum(sum, rest);
-          low[i] = tail[0]!;
-        }
-      });
-      return { high, low };
-    });
-  }
-
-  #total(d: number, call: (first: number, n: number, out: number, crossed: number) => void): DesignSums {
-    return this.#assemble(d, this.#raw(d, call));
-  }
-
-  /** Totals of the dense part, [l, X'u, X'WX], and of the factors' sums, [of each factor, then crossed]. */
-  #raw(d: number, call: (first: number, n: number, out: number, crossed: number) => void) {
-    this.passes++;
-    const { arena, kernels } = this.engine;
-    const count = 1 + d + triangular(d);
-    const crossed = this.#layOut(d);
-    const plain = (crossed - this.#sums) / 8 + crossings(this.factors.map((own) => own.count));
-    const out = arena.reserve(2 * count);
-    const totals = Array.from({ length: count }, () => new Accumulator());
-    const scattered = plain > 0 ? arena.reserve(2 * plain) : 0;
-    if (plain > 0) {
-      arena.view(this.#sums, plain).fill(0);
-      arena.view(scattered, 2 * plain).fill(0);
-    }
-    this.eachTile((first, n) => {
-      arena.view(out, 2 * count).fill(0);
-      call(first, n, out, crossed);
-      const row = arena.view(out, 2 * count);
-      for (let i = 0; i < count; i++) totals[i]!.add(row[2 * i]!).add(row[2 * i + 1]!);
-      if (plain > 0) kernels.collect!(this.#sums, plain, scattered);
-    });
-    const pairs = Float64Array.from(totals, ({ sum }) => sum);
-    const sums = new Float64Array(plain);
-    if (plain > 0) {
-      const view = arena.view(scattered, 2 * plain);
-      for (let i = 0; i < plain; i++) sums[i] = view[2 * i]! + view[2 * i + 1]!;
-    }
-    return { pairs, sums };
-  }
-
-  /** The sums in the design's order; of `d` columns beyond the design's own, those with the response are left out. */
-  #assemble(d: number, { pairs, sums }: { pairs: Float64Array; sums: Float64Array }): DesignSums {
-    const width = this.width;
-    const score = new Float64Array(width);
-    const large = this.#large < 0 ? undefined : this.factors[this.#large]!;
-    const isDense = (column: number) => !large || column < large.first || column >= large.first + large.count;
-    const dense = Int32Array.from({ length: width }, (_, column) => column).filter(isDense);
-    const m = dense.length;
-    const place = new Int32Array(width);
-    dense.forEach((column, j) => {
-      place[column] = j;
-    });
-    const gram = new Float64Array(m * m);
-    const own = new Float64Array(large?.count ?? 0);
-    const cross = new Float64Array((large?.count ?? 0) * m);
-    const put = (i: number, j: number, value: number) => {
-      const [a, b] = [isDense(i), isDense(j)];
-      if (a && b) gram[place[i]! * m + place[j]!] = gram[place[j]! * m + place[i]!] = value;
-      else if (a) cross[(j - large!.first) * m + place[i]!] = value;
-      else if (b) cross[(i - large!.first) * m + place[j]!] = value;
-      else own[i - large!.first] = value;
-    };
-    const products = 1 + d;
-    this.columns.forEach(({ index }, i) => {
-      score[index] = pairs[1 + i]!;
-      for (let j = 0; j <= i; j++) put(index, this.columns[j]!.index, pairs[products + triangular(i) + j]!);
-    });
-    let at = 0;
-    for (const { first, count } of this.factors) {
-      for (let l = 0; l < count; l++, at += d + 2) {
-        score[first + l] = sums[at]!;
-        put(first + l, first + l, sums[at + 1]!);
-        for (let j = 0; j < this.columns.length; j++) put(first + l, this.columns[j]!.index, sums[at + 2 + j]!);
+  /** Some of the blocks, by their first columns here, as a design of its own in that order. */
+  only(firsts: readonly number[]): DesignMatrix {
+    const columns: Column[] = [];
+    const factors: Factor[] = [];
+    let next = 0;
+    for (const first of firsts) {
+      const column = this.columns.find(({ index }) => index === first);
+      if (column) columns.push({ ...column, index: next++ });
+      else {
+        const factor = this.factors.find((one) => one.first === first)!;
+        factors.push({ ...factor, first: next });
+        next += factor.count;
       }
     }
-    this.factors.forEach(({ first, count }, f) => {
-      for (let g = 0; g < f; g++) {
-        const other = this.factors[g]!;
-        for (let l = 0; l < count; l++) for (let k = 0; k < other.count; k++) put(first + l, other.first + k, sums[at++]!);
-      }
-    });
-    const apart = large && { first: large.first, own, cross };
-    return { value: pairs[0]!, score, products: { columns: width, dense, gram, ...(apart && { large: apart }) } };
+    return new DesignMatrix(this.engine, this.rows, columns, factors, this.vectors);
+  }
+
+  /** Fills the tile's eta from coefficients at an address. */
+  predictTile(beta: number, first: number, n: number, eta: number, offset = this.vectors.offset ?? 0): void {
+    const { columns, factors, table, factorTable } = this;
+    this.engine.kernels.linearPredictor!(table, columns.length, factorTable, factors.length, beta, offset, first, n, eta);
+  }
+
+  /** Adds X'u and X'WX of a tile to the totals from `out` and `crossed` on; with `w` 0, X'u alone. `beside`: columns of the response. */
+  addTile(u: number, w: number, first: number, n: number, out: number, crossed: number, beside = 0): void {
+    const { columns, factors, table, factorTable } = this;
+    this.engine.kernels.designSums!(table, columns.length + beside, factorTable, factors.length, u, w, first, n, out, crossed);
+  }
+
+  #total(call: (first: number, n: number, out: number, crossed: number) => void): DesignSums {
+    return this.collect(this.columns.length, call).finish();
+  }
+
+  /** Sums of `d` columns over all tiles. */
+  collect(d: number, call: (first: number, n: number, out: number, crossed: number) => void): TileSums {
+    this.passes++;
+    const sums = new TileSums(this, d);
+    this.eachTile((first, n) => sums.add((out, crossed) => call(first, n, out, crossed)));
+    return sums;
   }
 }

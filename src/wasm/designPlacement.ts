@@ -1,9 +1,10 @@
 import { BLOCK_ROWS, TILE_ROWS } from "../../assembly/layout.ts";
 import { highWord, powerOfTwo } from "../math/doubleDouble.ts";
 import type { Design } from "../regression/design.ts";
-import { type Column, DesignMatrix, type Factor, scratchOf } from "./designMatrix.ts";
+import { type Column, DesignMatrix, type Factor } from "./designMatrix.ts";
 import { bytesOf, copyingEngine, type Engine, trim } from "./engine.ts";
 import { Sample } from "./sample.ts";
+import { scratchOf } from "./tileSums.ts";
 
 /** Deviations from the mean, relative to it, below which a column is constant. */
 const CONSTANT = 2 ** -44;
@@ -17,6 +18,10 @@ export interface Placed {
   readonly response?: Float64Array;
   /** Whether rows are looked at as a subsample first. */
   readonly thinned: boolean;
+  /** For each block, whether something makes up for a center; where there is an intercept, if not given. */
+  readonly centred?: readonly boolean[];
+  /** Doubles of scratch beyond what one linear predictor needs. */
+  readonly scratch?: number;
 }
 
 /**
@@ -35,7 +40,7 @@ export async function withDesign<T>(given: Placed, work: (matrix: DesignMatrix) 
   }
 }
 
-function bytesFor({ design, vectors, response, thinned }: Placed): number {
+function bytesFor({ design, vectors, response, thinned, scratch: more = 0 }: Placed): number {
   const { rows, blocks } = design;
   const plain = blocks.filter(({ kind }) => kind === "column").length + (response ? 1 : 0);
   const factors = blocks.filter((block) => block.kind === "levels");
@@ -43,11 +48,11 @@ function bytesFor({ design, vectors, response, thinned }: Placed): number {
   const d = plain + blocks.filter(({ kind }) => kind === "intercept").length;
   const counts = factors.map(({ count }) => count);
   const thin = thinned ? 8 * TILE_ROWS * (columns + factors.length) : 0;
-  const scratch = 16 * scratchOf(d, counts) + 64 * (columns + factors.length + 16);
+  const scratch = 16 * scratchOf(d, counts) + 8 * more + 64 * (columns + factors.length + 16);
   return columns * (bytesOf(rows) + 64) + factors.length * (bytesOf(rows / 2) + 64) + thin + scratch + 8 * BLOCK_ROWS;
 }
 
-function place(engine: Engine, { design, vectors, response }: Placed): DesignMatrix {
+function place(engine: Engine, { design, vectors, response, centred: centredBlocks }: Placed): DesignMatrix {
   const { arena } = engine;
   const { rows, blocks, names } = design;
   const centred = blocks.some(({ kind }) => kind === "intercept");
@@ -56,10 +61,10 @@ function place(engine: Engine, { design, vectors, response }: Placed): DesignMat
   const columns: Column[] = [];
   const factors: Factor[] = [];
   let index = 0;
-  for (const block of blocks) {
-    if (block.kind === "intercept") columns.push({ index: index++, address: ones, center: 0, scale: 1, constant: true });
+  blocks.forEach((block, b) => {
+    if (block.kind === "intercept") columns.push({ index: index++, address: ones, center: 0, scale: 1, size: 1, constant: true });
     else if (block.kind === "column") {
-      columns.push(moved(engine, block.values, `column ${JSON.stringify(names[index])}`, index, centred));
+      columns.push(moved(engine, block.values, `column ${JSON.stringify(names[index])}`, index, centredBlocks?.[b] ?? centred));
       index++;
     } else {
       factors.push({
@@ -67,11 +72,12 @@ function place(engine: Engine, { design, vectors, response }: Placed): DesignMat
         count: block.count,
         codes: putCodes(engine, block.codes),
         values: block.by ? put(engine, block.by) : 0,
+        size: block.by ? block.by.reduce((most, x) => Math.max(most, Math.abs(x)), 0) : 1,
       });
       if (block.by) checkFinite(block.by, `the numbers by which ${JSON.stringify(names[index])} is multiplied`);
       index += block.count;
     }
-  }
+  });
   const placed = Object.fromEntries(Object.entries(vectors).map(([name, vector]) => [name, put(engine, vector)]));
   const last = response && moved(engine, response, "y", index, centred);
   return new DesignMatrix(engine, rows, columns, factors, placed, last);
@@ -106,13 +112,13 @@ function moved(engine: Engine, values: Float64Array, name: string, index: number
   // What is left of a constant column are the roundings of how it was computed.
   if (size < CONSTANT * Math.abs(center)) {
     engine.arena.view(address, rows).fill(0);
-    return { index, address, center, scale: 1, constant: false };
+    return { index, address, center, scale: 1, size: 0, constant: false };
   }
   const exponent = size > 0 ? Math.max(-1021, Math.min(1021, ((highWord(size) >> 20) & 0x7ff) - 1022)) : 0;
   // Sizes within a thousand of 1 are left alone.
   const scale = Math.abs(exponent) > 10 ? powerOfTwo(-exponent) : 1;
   if (center !== 0 || scale !== 1) engine.kernels.shiftScale!(address, rows, center, scale);
-  return { index, address, center, scale, constant: false };
+  return { index, address, center, scale, size: size * scale, constant: false };
 }
 
 function checkFinite(values: Float64Array, name: string): void {

@@ -1,0 +1,40 @@
+import { type Part, widthOf } from "../regression/parts.ts";
+import { predictor } from "../regression/predictor.ts";
+import type { VglmFound } from "./vglmSearch.ts";
+
+/** The formula's offset and the option's. */
+export function partOffset({ offset: own }: Part["design"], given: Float64Array | undefined): Float64Array | undefined {
+  return given && own ? given.map((value, i) => value + own[i]!) : (given ?? own);
+}
+
+/** A linear predictor at the coefficients found, for rows as they were given. */
+export function partPredictor({ design, places, offset }: Part, part: number, { peak, coordinates }: VglmFound): Float64Array {
+  const moves = coordinates.moves[part]!;
+  const through = {
+    value: (column: number, x: number) => {
+      const move = moves[column];
+      return move ? (x - move.center) * move.scale : x;
+    },
+    response: { center: 0, scale: 1 },
+  };
+  return predictor(
+    design,
+    Float64Array.from(places, (place) => peak.beta[place]!),
+    through,
+    offset,
+  );
+}
+
+/** Designs side by side, each with coefficients of its own, and own parameters as constants behind them. */
+export function partsOf(designs: readonly Part["design"][], own: number, offsets: readonly (Float64Array | undefined)[] = []): Part[] {
+  let next = 0;
+  const parts = designs.map((design, a): Part => {
+    const width = design.blocks.reduce((sum, block) => sum + widthOf(block), 0);
+    const places = Int32Array.from({ length: width }, (_, j) => next + j);
+    next += width;
+    return { design, places, offset: partOffset(design, offsets[a]) };
+  });
+  const { rows } = designs[0]!;
+  const constant = { rows, names: ["(Intercept)"], blocks: [{ kind: "intercept" as const }], assign: [0], terms: [] };
+  return [...parts, ...Array.from({ length: own }, (_, k): Part => ({ design: constant, places: Int32Array.of(next + k) }))];
+}
