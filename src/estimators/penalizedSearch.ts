@@ -119,7 +119,9 @@ export class PenalizedSearch {
       separation = findSeparation(family, link, this.matrix, step, fixed) ?? findSeparation(family, link, this.matrix, beta, fixed);
       return separation !== undefined;
     };
-    const objective = from ? { ...from.objective, without } : this.#objective(family, theta, start.beta, without);
+    const fresh = from ? from.objective : this.#objective(family, theta, start.beta, without);
+    // From another maximum the observed information leads better.
+    const objective = { ...fresh, without, fisher: fresh.fisher && !start.evaluation };
     const peak = netClimb(this.model.firth ? objective : { ...objective, runaway }, penalty, start, tolerance);
     return { peak, objective, penalty, separation };
   }
