@@ -4,7 +4,8 @@
 
 FOLDER holds the collection that the rows are taken from: NIST's linear data sets with their certified values, and regressions of R's and
 textbooks' data, each polished by Newton's method in mpmath. Formulas become design matrices by R (regression.R); what R, statsmodels and
-MASS answered comes along. The inverse Gaussian's dispersion is written as lambda = 1/dispersion.
+MASS answered comes along. The inverse Gaussian's dispersion is written as lambda = 1/dispersion. Cox's model and conditional logistic regression
+keep their formula and its columns, where they have them.
 """
 
 import json
@@ -16,6 +17,7 @@ FOLDER = Path(sys.argv[1])
 TARGET = Path("test/data/regression")
 KINDS = {"lm", "glm", "negbin", "ridge", "firth"}
 PENALISED = {"ridge", "firth"}
+COMPARED = {"cox", "clogit"}
 FAMILIES = {
     "normal": "gaussian",
     "Gamma": "gamma",
@@ -68,16 +70,41 @@ def listed(case):
     }
 
 
+def compared(case):
+    """A row of Cox's model or of conditional logistic regression: by its formula, or with a design."""
+    model, data, options = case["model"], case["data"], case.get("options", {})
+    ties = options.get("ties", model["link"] if model["kind"] == "cox" else None)
+    kept = {name: data[name] for name in ("time", "status", "strata", "y") if name in data}
+    if "start_time" in data:
+        kept["start"] = data["start_time"]
+    if "design" in data:
+        kept |= {"names": data["design"]["names"], "columns": [list(column) for column in zip(*data["design"]["rows"])]}
+    else:
+        kept |= {"formula": model["formula"], "data": data["columns"]}
+        kept["levels"] = {name: factor["levels"] for name, factor in data.get("factors", {}).items()}
+    return {
+        "id": case["id"],
+        "source": case["source"],
+        "model": {"cox": "coxph"}.get(model["kind"], model["kind"]),
+        **({"ties": ties} if model["kind"] == "cox" else {}),
+        **kept,
+        **({"weights": weights(case)} if weights(case) else {}),
+        **verdicts(case),
+    }
+
+
 EXPECTED = [
     "exists", "unique", "nobs", "estimates", "se", "loglik", "aic", "bic", "deviance", "null_deviance", "dispersion", "pearson_chi2", "aliased",
-    "se_classical", "se_expected", "loglik_unpenalised", "residual_sd", "rss", "r_squared", "supremum_loglik", "loglik_supremum", "limit", "limit_estimates", "diverging",
-    "direction_of_recession", "max_loglik", "fitted", "rank",
+    "se_classical", "se_expected", "loglik_unpenalised", "residual_sd", "rss", "r_squared", "supremum_loglik", "loglik_supremum", "limit",
+    "limit_estimates", "diverging", "direction_of_recession", "max_loglik", "fitted", "rank", "loglik_null", "n_events",
 ]
 
 
 def expected(case):
     given = case["expected"]
     kept = {name: given[name] for name in EXPECTED if given.get(name) is not None}
+    if "null_loglik" in given:
+        kept["loglik_null"] = given["null_loglik"]
     if given.get("vcov"):
         kept["vcov"] = given["vcov"]["matrix"]
     for values, power in (("estimates", 1), ("se", 2)):
@@ -100,7 +127,7 @@ def weights(case):
 
 
 def row(case, design):
-    model, tolerance = case["model"], case["tolerance"]
+    model = case["model"]
     family = FAMILIES.get(model.get("family"), model.get("family"))
     return {
         "id": case["id"],
@@ -116,8 +143,15 @@ def row(case, design):
         **({"offset": design["offset"]} if design.get("offset") else {}),
         **({"weights": weights(case)} if weights(case) else {}),
         **({"lambda": case["options"]["lambda"]} if model["kind"] == "ridge" else {}),
+        **verdicts(case),
+    }
+
+
+def verdicts(case):
+    """What is expected, how close, and what other packages answered."""
+    return {
         "expected": expected(case),
-        "tolerance": {name.replace("_units", ""): value for name, value in tolerance.items()},
+        "tolerance": {name.replace("_units", ""): value for name, value in case["tolerance"].items()},
         "peers": [
             {"package": p["package"], "ok": p.get("ok", "error" not in p), "max_rel_error": p.get("max_rel_error")}
             for p in case.get("package_results", [])
@@ -132,6 +166,10 @@ rows = [row(c, nist(c)) for c in read("nist_linear")]
 rows += [row(c, listed(c)) for c in read("regression_lm") + read("regression_glm")]
 rows += [row(c, matrices[c["id"]]) for c in more]
 rows += [row(c, listed(c)) for c in read("no_mle") if c["model"]["kind"] in KINDS]
+
+for name in ("regression_survival", "regression_categorical", "regression_more", "no_mle"):
+    rows += [compared(c) for c in read(name) if c["model"]["kind"] in COMPARED]
+
 
 def file_of(r):
     return r["family"] if r["model"] == "glm" else r["model"]

@@ -3,6 +3,7 @@ import type { Block, Design, Response } from "../regression/design.ts";
 import type { Data, Levels } from "../regression/frame.ts";
 import type { NaPolicy } from "../regression/missing.ts";
 import { modelFrame, type Recipe } from "../regression/modelFrame.ts";
+import type { SeenColumn } from "../regression/seenColumns.ts";
 import { checkWeights } from "../wasm/placement.ts";
 
 /** A design matrix as its columns; no intercept is added. */
@@ -49,7 +50,13 @@ export interface FormulaRead {
   readonly recipe: Recipe;
   /** Rows left out because a value is missing. */
   readonly omitted: number;
+  /** The rows of the data that are not, ascending; undefined if all are. */
+  readonly rows: Int32Array | undefined;
   readonly response: Response;
+  /** The response as R writes it: `log(y)`. */
+  readonly label: string;
+  /** The data's columns in the terms. */
+  readonly columns: () => SeenColumn[];
   /** Trials of the rows kept, where they were given. */
   readonly trials: Float64Array | undefined;
 }
@@ -118,20 +125,37 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
     response,
     recipe,
     omitted,
+    kept: rows,
+    responseLabel: label = "y",
+    columns,
     beside: kept,
   } = modelFrame(formula, data, { ...(levels && { levels }), ...(na && { na }), beside });
   if (designs.length !== 1) throw new RangeError(`formula: ${JSON.stringify(formula)} has ${designs.length} parts; one is needed.`);
   if (!response) throw new RangeError(`formula: ${JSON.stringify(formula)} has no response; "y ~ x" has one.`);
   if (response.kind === "survival")
     throw new RangeError(`formula: ${JSON.stringify(formula)} has times as its response; numbers are needed.`);
+  refuseStrata(formula, designs);
   const y =
     response.kind === "numbers"
       ? response.values
       : response.kind === "counts"
         ? response.successes
         : Float64Array.from(response.codes, (code) => (code > 0 ? 1 : 0));
-  const { trials, ...rows } = kept;
-  return { read: { design: designs[0]!, y }, beside: rows, formula: { recipe, omitted, response, trials } };
+  const { trials, ...numbers } = kept;
+  return { read: { design: designs[0]!, y }, beside: numbers, formula: { recipe, omitted, rows, response, label, columns, trials } };
+}
+
+/** A row in a message: of a formula, its place in the data. */
+export function placeOf({ formula }: RegressionData, row: number): number {
+  return formula?.rows ? formula.rows[row]! : row;
+}
+
+/** @throws RangeError for strata() terms, where a model has none. */
+export function refuseStrata(formula: string, designs: readonly Design[]): void {
+  if (!designs.some(({ strata }) => strata)) return;
+  throw new RangeError(
+    `formula: ${JSON.stringify(formula)} has strata(), which this model does not; factor() makes columns of a variable.`,
+  );
 }
 
 /** The rows of a design that are listed. */
@@ -156,7 +180,14 @@ export function takenDesign(
     if (block.kind === "column") return { kind: "column", values: take(block.values) };
     return { ...block, codes: take(block.codes), ...(block.by && { by: take(block.by) }) };
   });
-  return { ...design, rows: rows.length, blocks, ...(design.offset && { offset: take(design.offset) }) };
+  const { offset, strata } = design;
+  return {
+    ...design,
+    rows: rows.length,
+    blocks,
+    ...(offset && { offset: take(offset) }),
+    ...(strata && { strata: { ...strata, codes: take(strata.codes) } }),
+  };
 }
 
 /** The data of some of the rows. */
