@@ -74,6 +74,7 @@ export type { CoxOptions } from "./estimators/coxData.ts";
 export type { CoxFit, CoxResidualColumns, CoxResiduals } from "./estimators/coxFit.ts";
 export type { CoxPredictOptions, CoxReference } from "./estimators/coxPredict.ts";
 export { coxph } from "./estimators/coxph.ts";
+export type { CrossValidation, CrossValidationOptions } from "./estimators/crossValidation.ts";
 export {
   type CatalogueEntry,
   type Distribution,
@@ -83,12 +84,16 @@ export {
   type ParameterValues,
   type RandomOptions,
 } from "./estimators/distribution.ts";
+export type { FirthFit } from "./estimators/firthFit.ts";
+export type { ProfileTest } from "./estimators/firthProfile.ts";
 export { fit } from "./estimators/fit.ts";
 export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estimators/fitBest.ts";
 export type { RowOptions } from "./estimators/fitRows.ts";
 export { glm } from "./estimators/glm.ts";
 export type { GlmAnovaRow, GlmFit, GlmResiduals, SeparationFound } from "./estimators/glmFit.ts";
-export type { GlmChoices, GlmFamilyName, GlmOptions } from "./estimators/glmModel.ts";
+export type { GlmChoices, GlmFamilyName, GlmOptions, GlmPenalties } from "./estimators/glmModel.ts";
+export { type GlmPath, glmPath, type PathOptions, type PathShape, type PathStep } from "./estimators/glmPath.ts";
+export type { PenaltyOptions, PenaltyShape, StatedPenalty } from "./estimators/glmPenalty.ts";
 export { hurdle } from "./estimators/hurdle.ts";
 export type { LevelsDesign, LevelsFormula, LevelsOptions } from "./estimators/levelsData.ts";
 export type { LevelTable } from "./estimators/levelTable.ts";
@@ -100,6 +105,7 @@ export type { NewData } from "./estimators/newRows.ts";
 export { type OrdinalOptions, ordinal } from "./estimators/ordinal.ts";
 export type { OrdinalFit, OrdinalPrediction, OrdinalResiduals } from "./estimators/ordinalFit.ts";
 export type { ParallelTest } from "./estimators/parallelTest.ts";
+export type { PenalizedFit } from "./estimators/penalizedFit.ts";
 export {
   type CdfData,
   type ContourData,

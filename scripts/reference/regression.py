@@ -17,7 +17,8 @@ from pathlib import Path
 
 FOLDER = Path(sys.argv[1])
 TARGET = Path("test/data/regression")
-KINDS = {"lm", "glm", "negbin"}
+KINDS = {"lm", "glm", "negbin", "ridge", "firth"}
+PENALISED = {"ridge", "firth"}
 # Kinds of responses that are levels, and what fits them.
 LEVELS = {"ordinal": "ordinal", "polr": "ordinal", "multinomial": "multinomial", "multinom": "multinomial"}
 COMPARED = {"cox", "clogit"}
@@ -155,8 +156,8 @@ def compared(case):
 
 EXPECTED = [
     "exists", "unique", "nobs", "estimates", "se", "loglik", "aic", "bic", "deviance", "null_deviance", "dispersion", "pearson_chi2", "aliased",
-    "se_classical", "se_expected", "residual_sd", "rss", "r_squared", "supremum_loglik", "loglik_supremum", "limit", "limit_estimates", "diverging",
-    "direction_of_recession", "max_loglik", "fitted", "rank", "loglik_null", "n_events",
+    "se_classical", "se_expected", "loglik_unpenalised", "residual_sd", "rss", "r_squared", "supremum_loglik", "loglik_supremum", "limit",
+    "limit_estimates", "diverging", "direction_of_recession", "max_loglik", "fitted", "rank", "loglik_null", "n_events",
 ]
 
 
@@ -179,6 +180,9 @@ def expected(case):
             del kept[values]["dispersion"]
     if "dispersion_pearson" in given:
         kept["dispersion"] = given["dispersion_pearson"]
+    # Of a penalised log-likelihood, and by all coefficients.
+    if case["model"]["kind"] in PENALISED:
+        del kept["aic"]
     if case["model"]["kind"] in TWO:
         return with_two(kept, case["model"]["kind"])
     return kept
@@ -195,7 +199,7 @@ def row(case, design):
     return {
         "id": case["id"],
         "source": case["source"],
-        "model": (LEVELS | TWO).get(model["kind"], "lm" if model["kind"] == "lm" else "glm"),
+        "model": (LEVELS | TWO).get(model["kind"], model["kind"] if model["kind"] in {"lm"} | PENALISED else "glm"),
         "family": family,
         "link": model["link"],
         **({"formula": model["formula"]} if model.get("formula") else {}),
@@ -207,6 +211,7 @@ def row(case, design):
         **({"trials": design["trials"]} if design.get("trials") else {}),
         **({"offset": design["offset"]} if design.get("offset") else {}),
         **({"weights": weights(case)} if weights(case) else {}),
+        **({"lambda": case["options"]["lambda"]} if model["kind"] == "ridge" else {}),
         **verdicts(case),
     }
 

@@ -45,6 +45,8 @@ export interface Outcome {
   /** Coefficients that are combinations of those before them. */
   readonly aliased: readonly boolean[];
   readonly own: readonly OwnEstimate[];
+  /** Effective degrees of freedom of the coefficients, where a penalty leaves fewer than there are. */
+  readonly degrees?: number;
   /** Standard error of parameter j, at an interior maximum. */
   error(j: number): number;
   readonly logLik: number;
@@ -105,7 +107,8 @@ export abstract class RegressionResult {
     this.logLik = logLik;
     this.nobs = outcome.nobs;
     this.omitted = outcome.omitted;
-    const { aic, aicc, bic } = criteria(logLik, names.length - this.aliased.length + own.length, this.nobs);
+    const degrees = outcome.degrees ?? names.length - this.aliased.length;
+    const { aic, aicc, bic } = criteria(logLik, degrees + own.length, this.nobs);
     this.aic = aic;
     this.aicc = aicc;
     this.bic = bic;
