@@ -265,6 +265,6 @@ describe.each(["zeroInflated", "hurdle"] as const)("%s answers", (model) => {
       expect(low < r.estimates[name]! && r.estimates[name]! < high).toBe(true);
     });
     expect(r.vcovOf({ cluster: data.y.map((_, i) => i) })[0]![0]).toBeCloseTo((robust[0]![0]! * 2000) / 1999, 10);
-    expect(r.summary()).toContain(`${model}: negativeBinomial, log/logit link; 2000 rows`);
+    expect(r.summary()).toContain(`${model}(y ~ x | z, family = negativeBinomial, link = log/logit)`);
   });
 });

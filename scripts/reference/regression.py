@@ -65,7 +65,7 @@ def second(design):
     return {"names": design["names"], "columns": design["columns"]}
 
 
-def renamed(name, kind):
+def in_two(name, kind):
     """R's name of a coefficient in this collection's own."""
     if name in ("(phi)", "Log(theta)"):
         return {"(phi)": "phi", "Log(theta)": "theta"}[name]
@@ -82,7 +82,7 @@ def with_two(kept, kind):
         taken = kept[values]
         if "Log(theta)" in taken:
             taken = {**taken, "Log(theta)": theta if values == "estimates" else theta * taken["Log(theta)"]}
-        kept[values] = {renamed(name, kind): value for name, value in taken.items()}
+        kept[values] = {in_two(name, kind): value for name, value in taken.items()}
     kept.pop("se_expected", None)
     return kept
 
