@@ -78,7 +78,7 @@ export function coefficientLines(
   );
   const cells = rows.map(({ name }, i) => [
     name,
-    ...columns.map((_, k) => numbers[k * rows.length + i]!),
+    ...columns.map((_, k) => numbers[k * rows.length + i]!.padStart(width)),
     statistics[i]!,
     probabilities[i]!,
   ]);
