@@ -1,7 +1,7 @@
 // npm run pictures: docs/pictures/*.svg, the pictures of docs/pictures.md.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { distribution, fit, fitBest, glm, type PlotKind, threshold } from "loglik";
+import { type DrawableRegression, distribution, fit, fitBest, glm, type PlotKind, type RegressionResult, threshold } from "loglik";
 import { type PlotOptions, plot } from "loglik/plot";
 import { fitted, summaries } from "./summaries.ts";
 
@@ -33,8 +33,9 @@ const few = await fit("gamma", days.subarray(0, 40));
 await save("profile", few, "profile", { label: "survival", unit: "days" });
 await save("contour", few, "contour", { label: "survival", unit: "days" });
 
-const cars = await fitted(summaries.find(({ id }) => id === "mtcars, linear")!);
-const absences = await fitted(summaries.find(({ id }) => id === "quine, main effects")!);
+const drawn = async (name: string) => (await fitted(summaries.find(({ id }) => id === name)!)) as RegressionResult & DrawableRegression;
+const cars = await drawn("mtcars, linear");
+const absences = await drawn("quine, main effects");
 const fuel = { unit: "miles per gallon" };
 await save("residuals", cars, "residuals", fuel);
 await save("scores", absences, "qq", {});

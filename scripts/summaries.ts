@@ -1,15 +1,16 @@
 // npm run summaries: docs/summaries.md, R's printed summaries beside ours, from test/data/summaries.json.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { type CovarianceKind, type GlmOptions, glm, lm, type RegressionFit } from "loglik";
+import * as loglik from "loglik";
 
 /** A regression that R has printed. */
 export interface PrintedSummary {
   readonly id: string;
-  readonly model: "glm" | "lm";
+  /** The function of the same name in R and here. */
+  readonly model: "glm" | "lm" | "coxph" | "survreg";
   readonly formula: string;
   readonly family: string | null;
-  readonly covariance: (CovarianceKind & string) | null;
+  readonly covariance: (loglik.CovarianceKind & string) | null;
   /** The call in R. */
   readonly r: string;
   readonly data: Record<string, (number | null)[] | string[]>;
@@ -21,8 +22,9 @@ export interface PrintedSummary {
 
 export const summaries: readonly PrintedSummary[] = JSON.parse(readFileSync("test/data/summaries.json", "utf8"));
 
-export function fitted({ model, formula, data, levels, family }: PrintedSummary): Promise<RegressionFit> {
-  return model === "lm" ? lm({ formula, data, levels }) : glm({ formula, data, levels, family } as GlmOptions);
+export function fitted({ model, formula, data, levels, family }: PrintedSummary): Promise<loglik.RegressionResult> {
+  const fit = loglik[model] as (options: object) => Promise<loglik.RegressionResult>;
+  return fit({ formula, data, levels, ...(family !== null && { family }) });
 }
 
 /** The page as its text. */
@@ -50,7 +52,7 @@ const INTRODUCTION = `# R's summaries
 \`r.summary()\` and \`loglik glm\` print what R's \`summary\` prints, to the same digits, without stars; below it the model's own parameters, the
 likelihood and how the search ended. \`test/summaries.test.ts\` holds every line and every number below against R's.
 
-R was asked for the maximum (\`glm.control(epsilon = 1e-14)\`): unless asked, its \`glm\` stops a step early and takes standard errors from the weights
+R was asked for the maximum (\`glm.control(epsilon = 1e-14)\` and its likes): unless asked, its \`glm\` stops a step early and takes standard errors from the weights
 before the last step, and some of the digits that it prints are not those of the maximum. Where that is so, those lines stand below. Two things are not
 the same: the iterations, which are Newton's here and Fisher's there, and MASS's way to write theta and 2 x log-likelihood.
 

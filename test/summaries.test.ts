@@ -5,12 +5,12 @@ import { expect, test } from "vitest";
 import { fitted, summaries, summariesPage } from "../scripts/summaries.ts";
 import type { GlmFit, RegressionResult } from "../src/index.ts";
 
-/** R's marks of what it writes besides: stars, and its count of Fisher's iterations, where Newton's are others. */
-const APART = /^(?:---|Signif\. codes|Number of Fisher)|^$/;
+/** R's marks of what it writes besides: stars, and its count of iterations, where ours are others. */
+const APART = /^(?:---|Signif\. codes|Number of (?:Fisher|Newton-Raphson))|^$/;
 
 /** What stands below the call, without stars. */
 function body(lines: readonly string[]): string[] {
-  const below = lines.slice(lines.indexOf("", lines.indexOf("Call:")));
+  const below = lines.slice(lines.indexOf("Call:") + 2);
   return below.filter((line) => !APART.test(line)).map((line) => line.replace(/ [ *.]{1,3}$/, "").trimEnd());
 }
 

@@ -5,7 +5,7 @@
 # R's glm stops a step early: its standard errors are of the weights before the last step, and some of their printed digits are not those
 # of the maximum. `printed` is asked for the maximum (epsilon 1e-14), `default` is what R prints without being asked.
 
-suppressMessages({library(jsonlite); library(MASS)})
+suppressMessages({library(jsonlite); library(MASS); library(survival)})
 options(width = 120)
 tight <- glm.control(epsilon = 1e-14, maxit = 100)
 
@@ -28,6 +28,12 @@ generalised <- function(formula, family, data) function(control)
 negative <- function(formula, data) function(control)
   if (is.null(control)) glm.nb(as.formula(formula), data) else glm.nb(as.formula(formula), data, control = control)
 
+cox <- function(formula, data) function(control)
+  if (is.null(control)) coxph(as.formula(formula), data) else coxph(as.formula(formula), data, control = coxph.control(eps = 1e-14, toler.chol = 1e-15, iter.max = 100))
+parametric <- function(formula, data) function(control)
+  survreg(as.formula(formula), data,
+          control = if (is.null(control)) survreg.control() else survreg.control(rel.tolerance = 1e-14, maxiter = 100))
+
 rows <- list(
   row("mtcars, logistic", "glm", "am ~ wt", mtcars, "glm(am ~ wt, binomial, mtcars)", "binomial",
       fit = generalised("am ~ wt", binomial, mtcars)),
@@ -49,6 +55,10 @@ rows <- list(
   row("quine", "glm", "Days ~ Sex/(Age + Eth * Lrn)", quine, "glm.nb(Days ~ Sex/(Age + Eth * Lrn), quine)", "negativeBinomial", "classical",
       fit = negative("Days ~ Sex/(Age + Eth * Lrn)", quine)),
   row("quine, main effects", "glm", "Days ~ Eth + Sex + Age + Lrn", quine, "glm.nb(Days ~ Eth + Sex + Age + Lrn, quine)", "negativeBinomial",
-      "classical", fit = negative("Days ~ Eth + Sex + Age + Lrn", quine))
+      "classical", fit = negative("Days ~ Eth + Sex + Age + Lrn", quine)),
+  row("lung, Cox's model", "coxph", "Surv(time, status) ~ age + sex + ph.ecog", lung,
+      "coxph(Surv(time, status) ~ age + sex + ph.ecog, lung)", fit = cox("Surv(time, status) ~ age + sex + ph.ecog", lung)),
+  row("lung, Weibull", "survreg", "Surv(time, status) ~ age + sex + ph.ecog", lung,
+      "survreg(Surv(time, status) ~ age + sex + ph.ecog, lung)", fit = parametric("Surv(time, status) ~ age + sex + ph.ecog", lung))
 )
 cat(toJSON(rows, digits = NA, auto_unbox = TRUE, null = "null", na = "null", pretty = 1), "\n")
