@@ -1,7 +1,8 @@
 // Terms over variables as a design: R's coding of factors and R's names. After model.matrix and TermCode in R's model.c.
 
-import type { Block, Design } from "./design.ts";
+import type { Block, Design, Strata } from "./design.ts";
 import { placesOf, type Terms } from "./expansion.ts";
+import { crossed } from "./strata.ts";
 
 /** A variable over the rows of a design. */
 export type Coded = CodedNumbers | CodedFactor;
@@ -65,7 +66,8 @@ export function designOf(terms: Terms, rows: number, coded: (place: number) => C
   });
   refuseTwins(names);
   const offset = offsetOf(terms, coded);
-  return { rows, names, blocks, ...(offset ? { offset } : {}), assign, terms: labels };
+  const strata = strataOf(terms, coded);
+  return { rows, names, blocks, ...(offset && { offset }), ...(strata && { strata }), assign, terms: labels };
 }
 
 /** Results are read by name: a level can make the name of one column that of another. */
@@ -223,4 +225,10 @@ function offsetOf({ offsets }: Terms, coded: (place: number) => Coded): Float64A
   });
   const [first, ...others] = columns;
   return first && others.reduce((total, other) => total.map((value, i) => value + other[i]!), first);
+}
+
+/** Rows are of one stratum where they agree in every strata() term. */
+function strataOf({ strata }: Terms, coded: (place: number) => Coded): Strata | undefined {
+  const [first, ...others] = strata.map(coded).filter(isFactor);
+  return first && others.reduce<Strata>(crossed, { codes: first.codes, levels: first.levels });
 }

@@ -61,7 +61,8 @@ export function responseOf({ label, node }: Variable, value: Value, kept: Kept, 
   if (response.kind === "counts") {
     return { kind: "counts", successes: taken(response.successes, kept), failures: taken(response.failures, kept) };
   }
-  return { kind: "survival", lower: taken(response.lower, kept), upper: taken(response.upper, kept) };
+  const { lower, upper, start } = response;
+  return { kind: "survival", lower: taken(lower, kept), upper: taken(upper, kept), ...(start && { start: taken(start, kept) }) };
 }
 
 function takenFactor({ codes, levels }: Factor, kept: Kept): Factor {

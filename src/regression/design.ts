@@ -8,10 +8,18 @@ export interface Design {
   readonly blocks: readonly Block[];
   /** The sum of the offset() terms, one number per row. */
   readonly offset?: Float64Array;
+  /** The stratum of each row, by the strata() terms. */
+  readonly strata?: Strata;
   /** For each column the number of its term: 0 is the intercept, k is `terms[k - 1]`. */
   readonly assign: readonly number[];
   /** The terms as R labels them, in R's order, without the intercept. */
   readonly terms: readonly string[];
+}
+
+/** Which stratum each row is of: `levels[codes[i]]`. */
+export interface Strata {
+  readonly codes: Int32Array;
+  readonly levels: readonly string[];
 }
 
 /** One or more neighbouring columns. */
@@ -29,5 +37,8 @@ export type Response =
   | { readonly kind: "levels"; readonly codes: Int32Array; readonly levels: readonly string[] }
   /** cbind(successes, failures). */
   | { readonly kind: "counts"; readonly successes: Float64Array; readonly failures: Float64Array }
-  /** Surv(…): row i's time lies in (lower[i], upper[i]], and is known where the two are equal. */
-  | { readonly kind: "survival"; readonly lower: Float64Array; readonly upper: Float64Array };
+  /**
+   * Surv(…): row i's time lies in (lower[i], upper[i]], and is known where the two are equal. With `start`, of counting processes, the row
+   * is under observation from then on only, and lower is the end of that.
+   */
+  | { readonly kind: "survival"; readonly lower: Float64Array; readonly upper: Float64Array; readonly start?: Float64Array };

@@ -21,6 +21,8 @@ export interface Terms {
   readonly terms: readonly bigint[];
   /** Places of the offset() terms. */
   readonly offsets: readonly number[];
+  /** Places of the strata() terms. */
+  readonly strata: readonly number[];
 }
 
 /** Enough for all pairs of 200 columns. */
@@ -127,16 +129,19 @@ export function expand(formula: string, part: Node, dot: readonly string[]): Ter
   };
 
   const written = termsOf(part);
-  const offsets = variables.flatMap(({ node }, place) => (node.kind === "call" && node.name === "offset" ? [place] : []));
-  const offsetBits = union(offsets.map((place) => 1n << BigInt(place)));
+  const calls = (name: string) => variables.flatMap(({ node }, place) => (node.kind === "call" && node.name === name ? [place] : []));
+  const [offsets, strata] = [calls("offset"), calls("strata")];
+  // They are no columns of the design.
+  const apart = [...offsets, ...strata];
   const kept = written.filter((term) => {
-    if ((term & offsetBits) === 0n) return true;
-    const place = offsets.find((one) => term & (1n << BigInt(one)))!;
+    const place = apart.find((one) => term & (1n << BigInt(one)));
+    if (place === undefined) return true;
     const { label, node } = variables[place]!;
-    if (term !== 1n << BigInt(place)) throw refusal(formula, `has ${label} in an interaction; an offset is a term of its own`, node.at);
+    const what = offsets.includes(place) ? "an offset is a term of its own" : "strata are a term of their own";
+    if (term !== 1n << BigInt(place)) throw refusal(formula, `has ${label} in an interaction; ${what}`, node.at);
     return false;
   });
-  return { intercept, variables, terms: byOrder(kept), offsets };
+  return { intercept, variables, terms: byOrder(kept), offsets, strata };
 }
 
 /** The places of a term's variables. */

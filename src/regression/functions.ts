@@ -11,6 +11,7 @@ import { factorOfLogical, factorOfNumbers, levelText, recoded } from "./levels.t
 import { learnPolynomials, polynomials, powers, products } from "./poly.ts";
 import { cbind, surv } from "./response.ts";
 import { standardized } from "./standardized.ts";
+import { crossed } from "./strata.ts";
 import type { Call, Node } from "./syntax.ts";
 import type { Factor, Value } from "./value.ts";
 
@@ -50,6 +51,7 @@ export const functions: Readonly<Record<string, FormulaFunction>> = {
   c: list,
   cbind,
   Surv: surv,
+  strata: strataCall,
 };
 
 function logarithm(node: Call, scope: Scope): Value {
@@ -127,6 +129,18 @@ function factorCall(node: Call, scope: Scope): Value {
     throw senseless(scope, `has ${labels.length} labels for ${known.length} levels; as many are needed`, node);
   }
   return { ...recoded(chosen, known), levels: distinct(labels, "labels", node, scope) };
+}
+
+/** R's strata(): rows that agree in all columns. Levels of numbers are written with their column's name. */
+function strataCall(node: Call, scope: Scope): Value {
+  const { rest } = matched(node, scope, ["..."], 0);
+  if (rest.length === 0) throw senseless(scope, "calls strata() of nothing; a column at least is needed", node);
+  const short = rest.every((one) => evaluate(one, scope).kind === "factor");
+  const [first, ...others] = rest.map((one) => {
+    const { codes, levels } = asFactor(one, scope);
+    return { codes, levels: short ? levels : levels.map((level) => `${deparse(one)}=${level}`) };
+  });
+  return { kind: "factor", ...others.reduce(crossed, first!) };
 }
 
 function relevel(node: Call, scope: Scope): Value {

@@ -25,36 +25,59 @@ export function cbind(node: Call, scope: Scope): Answer {
   return { kind: "answer", response: { kind: "counts", successes, failures }, missing };
 }
 
-/** Surv(time, status), Surv(time, status, type = "left") and Surv(time1, time2, type = "interval2") of R's package survival. */
+/**
+ * Surv(time, status), Surv(start, stop, status), Surv(time, status, type = "left") and Surv(time1, time2, type = "interval2") of R's package
+ * survival.
+ */
 export function surv(node: Call, scope: Scope): Answer {
-  const { nodes, constant } = matched(node, scope, ["time", "event", "time2", "type"], 1);
+  const { nodes, constant } = matched(node, scope, ["time", "time2", "event", "type"], 1);
   const type = constant("type", "string");
-  const [time, event, time2] = nodes as [Node, Node | undefined, Node | undefined];
-  const second = event ?? time2;
-  if (event && time2) throw senseless(scope, `has ${deparse(node)}: intervals that begin late are not supported in a formula`, node);
+  const [time, time2, event] = nodes as [Node, Node | undefined, Node | undefined];
+  // As in R, what follows one time is its status.
+  const second = time2 ?? event;
   if (type === "interval2") {
     if (!second) throw senseless(scope, `has ${deparse(node)}; two times are needed`, node);
     return interval(column(time, scope), column(second, scope), node, scope);
   }
+  if (time2 && event) {
+    if (type === undefined || type === "counting") return counting(time, time2, event, scope);
+    throw senseless(scope, `has Surv() of two times and type "${type}"; "counting" or "interval2" is needed`, node);
+  }
   if (type !== undefined && type !== "right" && type !== "left") {
-    throw senseless(scope, `has Surv() of type "${type}"; "right", "left" or "interval2" is needed`, node);
+    const needed = type === "counting" ? "Surv(start, stop, status)" : '"right", "left", "counting" or "interval2"';
+    throw senseless(scope, `has Surv() of type "${type}"; ${needed} is needed`, node);
   }
   const times = column(time, scope);
   if (!second) return survival(times, times);
-  const known = events(second, scope);
+  return survival(...ends(times, events(second, scope), type === "left"));
+}
+
+/** The interval of each time: the time itself where the event is known, else open. */
+function ends(times: Float64Array, known: Float64Array, isLeft: boolean): [lower: Float64Array, upper: Float64Array] {
   const [lower, upper] = [times.slice(), times.slice()];
-  const open = type === "left" ? -Infinity : Infinity;
-  const end = type === "left" ? lower : upper;
+  const open = isLeft ? -Infinity : Infinity;
+  const end = isLeft ? lower : upper;
   for (let i = 0; i < times.length; i++) {
     if (known[i] === 0) end[i] = open;
     // A missing status, or an open end of a missing time, makes the row a missing one.
     if (known[i] !== known[i] || times[i] !== times[i]) lower[i] = upper[i] = Number.NaN;
   }
-  return survival(lower, upper);
+  return [lower, upper];
 }
 
-function survival(lower: Float64Array, upper: Float64Array): Answer {
-  return { kind: "answer", response: { kind: "survival", lower, upper }, missing: (row) => lower[row] !== lower[row] };
+/** Rows under observation from `from` to `to`. */
+function counting(from: Node, to: Node, status: Node, scope: Scope): Answer {
+  const [start, stop] = [column(from, scope), column(to, scope)];
+  const [lower, upper] = ends(stop, events(status, scope), false);
+  const row = start.findIndex((value, i) => value >= lower[i]!);
+  if (row < 0) return { ...survival(lower, upper, start), missing: (i) => lower[i] !== lower[i] || start[i] !== start[i] };
+  const cells = `${deparse(from)} = ${start[row]} and ${deparse(to)} = ${stop[row]}`;
+  throw senseless(scope, `has ${cells} in row ${row}; a start before the stop is needed`, from);
+}
+
+function survival(lower: Float64Array, upper: Float64Array, start?: Float64Array): Answer {
+  const response = { kind: "survival" as const, lower, upper, ...(start && { start }) };
+  return { kind: "answer", response, missing: (row) => lower[row] !== lower[row] };
 }
 
 /** 1 where the event was seen, 0 where not: from 0 and 1, FALSE and TRUE, or, as in R, 1 and 2. */

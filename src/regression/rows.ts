@@ -63,8 +63,8 @@ export function readRows(
     gaps.readVariable(variable, value, scope);
   };
   if (answer) read(answer);
-  for (const { variables, terms, offsets } of parts) {
-    const used = new Set([...offsets, ...terms.flatMap(placesOf)]);
+  for (const { variables, terms, offsets, strata } of parts) {
+    const used = new Set([...offsets, ...strata, ...terms.flatMap(placesOf)]);
     variables.forEach((variable, place) => {
       if (used.has(place)) read(variable);
       else if (isFit) gaps.readUnused(variable, scope);
