@@ -4,7 +4,7 @@ import type { Data, Levels } from "../regression/frame.ts";
 import type { NaPolicy } from "../regression/missing.ts";
 import { modelFrame, type Recipe } from "../regression/modelFrame.ts";
 import { checkWeights } from "../wasm/placement.ts";
-import { type DesignColumns, designOf, pick, takenDesign } from "./regressionData.ts";
+import { type DesignColumns, designOf, pick, refuseStrata, takenDesign } from "./regressionData.ts";
 
 /** What regressions of several linear predictors take, whatever else they do. */
 export interface PartsOptions {
@@ -38,17 +38,20 @@ export interface PartsData {
  *
  * @param designs - Where there is no formula: the designs by the names of their options.
  * @param beside - Numbers, one per row, by the names of their options.
+ * @param hasStrata - Whether strata() in the formula means something to the model.
  * @throws TypeError for what is not numbers, SyntaxError or RangeError for what does not fit, naming the place.
  */
 export function partsData(
   { formula, data, levels, na, weights, offset }: PartsOptions,
   designs: Readonly<Record<string, DesignColumns | Design | undefined>>,
   beside: Readonly<Record<string, ArrayLike<number> | undefined>> = {},
+  hasStrata = false,
 ): PartsData {
   const all = { ...beside, weights: weights ?? undefined, offset: offset ?? undefined };
   if (formula !== undefined) {
     const read = modelFrame(formula, data as Data, { ...(levels && { levels }), ...(na && { na }), beside: all });
     const { recipe, omitted, response } = read;
+    if (!hasStrata) refuseStrata(formula, read.designs);
     const rows = read.designs[0]!.rows;
     if (rows === 0) throw new RangeError("No row is without a missing value; at least one is needed.");
     return checked({ rows, designs: read.designs, response, columns: read.beside, kept: undefined, recipe, omitted });

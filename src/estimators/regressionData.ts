@@ -124,6 +124,7 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
   if (!response) throw new RangeError(`formula: ${JSON.stringify(formula)} has no response; "y ~ x" has one.`);
   if (response.kind === "survival")
     throw new RangeError(`formula: ${JSON.stringify(formula)} has times as its response; numbers are needed.`);
+  refuseStrata(formula, designs);
   const y =
     response.kind === "numbers"
       ? response.values
@@ -132,6 +133,12 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
         : Float64Array.from(response.codes, (code) => (code > 0 ? 1 : 0));
   const { trials, ...rows } = kept;
   return { read: { design: designs[0]!, y }, beside: rows, formula: { recipe, omitted, response, trials } };
+}
+
+/** @throws RangeError for strata() terms, where a model has none. */
+export function refuseStrata(formula: string, designs: readonly Design[]): void {
+  if (!designs.some(({ strata }) => strata)) return;
+  throw new RangeError(`formula: ${JSON.stringify(formula)} has strata(), which this model does not; factor() makes columns of a variable.`);
 }
 
 /** The rows of a design that are listed. */
@@ -156,7 +163,14 @@ export function takenDesign(
     if (block.kind === "column") return { kind: "column", values: take(block.values) };
     return { ...block, codes: take(block.codes), ...(block.by && { by: take(block.by) }) };
   });
-  return { ...design, rows: rows.length, blocks, ...(design.offset && { offset: take(design.offset) }) };
+  const { offset, strata } = design;
+  return {
+    ...design,
+    rows: rows.length,
+    blocks,
+    ...(offset && { offset: take(offset) }),
+    ...(strata && { strata: { ...strata, codes: take(strata.codes) } }),
+  };
 }
 
 /** The data of some of the rows. */

@@ -43,6 +43,11 @@ export function tableText(rows: readonly CoefficientRow[], letter: "t" | "z"): s
     Number.isFinite(statistic) ? statistic.toFixed(3) : digits(statistic),
     pValue < 2e-16 ? "<2e-16" : digits(pValue, 3),
   ]);
+  return layout(head, cells);
+}
+
+/** Text of a table: the first column to the left, the others to the right. */
+export function layout(head: readonly string[], cells: readonly (readonly string[])[]): string {
   const widths = head.map((title, k) => Math.max(title.length, ...cells.map((row) => row[k]!.length)));
   const line = (row: readonly string[]) => row.map((cell, k) => (k === 0 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!))).join("  ");
   return [head, ...cells].map(line).join("\n");

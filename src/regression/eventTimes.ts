@@ -17,6 +17,8 @@ export interface EventTimes {
   readonly times: Float64Array;
   /** For each event time the first of its stratum; a last entry ends the last stratum. */
   readonly begin: Int32Array;
+  /** Where each stratum's event times begin; a last entry ends the last. */
+  readonly ranges: Int32Array;
   /** Rows that are at risk at some event time, by the last of these, events first. */
   readonly rows: Int32Array;
   /** For each of them: it is at risk at the event times from `first` up to, not including, `end`. */
@@ -68,6 +70,7 @@ export function eventTimesOf({ time, status, start, stratum, strata }: Observed)
   return {
     times,
     begin,
+    ranges,
     rows,
     first: Int32Array.from(rows, (i) => first[i]!),
     end: Int32Array.from(rows, (i) => end[i]!),
