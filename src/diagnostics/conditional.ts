@@ -1,6 +1,6 @@
 import type { Family } from "../distributions/family.ts";
 import { tailsOf } from "../estimators/problem.ts";
-import { exp, expm1, log, log1p } from "../math/elementary.ts";
+import { exp, log1p } from "../math/elementary.ts";
 import { type LogTails, logInterval } from "../math/interval.ts";
 import type { Random } from "../math/random.ts";
 
@@ -52,10 +52,4 @@ export const logistic: LogTails = {
 /** log u - log (1 - u) from both logarithms. */
 export function logit(lower: number, upper: number): number {
   return lower - upper;
-}
-
-/** log(e^a + v (e^b - e^a)), 0 <= v <= 1, from logarithms in any order. */
-export function logMix(a: number, b: number, v: number): number {
-  if (a === b) return a;
-  return a > b ? a + log1p(v * expm1(b - a)) : b + log(v + (1 - v) * exp(a - b));
 }

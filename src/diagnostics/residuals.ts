@@ -2,9 +2,10 @@ import { boundOf, intervals, isPartial } from "../data/censoring.ts";
 import { describe, numbers } from "../data/observations.ts";
 import type { Fit } from "../estimators/result.ts";
 import { checkOptions } from "../estimators/settings.ts";
+import { logMix } from "../math/logarithms.ts";
 import { normalQuantileOfLog } from "../math/normal.ts";
 import { Random } from "../math/random.ts";
-import { conditional, logMix } from "./conditional.ts";
+import { conditional } from "./conditional.ts";
 import { type Question, questionOf, thetaOf } from "./question.ts";
 
 export interface ResidualOptions {

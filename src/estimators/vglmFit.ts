@@ -35,8 +35,8 @@ export interface VglmFindings {
   /** Of the coefficients before the own parameters. */
   readonly names: readonly string[];
   readonly own: readonly OwnParameterGiven[];
-  /** How the coefficients are reported; as they are where not given. */
-  readonly reported?: Reported;
+  /** How the coefficients are reported, all alike or each; as they are where not given. */
+  readonly reported?: Reported | readonly Reported[];
   /** All rows, and those that count. */
   readonly given: PartsData;
   readonly data: PartsData;
@@ -60,8 +60,8 @@ export class VglmFit extends RegressionResult {
   protected readonly findings!: VglmFindings;
 
   constructor(findings: VglmFindings) {
-    const { names, own, reported = asItIs, found, data, given } = findings;
-    const scales = [...names.map(() => reported), ...own];
+    const { names, own, found, data, given } = findings;
+    const scales = scalesOf(findings);
     const { peak, coordinates, beta, aliased, runaway } = found;
     const value = (k: number) => {
       if (!runaway?.runs[k]) return scales[k]!.value(beta[k]!);
@@ -136,9 +136,9 @@ export class VglmFit extends RegressionResult {
   }
 
   protected covarianceOf(kind: CovarianceKind): (i: number, j: number) => number {
-    const { names, own, reported = asItIs, found } = this.findings;
+    const { found } = this.findings;
     const of = this.#natural(kind);
-    const slopes = Array.from(found.beta, (b, k) => (k < names.length ? reported : own[k - names.length]!).slope(b));
+    const slopes = scalesOf(this.findings).map(({ slope }, k) => slope(found.beta[k]!));
     return (i, j) => slopes[i]! * slopes[j]! * of(i, j);
   }
 
@@ -149,6 +149,11 @@ export class VglmFit extends RegressionResult {
     if (kind === "observed") return coordinates.covariance(peak.factored.inverse);
     return coordinates.covariance(partSandwich(kind, problem, found, given));
   }
+}
+
+/** How each parameter is reported. */
+function scalesOf({ names, own, reported = asItIs }: VglmFindings): readonly Reported[] {
+  return [...names.map((_, k) => ("value" in reported ? reported : reported[k]!)), ...own];
 }
 
 function offsetsOf({ designs, columns }: PartsData): (Float64Array | undefined)[] {

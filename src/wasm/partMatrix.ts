@@ -3,23 +3,11 @@ import { positiveRows } from "../math/positiveRows.ts";
 import { Accumulator } from "../math/sum.ts";
 import { entry, triangular } from "../math/triangle.ts";
 import type { Products } from "../regression/normalEquations.ts";
+import type { PartTerms, TileColumns } from "../regression/partTerms.ts";
 import type { Column, DesignMatrix } from "./designMatrix.ts";
 import { type DesignSums, TileSums } from "./tileSums.ts";
 
-/** Columns beside the design, a tile of each, by name. */
-export type TileColumns = Readonly<Record<string, Float64Array>>;
-
-/**
- * Fills what a tile's rows add to the log-likelihood and its derivatives in their linear predictors: l, u[a] = dl/deta_a and
- * w[entry(a, b)] = -d²l/deta_a deta_b. l is -Infinity for predictors that belong to no distribution. Weights are the caller's.
- */
-export type PartTerms = (
-  columns: TileColumns,
-  eta: readonly Float64Array[],
-  l: Float64Array,
-  u: readonly Float64Array[],
-  w: readonly Float64Array[],
-) => void;
+export type { PartTerms, TileColumns };
 
 /** A linear predictor over some blocks of a design. */
 export interface PlacedPart {
