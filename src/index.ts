@@ -45,6 +45,8 @@ export {
 export type { Bounds } from "./estimators/bounds.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
+export { type DistregChoices, type DistregOptions, distreg, type ParameterModel } from "./estimators/distreg.ts";
+export type { DistregFit, DistregPredictOptions } from "./estimators/distregFit.ts";
 export {
   type CatalogueEntry,
   type Distribution,
@@ -106,7 +108,13 @@ export type {
 export type { LevelDistribution, LevelValues, VectorDistribution } from "./estimators/rowDistribution.ts";
 export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
 export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
+export { type SurvregOptions, survreg } from "./estimators/survreg.ts";
+export type { SurvregFit, SurvregPredictOptions } from "./estimators/survregFit.ts";
+export type { SurvivalDistributionName } from "./estimators/survregModel.ts";
+export { type TobitOptions, tobit } from "./estimators/tobit.ts";
 export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
+export { type TregOptions, treg } from "./estimators/treg.ts";
+export type { TregFit } from "./estimators/tregFit.ts";
 export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { type VuongComparison, vuong } from "./estimators/vuong.ts";
 export type { BootstrapMethod } from "./inference/bootstrap.ts";

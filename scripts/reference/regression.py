@@ -118,7 +118,7 @@ def modelled(case):
     data, options = case["data"], case.get("options", {})
     more = "design" not in data
     rows = (
-        {"formula": case["model"]["formula"], "data": data["columns"], **({"levels": data["factors"]} if data.get("factors") else {})}
+        {"formula": case["model"]["formula"], "data": data["columns"], **({"levels": {name: factor["levels"] for name, factor in data["factors"].items()}} if data.get("factors") else {})}
         if more
         else {
             "names": data["design"]["names"],

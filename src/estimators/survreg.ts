@@ -1,6 +1,6 @@
-import { Accumulator } from "../math/sum.ts";
 import { exp, log } from "../math/elementary.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
+import { Accumulator } from "../math/sum.ts";
 import { AcceleratedLaw } from "../regression/acceleratedLaw.ts";
 import type { Design } from "../regression/design.ts";
 import type { Part } from "../regression/parts.ts";
@@ -39,13 +39,19 @@ export interface SurvregOptions extends PartsOptions, KnownOptions {
  */
 export async function survreg(options: SurvregOptions): Promise<SurvregFit> {
   const distribution = survivalDistribution(options.distribution ?? "weibull", options.df, options.scale);
-  return fitted(distribution, options);
+  return acceleratedFit(distribution, options, (known) => known);
 }
 
-async function fitted(distribution: SurvivalDistribution, options: SurvregOptions): Promise<SurvregFit> {
+/** @param censored - What is known of rows in truth. */
+export async function acceleratedFit(
+  distribution: SurvivalDistribution,
+  options: SurvregOptions,
+  censored: (known: KnownRows) => KnownRows,
+): Promise<SurvregFit> {
   const read = partsData(options, { design: options.design }, knownColumns(options), true);
-  if (read.designs.length !== 1) throw new RangeError(`formula: ${JSON.stringify(options.formula)} has ${read.designs.length} parts; one is needed.`);
-  const known = knownRows(read, options);
+  if (read.designs.length !== 1)
+    throw new RangeError(`formula: ${JSON.stringify(options.formula)} has ${read.designs.length} parts; one is needed.`);
+  const known = censored(knownRows(read, options));
   if (distribution.logs) checkPositive(known, read.columns.weights, distribution.name);
   const inLogs = inUnits(known, distribution.logs, 1);
   const unit = spreadOf(inLogs, read.columns.weights);
@@ -78,7 +84,7 @@ async function fitted(distribution: SurvivalDistribution, options: SurvregOption
     terms: lawTerms({ law: new AcceleratedLaw(distribution.law), coordinates, fixed }),
     start: new Float64Array(width),
   };
-  const start = await startOf(problem, columns, isFree ? undefined : fixed[1]!);
+  const start = await leastSquaresStart(problem, columns, isFree ? undefined : fixed[1]!);
   const found = exactFit(await vglmSearch({ ...problem, start }), problem, columns);
   return new SurvregFit({
     distribution,
@@ -94,8 +100,8 @@ async function fitted(distribution: SurvivalDistribution, options: SurvregOption
   });
 }
 
-/** Least squares of what is known of the rows, and their spread around it; of a long column only their mean. */
-async function startOf(problem: VglmProblem, columns: number, logScale: number | undefined): Promise<Float64Array> {
+/** Least squares of what is known of the rows, and their spread around it. */
+export async function leastSquaresStart(problem: VglmProblem, columns: number, logScale: number | undefined): Promise<Float64Array> {
   const { parts, width, columns: given } = problem;
   const { lower, upper, weights } = given;
   const y = lower!.map((value, i) => middle(value, upper![i]!));

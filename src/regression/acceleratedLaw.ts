@@ -27,11 +27,11 @@ export class AcceleratedLaw implements RowLaw {
   readonly #tails: LogTails;
 
   constructor(readonly law: StandardLaw) {
-    const valueOf = (ask: (z: number) => void) => (z: number) => {
+    const valueAt = (ask: (z: number) => void) => (z: number) => {
       ask(z);
       return at.value;
     };
-    this.#tails = { logCdf: valueOf(law.lower), logSf: valueOf(law.upper), logPdf: valueOf(law.density) };
+    this.#tails = { logCdf: valueAt(law.lower), logSf: valueAt(law.upper), logPdf: valueAt(law.density) };
   }
 
   at(c: Float64Array): void {

@@ -1,6 +1,7 @@
 import { exp, log, log1p } from "../math/elementary.ts";
 import { lgammaDifference } from "../math/gamma.ts";
 import { digammaDifference, trigammaDifference } from "../math/polygamma.ts";
+import { ExactLaw } from "./exactLaw.ts";
 import type { RowLaw } from "./rowLaw.ts";
 import { at, type StandardLaw } from "./standardLaws.ts";
 
@@ -42,11 +43,7 @@ export function studentStandard(df: number, logSf: (z: number) => number, quanti
 /**
  * y = location + scale T in the coordinates location, log(scale) and log(df), of exact rows. Lange, Little & Taylor (1989), JASA 84, 881.
  */
-export class StudentLaw implements RowLaw {
-  readonly coordinates = 3;
-  value = 0;
-  readonly first = new Float64Array(3);
-  readonly second = new Float64Array(6);
+export class StudentLaw extends ExactLaw {
   #location = 0;
   #logScale = 0;
   #rate = 1;
@@ -57,7 +54,11 @@ export class StudentLaw implements RowLaw {
   #slope = 0;
   #bend = 0;
 
-  at(c: Float64Array): void {
+  constructor(tails: RowLaw) {
+    super(3, tails);
+  }
+
+  protected place(c: Float64Array): void {
     this.#location = c[0]!;
     if (c[1] !== this.#logScale) {
       this.#logScale = c[1]!;
@@ -96,9 +97,5 @@ export class StudentLaw implements RowLaw {
     this.second[3] = -cross * rate;
     this.second[4] = -z * cross;
     this.second[5] = -df * (df * second + slope);
-  }
-
-  between(): void {
-    throw new RangeError("Student's t with free degrees of freedom needs exact rows; df is known of censored ones.");
   }
 }

@@ -1,0 +1,158 @@
+import { boundOf } from "../data/censoring.ts";
+import { describe } from "../data/observations.ts";
+import type { Family } from "../distributions/family.ts";
+import { exp } from "../math/elementary.ts";
+import { logMix } from "../math/logarithms.ts";
+import { normalQuantileOfLog } from "../math/normal.ts";
+import { Random } from "../math/random.ts";
+import type { Design } from "../regression/design.ts";
+import type { Link } from "../regression/links.ts";
+import type { Part } from "../regression/parts.ts";
+import type { DistributionLaw } from "./distregLaws.ts";
+import type { KnownRows } from "./knownRows.ts";
+import type { NewData } from "./newRows.ts";
+import type { PartsData } from "./partsData.ts";
+import type { GivenConstants } from "./settings.ts";
+import { type Reported, VglmFit } from "./vglmFit.ts";
+import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
+
+export interface DistregFindings {
+  readonly law: DistributionLaw;
+  readonly distribution: Family;
+  /** Names of the parameters that have a predictor, in the predictors' order. */
+  readonly free: readonly string[];
+  readonly fixed: ReadonlyMap<string, number>;
+  readonly predicted: readonly { readonly unit: number; readonly link: Link }[];
+  readonly constants: GivenConstants;
+  /** All rows, as they were given. */
+  readonly known: KnownRows;
+  readonly link: string;
+  readonly names: readonly string[];
+  readonly reported: readonly Reported[];
+  readonly given: PartsData;
+  readonly data: PartsData;
+  readonly problem: VglmProblem;
+  readonly found: VglmFound;
+  readonly constant: number;
+}
+
+export interface DistregPredictOptions {
+  /**
+   * `"response"`, the default: the mean; `"parameter"`: a parameter; `"lp"`: its linear predictor; `"quantile"`: the value that a share `p`
+   * lies at or below; `"survival"`: the probability to lie above `at`.
+   */
+  readonly type?: "response" | "parameter" | "lp" | "quantile" | "survival";
+  /** The first where it is not given. */
+  readonly parameter?: string;
+  /** Between 0 and 1; 1/2 by default. */
+  readonly p?: number;
+  /** One value for all rows, or one per row. */
+  readonly at?: number | ArrayLike<number>;
+  /** One number per row of the new data, where the fit has an offset. */
+  readonly offset?: ArrayLike<number>;
+}
+
+/** A fit of `distreg`. */
+export class DistregFit extends VglmFit {
+  private readonly regression!: DistregFindings;
+
+  constructor(of: DistregFindings) {
+    super({ ...of, model: "distreg", family: of.distribution.name, own: [] });
+    Object.defineProperty(this, "regression", { value: of, enumerable: false });
+  }
+
+  /** Means of all rows. */
+  get fitted(): Float64Array {
+    return this.predict();
+  }
+
+  /**
+   * What the model says of new rows, or of its own.
+   *
+   * @throws RangeError for columns that the fit does not have, or lacks, and for options that do not fit the type.
+   */
+  predict(newData?: NewData, options: DistregPredictOptions = {}): Float64Array {
+    const { type = "response", p = 0.5, parameter = this.regression.free[0]! } = options;
+    const { law, distribution, free, predicted } = this.regression;
+    const { etas, placed } = this.linear(newData, options.offset);
+    const rows = etas[0]!.length;
+    if (type === "lp" || type === "parameter") {
+      const place = free.indexOf(parameter);
+      if (place < 0) throw new RangeError(`parameter is ${describe(parameter)}; one of ${free.join(", ")} is needed.`);
+      const { unit, link } = predicted[place]!;
+      return placed(etas[place]!.map((eta) => (type === "lp" ? unit * eta : link.mu(unit * eta))));
+    }
+    const theta = this.theta(etas, newData === undefined);
+    void law;
+    if (type === "response") return placed(each(rows, (i) => distribution.mean(theta(i))));
+    if (type === "quantile") {
+      if (!(p > 0 && p < 1)) throw new RangeError(`p is ${describe(p)}; a number between 0 and 1 is needed.`);
+      return placed(each(rows, (i) => distribution.quantile(p, theta(i))));
+    }
+    if (type !== "survival") {
+      throw new RangeError(`type is ${describe(type)}; "response", "parameter", "lp", "quantile" or "survival" is needed.`);
+    }
+    const { at } = options;
+    if (at === undefined) throw new RangeError('at is missing; type "survival" needs a value, one for all rows or one per row.');
+    if (typeof at !== "number" && at.length !== rows) {
+      throw new RangeError(`at has ${at.length} entries and there are ${rows} rows; one per row is needed.`);
+    }
+    return placed(each(rows, (i) => exp(distribution.logSf(boundOf(at, i), theta(i)))));
+  }
+
+  /**
+   * Residuals of the rows, NaN for those of weight 0. `"quantile"`: standard normal where the model holds, with a random share of what is not
+   * known (Dunn & Smyth 1996); `"response"`: the value less the mean, NaN where it is not known.
+   */
+  residuals(type: "quantile" | "response" = "quantile", { seed = 1 } = {}): Float64Array {
+    if (type !== "quantile" && type !== "response") throw new RangeError(`type is ${describe(type)}; "quantile" or "response" is needed.`);
+    const { distribution, known, given } = this.regression;
+    const { lower, upper } = known;
+    const theta = this.theta(this.linear().etas, true);
+    const random = new Random(seed);
+    return each(lower.length, (i) => {
+      if (given.columns.weights?.[i] === 0) return Number.NaN;
+      const at = theta(i);
+      const [a, b] = [lower[i]!, upper[i]!];
+      if (type === "response") return a === b ? a - distribution.mean(at) : Number.NaN;
+      const normal = (below: number, above: number) => (below < above ? normalQuantileOfLog(below) : -normalQuantileOfLog(above));
+      if (a === b && !distribution.support.whole) return normal(distribution.logCdf(a, at), distribution.logSf(a, at));
+      const from = a === b ? a - 1 : a;
+      const v = random.uniform();
+      const [below, outside] =
+        from === Number.NEGATIVE_INFINITY ? [from, 0] : [distribution.logCdf(from, at), distribution.logSf(from, at)];
+      const [within, above] = b === Number.POSITIVE_INFINITY ? [0, -b] : [distribution.logCdf(b, at), distribution.logSf(b, at)];
+      return normal(logMix(below, within, v), logMix(outside, above, v));
+    });
+  }
+
+  protected override partsFor(designs: readonly Design[], offsets: readonly (Float64Array | undefined)[]): readonly Part[] {
+    const { predicted } = this.regression;
+    const scaled = offsets.map((offset, a) => offset?.map((value) => value / predicted[a]!.unit));
+    return super.partsFor(designs, scaled);
+  }
+
+  /** The family's parameters of a row. */
+  private theta(etas: readonly Float64Array[], isFit: boolean): (row: number) => readonly number[] {
+    const { law, fixed, free, predicted, constants, distribution, given } = this.regression;
+    const names = (distribution.constants ?? []).map(({ name }) => name);
+    if (!isFit && constants.values.includes(undefined)) {
+      throw new RangeError(`${names.join(", ")} is one per row of the fit; parameters are predicted for other rows, by type: "parameter".`);
+    }
+    return (row) => {
+      const own = law.parameters.map(({ name }) => {
+        const place = free.indexOf(name);
+        if (place < 0) return fixed.get(name)!;
+        const { unit, link } = predicted[place]!;
+        return link.mu(unit * etas[place]![row]!);
+      });
+      return [...law.natural(own), ...names.map((name, k) => constants.values[k] ?? given.columns[name]![row]!)];
+    };
+  }
+}
+
+function each(rows: number, call: (row: number) => number): Float64Array {
+  const found = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) found[i] = call(i);
+  return found;
+}
