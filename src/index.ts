@@ -45,8 +45,9 @@ export {
 export type { Bounds } from "./estimators/bounds.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
-export { type DistregChoices, type DistregOptions, distreg, type ParameterModel } from "./estimators/distreg.ts";
+export { distreg } from "./estimators/distreg.ts";
 export type { DistregFit, DistregPredictOptions } from "./estimators/distregFit.ts";
+export type { DistregChoices, DistregOptions, ParameterModel } from "./estimators/distregOptions.ts";
 export {
   type CatalogueEntry,
   type Distribution,

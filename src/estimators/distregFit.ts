@@ -1,9 +1,8 @@
 import { boundOf } from "../data/censoring.ts";
 import { describe } from "../data/observations.ts";
 import type { Family } from "../distributions/family.ts";
+import { quantileResidual, truncatedTails } from "../inference/quantileResidual.ts";
 import { exp } from "../math/elementary.ts";
-import { logMix } from "../math/logarithms.ts";
-import { normalQuantileOfLog } from "../math/normal.ts";
 import { Random } from "../math/random.ts";
 import type { Design } from "../regression/design.ts";
 import type { Link } from "../regression/links.ts";
@@ -12,6 +11,7 @@ import type { DistributionLaw } from "./distregLaws.ts";
 import type { KnownRows } from "./knownRows.ts";
 import type { NewData } from "./newRows.ts";
 import type { PartsData } from "./partsData.ts";
+import { tailsOf } from "./problem.ts";
 import type { GivenConstants } from "./settings.ts";
 import { type Reported, VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
@@ -73,7 +73,7 @@ export class DistregFit extends VglmFit {
    */
   predict(newData?: NewData, options: DistregPredictOptions = {}): Float64Array {
     const { type = "response", p = 0.5, parameter = this.regression.free[0]! } = options;
-    const { law, distribution, free, predicted } = this.regression;
+    const { distribution, free, predicted } = this.regression;
     const { etas, placed } = this.linear(newData, options.offset);
     const rows = etas[0]!.length;
     if (type === "lp" || type === "parameter") {
@@ -83,7 +83,6 @@ export class DistregFit extends VglmFit {
       return placed(etas[place]!.map((eta) => (type === "lp" ? unit * eta : link.mu(unit * eta))));
     }
     const theta = this.theta(etas, newData === undefined);
-    void law;
     if (type === "response") return placed(each(rows, (i) => distribution.mean(theta(i))));
     if (type === "quantile") {
       if (!(p > 0 && p < 1)) throw new RangeError(`p is ${describe(p)}; a number between 0 and 1 is needed.`);
@@ -110,19 +109,15 @@ export class DistregFit extends VglmFit {
     const { lower, upper } = known;
     const theta = this.theta(this.linear().etas, true);
     const random = new Random(seed);
+    const { whole } = distribution.support;
     return each(lower.length, (i) => {
       if (given.columns.weights?.[i] === 0) return Number.NaN;
       const at = theta(i);
       const [a, b] = [lower[i]!, upper[i]!];
       if (type === "response") return a === b ? a - distribution.mean(at) : Number.NaN;
-      const normal = (below: number, above: number) => (below < above ? normalQuantileOfLog(below) : -normalQuantileOfLog(above));
-      if (a === b && !distribution.support.whole) return normal(distribution.logCdf(a, at), distribution.logSf(a, at));
-      const from = a === b ? a - 1 : a;
-      const v = random.uniform();
-      const [below, outside] =
-        from === Number.NEGATIVE_INFINITY ? [from, 0] : [distribution.logCdf(from, at), distribution.logSf(from, at)];
-      const [within, above] = b === Number.POSITIVE_INFINITY ? [0, -b] : [distribution.logCdf(b, at), distribution.logSf(b, at)];
-      return normal(logMix(below, within, v), logMix(outside, above, v));
+      const from = a === b && whole ? a - 1 : a;
+      const [after, until] = [known.after ? known.after[i]! : -Infinity, known.until ? known.until[i]! : Infinity];
+      return quantileResidual(truncatedTails(tailsOf(distribution, at), after, until, whole), from, b, () => random.uniform());
     });
   }
 

@@ -11,7 +11,7 @@ import { countingRows, type PartsData, type PartsOptions, partsData } from "./pa
 import type { DesignColumns } from "./regressionData.ts";
 import { SurvregFit, scalePart } from "./survregFit.ts";
 import { type SurvivalDistribution, type SurvivalDistributionName, survivalDistribution } from "./survregModel.ts";
-import { partsOf } from "./vglmParts.ts";
+import { inUnit, partsOf } from "./vglmParts.ts";
 import { type VglmFound, type VglmProblem, vglmSearch } from "./vglmSearch.ts";
 
 /** What `survreg` takes: a formula over data whose response is Surv(…), or a design with times, or with ends. */
@@ -65,7 +65,7 @@ export async function acceleratedFit(
   if (strata && !isFree) throw new RangeError("strata() have a scale each, and the scale is not a parameter here.");
   const [mean] = partsOf([design], 0, [data.columns.offset]);
   const columns = design.names.length;
-  const parts: Part[] = [{ ...mean!, offset: mean!.offset?.map((value) => value / unit) }];
+  const parts: Part[] = [inUnit(mean!, unit)];
   if (isFree) parts.push(scalePart(design, columns));
   const width = columns + (isFree ? (strata?.levels.length ?? 1) : 0);
   const fixed = Float64Array.of(0, distribution.scale === undefined ? 0 : log(distribution.scale / unit));

@@ -1,8 +1,7 @@
 import { describe } from "../data/observations.ts";
+import { quantileResidual, truncatedTails } from "../inference/quantileResidual.ts";
 import { exp } from "../math/elementary.ts";
 import { logInterval } from "../math/interval.ts";
-import { logMix } from "../math/logarithms.ts";
-import { normalQuantileOfLog } from "../math/normal.ts";
 import { Random } from "../math/random.ts";
 import { at } from "../regression/standardLaws.ts";
 import { inUnits, type KnownRows } from "./knownRows.ts";
@@ -22,7 +21,8 @@ export interface PredictedRows {
 export function survregResiduals(type: string, rows: PredictedRows): Float64Array {
   const { distribution, known, lp, scales, weights, seed } = rows;
   const { law, logs } = distribution;
-  const { lower, upper } = inUnits(known, logs, 1);
+  const ends = inUnits(known, logs, 1);
+  const { lower, upper } = ends;
   const random = new Random(seed);
   const back = logs ? exp : (y: number) => y;
   const logOf = (ask: (z: number) => void) => (z: number) => {
@@ -53,20 +53,11 @@ export function survregResiduals(type: string, rows: PredictedRows): Float64Arra
     },
     coxSnell: (i) => -logSf(z(lower[i] === Number.NEGATIVE_INFINITY ? upper[i]! : lower[i]!, i)),
     quantile(i) {
-      const [a, b] = [z(lower[i]!, i), z(upper[i]!, i)];
-      if (a === b) return normal(logCdf(a), logSf(a));
-      const v = random.uniform();
-      const [below, outside] = a === Number.NEGATIVE_INFINITY ? [a, 0] : [logCdf(a), logSf(a)];
-      const [within, above] = b === Number.POSITIVE_INFINITY ? [0, -b] : [logCdf(b), logSf(b)];
-      return normal(logMix(below, within, v), logMix(outside, above, v));
+      const [after, until] = [ends.after ? z(ends.after[i]!, i) : -Infinity, ends.until ? z(ends.until[i]!, i) : Infinity];
+      return quantileResidual(truncatedTails(tails, after, until, false), z(lower[i]!, i), z(upper[i]!, i), () => random.uniform());
     },
   };
   const found = Object.hasOwn(of, type) ? of[type] : undefined;
   if (!found) throw new RangeError(`type is ${describe(type)}; "response", "deviance", "coxSnell" or "quantile" is needed.`);
   return Float64Array.from({ length: lp.length }, (_, i) => (weights?.[i] === 0 ? Number.NaN : found(i)));
-}
-
-/** Φ^-1 from the logarithms of both tails. */
-function normal(lower: number, upper: number): number {
-  return lower < upper ? normalQuantileOfLog(lower) : -normalQuantileOfLog(upper);
 }

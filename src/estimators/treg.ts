@@ -11,7 +11,7 @@ import { countingRows, type PartsData, type PartsOptions, partsData } from "./pa
 import type { DesignColumns } from "./regressionData.ts";
 import { leastSquaresStart } from "./survreg.ts";
 import { TregFit } from "./tregFit.ts";
-import { partsOf } from "./vglmParts.ts";
+import { inUnit, partsOf } from "./vglmParts.ts";
 import { type VglmFound, type VglmProblem, vglmSearch } from "./vglmSearch.ts";
 
 /** What `treg` takes. */
@@ -77,9 +77,7 @@ function problemsOf(data: PartsData, unit: number): Problems {
   const { lower, upper, weights } = data.columns as Readonly<Record<"lower" | "upper" | "weights", Float64Array | undefined>>;
   const known = { lower: lower!, upper: upper!, ...(weights && { weights }) };
   const problem = (own: number, law: RowLaw, fixed: Float64Array, start: ArrayLike<number>): VglmProblem => {
-    const parts = partsOf([design!], own, [data.columns.offset]).map((part) =>
-      part.offset ? { ...part, offset: part.offset.map((value) => value / unit) } : part,
-    );
+    const parts = partsOf([design!], own, [data.columns.offset]).map((part) => inUnit(part, unit));
     const coordinates: Coordinate[] = parts.map((_, place) => ({ place, unit: 1 }));
     return { parts, width: columns + own, columns: known, terms: lawTerms({ law, coordinates, fixed }), start };
   };

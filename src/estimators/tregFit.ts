@@ -1,7 +1,7 @@
 import { describe } from "../data/observations.ts";
 import { studentT } from "../distributions/studentT.ts";
+import { quantileResidual } from "../inference/quantileResidual.ts";
 import { exp } from "../math/elementary.ts";
-import { normalQuantileOfLog } from "../math/normal.ts";
 import type { Design } from "../regression/design.ts";
 import type { Part } from "../regression/parts.ts";
 import type { NewData } from "./newRows.ts";
@@ -89,8 +89,7 @@ export class TregFit extends VglmFit {
       const z = gap / sigma!;
       if (type === "scaled") return z;
       if (theta[2]! > 1e15) return z;
-      const [below, above] = [studentT.logCdf(z, theta), studentT.logSf(z, theta)];
-      return below < above ? normalQuantileOfLog(below) : -normalQuantileOfLog(above);
+      return quantileResidual({ logCdf: (x) => studentT.logCdf(x, theta), logSf: (x) => studentT.logSf(x, theta) }, z, z, () => 0.5);
     });
   }
 

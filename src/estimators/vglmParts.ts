@@ -7,6 +7,11 @@ export function partOffset({ offset: own }: Part["design"], given: Float64Array 
   return given && own ? given.map((value, i) => value + own[i]!) : (given ?? own);
 }
 
+/** A part whose predictor is counted in some unit. */
+export function inUnit(part: Part, unit: number): Part {
+  return part.offset && unit !== 1 ? { ...part, offset: part.offset.map((value) => value / unit) } : part;
+}
+
 /** A linear predictor at the coefficients found, for rows as they were given. */
 export function partPredictor({ design, places, offset }: Part, part: number, { peak, coordinates }: VglmFound): Float64Array {
   const moves = coordinates.moves[part]!;
