@@ -9,8 +9,8 @@ import { type BaselineHazard, CumulativeHazard } from "./coxBaseline.ts";
 import type { CoxModel } from "./coxData.ts";
 import { devianceResidual, schoenfeldRows, scoreRows } from "./coxResiduals.ts";
 import { type NewData, newRows } from "./newRows.ts";
-import { RelativeRiskFit } from "./relativeRisk.ts";
 import { digits } from "./regressionTable.ts";
+import { RelativeRiskFit } from "./relativeRisk.ts";
 import { withoutIntercept } from "./stratifiedData.ts";
 
 /** Residuals that are one number per row, and those with one per row and coefficient. */

@@ -74,6 +74,9 @@ function checkSupport(
   constants: readonly (number | undefined)[],
 ): void {
   for (let i = 0; i < lower.length; i++) {
+    if (family.support.period !== undefined && !Number.isFinite(upper[i]! - lower[i]!) && columns.weights?.[i] !== 0) {
+      throw new RangeError(`Row ${i} lies in (${lower[i]}, ${upper[i]}]; ${family.name} needs arcs between two finite ends.`);
+    }
     if (lower[i] !== upper[i] || columns.weights?.[i] === 0) continue;
     const own = (family.constants ?? []).map(({ name }, k) => constants[k] ?? columns[name]![i]!);
     const support = family.supportAt?.(own) ?? family.support;

@@ -48,7 +48,7 @@ export function distregRequest(options: DistregOptions): DistregRequest {
     if (!charts[domain].holds(given)) throw new RangeError(`${name} is ${given}; ${charts[domain].text} is needed.`);
     fixed.set(name, given);
   }
-  const rough = family.parameters.find(({ name, rough: is }) => is && !fixed.has(name));
+  const rough = family.parameters.find(({ name, rough: is, domain }) => (is || domain === "whole") && !fixed.has(name));
   if (rough) throw new RangeError(`${family.name}: the likelihood is not smooth in ${rough.name}; a number is needed for it.`);
   const free = [...new Set([...Object.keys(models), ...law.parameters.map(({ name }) => name)])].filter((name) => !fixed.has(name));
   if (free.length === 0) throw new RangeError(`All parameters of ${family.name} are numbers; one is needed that is estimated.`);

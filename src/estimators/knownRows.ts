@@ -97,7 +97,8 @@ function checkRows({ lower, upper, after, until }: KnownRows, weights: Float64Ar
     const seen = exact ? a >= from && a <= to : a < to && b > from;
     if ((exact || open) && seen && from < to) continue;
     const place = a === b ? `Row ${i} is ${a}` : `Row ${i} lies in (${a}, ${b}]`;
-    if (exact || open) throw new RangeError(`${place}; it lies outside its truncation bounds, (${from}, ${to}], where it could not have been seen.`);
+    if (exact || open)
+      throw new RangeError(`${place}; it lies outside its truncation bounds, (${from}, ${to}], where it could not have been seen.`);
     throw new RangeError(`${place}; a finite value, or a lower end below the upper with one of them finite, is needed.`);
   }
 }

@@ -138,7 +138,9 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
 /** @throws RangeError for strata() terms, where a model has none. */
 export function refuseStrata(formula: string, designs: readonly Design[]): void {
   if (!designs.some(({ strata }) => strata)) return;
-  throw new RangeError(`formula: ${JSON.stringify(formula)} has strata(), which this model does not; factor() makes columns of a variable.`);
+  throw new RangeError(
+    `formula: ${JSON.stringify(formula)} has strata(), which this model does not; factor() makes columns of a variable.`,
+  );
 }
 
 /** The rows of a design that are listed. */

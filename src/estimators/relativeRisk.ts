@@ -191,7 +191,9 @@ function conclusionOf(findings: RelativeRiskFindings): { status: Status; reason:
   }
   const { peak } = found;
   if (!peak && !Number.isFinite(found.logLik)) return endOf("not-finite", Number.NaN);
-  const { status, reason } = peak ? endOf(peak.end, peak.decrement) : { status: "interior" as const, reason: "No column tells rows apart." };
+  const { status, reason } = peak
+    ? endOf(peak.end, peak.decrement)
+    : { status: "interior" as const, reason: "No column tells rows apart." };
   return { status, reason: reason + without };
 }
 

@@ -1,6 +1,5 @@
 import { describe } from "../data/observations.ts";
-import type { Block, Design, Strata } from "../regression/design.ts";
-import type { Response } from "../regression/design.ts";
+import type { Block, Design, Response, Strata } from "../regression/design.ts";
 import { crossed, strataOfLabels } from "../regression/strata.ts";
 import { countingRows, type PartsData, type PartsOptions, partsData } from "./partsData.ts";
 import type { DesignColumns } from "./regressionData.ts";

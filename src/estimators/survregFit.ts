@@ -105,7 +105,14 @@ export class SurvregFit extends VglmFit {
     const y = lp.map((eta, i) => eta + (w === 0 ? 0 : w * scales[i]!));
     const fit = type === "lp" ? y : y.map(back);
     if (!se) return placed(fit);
-    const moved = w === 0 || !parts[1] ? parts[0]! : joined(parts[0]!, parts[1], scales.map((scale) => (w * scale) / unit));
+    const moved =
+      w === 0 || !parts[1]
+        ? parts[0]!
+        : joined(
+            parts[0]!,
+            parts[1],
+            scales.map((scale) => (w * scale) / unit),
+          );
     const errors = this.linearErrors(moved).map((error, i) => unit * error * (type === "lp" || !distribution.logs ? 1 : fit[i]!));
     return { fit: placed(fit), se: placed(errors) };
   }
@@ -120,7 +127,14 @@ export class SurvregFit extends VglmFit {
     const { distribution, unit, known, given } = this.survival;
     const { etas } = this.linear();
     const lp = etas[0]!.map((eta) => unit * eta);
-    return survregResiduals(type, { distribution, known, lp, scales: this.scales(etas[1], lp.length), weights: given.columns.weights, seed });
+    return survregResiduals(type, {
+      distribution,
+      known,
+      lp,
+      scales: this.scales(etas[1], lp.length),
+      weights: given.columns.weights,
+      seed,
+    });
   }
 
   protected override fitLines(): string[] {
