@@ -3,7 +3,6 @@ import type { Constants, Family } from "../distributions/family.ts";
 import { type Chart, charts } from "../math/charts.ts";
 import { powerOfTwo } from "../math/doubleDouble.ts";
 import { log2 } from "../math/logarithms.ts";
-import type { Design } from "../regression/design.ts";
 import { type Link, links, unitLinks } from "../regression/links.ts";
 import type { Coordinate } from "../regression/rowLaw.ts";
 import type { DistributionLaw } from "./distregLaws.ts";
@@ -11,6 +10,7 @@ import { fit } from "./fit.ts";
 import type { KnownRows } from "./knownRows.ts";
 import type { PartsData } from "./partsData.ts";
 import type { Fit } from "./result.ts";
+import { interceptOf } from "./vglmParts.ts";
 import { type VglmProblem, vglmSearch } from "./vglmSearch.ts";
 
 /** A family of all rows alike. */
@@ -127,13 +127,4 @@ export async function startOf(
     });
   }
   return start;
-}
-
-function interceptOf({ blocks }: Design): number {
-  let column = 0;
-  for (const block of blocks) {
-    if (block.kind === "intercept") return column;
-    column += block.kind === "levels" ? block.count : 1;
-  }
-  return -1;
 }

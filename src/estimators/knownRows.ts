@@ -96,7 +96,7 @@ function checkRows({ lower, upper, after, until }: KnownRows, weights: Float64Ar
     const open = a < b && (a > Number.NEGATIVE_INFINITY || b < Number.POSITIVE_INFINITY);
     const seen = exact ? a >= from && a <= to : a < to && b > from;
     if ((exact || open) && seen && from < to) continue;
-    const place = a === b ? `Row ${i} is ${a}` : `Row ${i} lies in (${a}, ${b}]`;
+    const place = a === b || (a !== a && b !== b) ? `Row ${i} is ${a}` : `Row ${i} lies in (${a}, ${b}]`;
     if (exact || open)
       throw new RangeError(`${place}; it lies outside its truncation bounds, (${from}, ${to}], where it could not have been seen.`);
     throw new RangeError(`${place}; a finite value, or a lower end below the upper with one of them finite, is needed.`);

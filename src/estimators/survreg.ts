@@ -1,6 +1,6 @@
 import { exp, log } from "../math/elementary.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
-import { Accumulator } from "../math/sum.ts";
+import { Accumulator, sum } from "../math/sum.ts";
 import { AcceleratedLaw } from "../regression/acceleratedLaw.ts";
 import type { Design } from "../regression/design.ts";
 import type { Part } from "../regression/parts.ts";
@@ -11,7 +11,7 @@ import { countingRows, type PartsData, type PartsOptions, partsData } from "./pa
 import type { DesignColumns } from "./regressionData.ts";
 import { SurvregFit, scalePart } from "./survregFit.ts";
 import { type SurvivalDistribution, type SurvivalDistributionName, survivalDistribution } from "./survregModel.ts";
-import { inUnit, partsOf } from "./vglmParts.ts";
+import { interceptOf, inUnit, partsOf } from "./vglmParts.ts";
 import { type VglmFound, type VglmProblem, vglmSearch } from "./vglmSearch.ts";
 
 /** What `survreg` takes: a formula over data whose response is Surv(…), or a design with times, or with ends. */
@@ -85,7 +85,7 @@ export async function acceleratedFit(
     start: new Float64Array(width),
   };
   const start = await leastSquaresStart(problem, columns, isFree ? undefined : fixed[1]!);
-  const found = exactFit(await vglmSearch({ ...problem, start }), problem, columns);
+  const found = withoutMaximum(await vglmSearch({ ...problem, start }), problem, columns);
   return new SurvregFit({
     distribution,
     unit,
@@ -100,11 +100,21 @@ export async function acceleratedFit(
   });
 }
 
+/** Rows of which a subsample goes ahead, and far enough from their mean and spread. */
+const LONG = 262_144;
+
 /** Least squares of what is known of the rows, and their spread around it. */
 export async function leastSquaresStart(problem: VglmProblem, columns: number, logScale: number | undefined): Promise<Float64Array> {
   const { parts, width, columns: given } = problem;
   const { lower, upper, weights } = given;
+  const { design, offset } = parts[0]!;
+  const intercept = interceptOf(design);
   const y = lower!.map((value, i) => middle(value, upper![i]!));
+  if (y.length > LONG && intercept >= 0 && !offset) {
+    const start = new Float64Array(width).fill(logScale ?? 0, columns);
+    start[intercept] = sum(y) / y.length;
+    return start;
+  }
   const terms = lawTerms({ law: new AcceleratedLaw(normal), coordinates: [{ place: 0, unit: 1 }], fixed: new Float64Array(2) });
   const squares = { parts: [parts[0]!], width: columns, columns: { lower: y, upper: y, ...(weights && { weights }) }, terms };
   const { beta, peak } = await vglmSearch({ ...squares, start: new Float64Array(columns) });
@@ -117,22 +127,46 @@ export async function leastSquaresStart(problem: VglmProblem, columns: number, l
 
 /** Scales that are rounding of the rows' own numbers: the likelihood has grown to where doubles end. */
 const ROUNDING = 1e-13;
+/** A log-likelihood of censored rows above which all have probability 1. */
+const CERTAIN = -1e-5;
 
-/** Where rows lie on their predictors the likelihood is unbounded as the scale goes to 0. */
-function exactFit(found: VglmFound, { width, columns: { lower, upper } }: VglmProblem, columns: number): VglmFound {
-  const largest = lower!.reduce((most, value, i) => Math.max(most, Math.abs(middle(value, upper![i]!))), 1);
-  const runs = Array.from({ length: width }, (_, k) => k >= columns && exp(found.beta[k]!) < ROUNDING * largest);
-  if (!runs.includes(true)) return found;
-  return { ...found, runaway: { direction: Float64Array.from(runs, (is) => (is ? -1 : 0)), runs, bounded: false } };
+/** Where rows lie on their predictors the likelihood is unbounded, and where predictors lie within all rows' ends it rises to 1. */
+function withoutMaximum(found: VglmFound, { parts, width, columns: { lower, upper } }: VglmProblem, columns: number): VglmFound {
+  const running = (sign: number, bounded: boolean, runs: readonly boolean[]): VglmFound =>
+    runs.includes(true) ? { ...found, runaway: { direction: Float64Array.from(runs, (is) => (is ? sign : 0)), runs, bounded } } : found;
+  const scales = (is: (scale: number) => boolean) => Array.from({ length: width }, (_, k) => k >= columns && is(exp(found.beta[k]!)));
+  if (lower!.some((value, i) => value === upper![i])) {
+    const largest = lower!.reduce((most, value, i) => Math.max(most, Math.abs(middle(value, upper![i]!))), 1);
+    return running(
+      -1,
+      false,
+      scales((scale) => scale < ROUNDING * largest),
+    );
+  }
+  if (!(found.peak.evaluation.value > CERTAIN)) return found;
+  const intercept = interceptOf(parts[0]!.design);
+  const above = upper!.every((value) => value === Number.POSITIVE_INFINITY);
+  const oneSided = above || lower!.every((value) => value === Number.NEGATIVE_INFINITY);
+  if (!oneSided)
+    return running(
+      -1,
+      true,
+      scales(() => true),
+    );
+  return running(
+    above ? 1 : -1,
+    true,
+    Array.from({ length: width }, (_, k) => k === intercept),
+  );
 }
 
 /** From the density of y/unit to that of the time. */
 function jacobian({ columns: { lower, upper, weights } }: PartsData, logs: boolean, unit: number): number {
-  const sum = new Accumulator();
+  const total = new Accumulator();
   for (let i = 0; i < lower!.length; i++) {
-    if (lower![i] === upper![i]) sum.add(-(weights ? weights[i]! : 1) * (log(unit) + (logs ? unit * lower![i]! : 0)));
+    if (lower![i] === upper![i]) total.add(-(weights ? weights[i]! : 1) * (log(unit) + (logs ? unit * lower![i]! : 0)));
   }
-  return sum.sum;
+  return total.sum;
 }
 
 function checkPositive({ lower, upper }: KnownRows, weights: Float64Array | undefined, name: string): void {

@@ -61,11 +61,12 @@ export class SurvregFit extends VglmFit {
       link: distribution.logs ? "log" : "identity",
       own: own.map((name) => ({ name, value: scale, slope: scale, positive: true })),
       reported: { value: (x) => unit * x, slope: () => unit, positive: false },
-      limit(runs, _, signs) {
+      limit(runs, bounded, signs) {
         const place = runs.findIndex((name, k) => own.includes(name) && signs[k]! < 0);
         if (place < 0) return undefined;
-        const reason = `There is no maximum: the likelihood grows without bound as ${runs[place]} goes to 0, where rows lie on their predictors exactly.`;
-        return { status: "nonexistent", reason };
+        const how = bounded ? "rises to a limit" : "grows without bound";
+        const where = bounded ? "predictors lie within the ends of all rows" : "rows lie on their predictors exactly";
+        return { status: "nonexistent", reason: `There is no maximum: the likelihood ${how} as ${runs[place]} goes to 0, where ${where}.` };
       },
     });
     this.distribution = distribution.name;

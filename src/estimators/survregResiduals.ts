@@ -49,7 +49,9 @@ export function survregResiduals(type: string, rows: PredictedRows): Float64Arra
       const width = (b - a) / scales[i]!;
       const start = law.densest(a === b ? 0 : width);
       const most = a === b ? logPdf(0) : Number.isFinite(width) ? logLik(start, start + width) : 0;
-      return Math.sign(center(i) - lp[i]!) * Math.sqrt(2 * Math.max(0, most - logLik(z(a, i), z(b, i))));
+      // Whichever way the row pulls its predictor.
+      const sign = b === Number.POSITIVE_INFINITY ? 1 : a === Number.NEGATIVE_INFINITY ? -1 : Math.sign(center(i) - lp[i]!);
+      return sign * Math.sqrt(2 * Math.max(0, most - logLik(z(a, i), z(b, i))));
     },
     coxSnell: (i) => -logSf(z(lower[i] === Number.NEGATIVE_INFINITY ? upper[i]! : lower[i]!, i)),
     quantile(i) {

@@ -43,3 +43,13 @@ export function partsOf(designs: readonly Part["design"][], own: number, offsets
   const constant = { rows, names: ["(Intercept)"], blocks: [{ kind: "intercept" as const }], assign: [0], terms: [] };
   return [...parts, ...Array.from({ length: own }, (_, k): Part => ({ design: constant, places: Int32Array.of(next + k) }))];
 }
+
+/** Place of a design's intercept among its columns, or -1. */
+export function interceptOf({ blocks }: Part["design"]): number {
+  let column = 0;
+  for (const block of blocks) {
+    if (block.kind === "intercept") return column;
+    column += widthOf(block);
+  }
+  return -1;
+}
