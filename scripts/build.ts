@@ -3,7 +3,7 @@
 import { mkdir } from "node:fs/promises";
 import { bundle } from "./build/bundle.ts";
 import { bundleTypes } from "./build/declarations.ts";
-import { generateCatalogue, generateKernels } from "./build/generate.ts";
+import { generateCatalogues, generateKernels } from "./build/generate.ts";
 import { generateLanes } from "./build/lanes.ts";
 import { asc, compile, entries } from "./build/wasm.ts";
 
@@ -22,7 +22,7 @@ try {
       asc("release", [lanes], "build/lanes.release.wasm", TABLES),
     ]),
   );
-  await timed("src/**/*.generated.ts", () => Promise.all([generateKernels(), generateCatalogue()]));
+  await timed("src/**/*.generated.ts", () => Promise.all([generateKernels(), generateCatalogues()]));
   await timed("dist/*.js", bundle);
   await timed("dist/index.d.ts", bundleTypes);
 } catch (error) {

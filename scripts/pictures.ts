@@ -1,8 +1,9 @@
 // npm run pictures: docs/pictures/*.svg, the pictures of docs/pictures.md.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { distribution, fit, fitBest, type PlotKind, threshold } from "loglik";
+import { distribution, fit, fitBest, glm, type PlotKind, threshold } from "loglik";
 import { type PlotOptions, plot } from "loglik/plot";
+import { fitted, summaries } from "./summaries.ts";
 
 const FOLDER = new URL("../docs/pictures/", import.meta.url);
 mkdirSync(FOLDER, { recursive: true });
@@ -31,6 +32,17 @@ await save("censored", await fitBest(null, { censored, families }), "cdf", { lab
 const few = await fit("gamma", days.subarray(0, 40));
 await save("profile", few, "profile", { label: "survival", unit: "days" });
 await save("contour", few, "contour", { label: "survival", unit: "days" });
+
+const cars = await fitted(summaries.find(({ id }) => id === "mtcars, linear")!);
+const absences = await fitted(summaries.find(({ id }) => id === "quine, main effects")!);
+const fuel = { unit: "miles per gallon" };
+await save("residuals", cars, "residuals", fuel);
+await save("scores", absences, "qq", {});
+await save("effect", cars, "effect", fuel);
+await save("effect-levels", absences, "effect", { term: "Age" });
+const many = distribution("uniform", { min: 0, max: 3 }).random(200_000, { seed: 6 });
+const counts = many.map((at, i) => distribution("poisson", { lambda: 1 + at * (5 - at) }).random(1, { seed: i + 1 })[0]!);
+await save("residuals-many", await glm({ formula: "y ~ x", data: { x: many, y: counts }, family: "poisson" }), "residuals", {});
 
 async function save(name: string, subject: Parameters<typeof plot>[0], kind: PlotKind, options: PlotOptions): Promise<void> {
   const svg = await plot(subject, kind, options);

@@ -3,6 +3,24 @@
  *
  * @packageDocumentation
  */
+
+export type { ColumnFit } from "./classifiers/columnFit.ts";
+export type { LdaFit, QdaFit } from "./classifiers/discriminant.ts";
+export { generative } from "./classifiers/generative.ts";
+export type { NaiveBayesFit } from "./classifiers/naiveBayes.ts";
+export type {
+  ClassifierOptions,
+  ClassLabels,
+  ColumnFamily,
+  ColumnsGiven,
+  DiscriminantOptions,
+  GenerativeModel,
+  GenerativeOptions,
+  LabelledColumns,
+  NaiveBayesOptions,
+  NewRowsGiven,
+} from "./classifiers/options.ts";
+export type { Confusion, GenerativeFit } from "./classifiers/result.ts";
 export type { Bins, Censored, Truncated } from "./data/censoring.ts";
 export { threshold } from "./data/threshold.ts";
 export {
@@ -43,8 +61,14 @@ export {
   type Statistic,
 } from "./estimators/bootstrap.ts";
 export type { Bounds } from "./estimators/bounds.ts";
+export { type ClogitFit, type ClogitOptions, clogit } from "./estimators/clogit.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
+export type { BaselineHazard } from "./estimators/coxBaseline.ts";
+export type { CoxOptions } from "./estimators/coxData.ts";
+export type { CoxFit, CoxResidualColumns, CoxResiduals } from "./estimators/coxFit.ts";
+export type { CoxPredictOptions, CoxReference } from "./estimators/coxPredict.ts";
+export { coxph } from "./estimators/coxph.ts";
 export { distreg } from "./estimators/distreg.ts";
 export type { DistregFit, DistregPredictOptions } from "./estimators/distregFit.ts";
 export type { DistregChoices, DistregOptions, ParameterModel } from "./estimators/distregOptions.ts";
@@ -72,6 +96,8 @@ export {
   type Curve,
   type DensityData,
   type Drawable,
+  type EffectData,
+  type FitPlotKind,
   type Named,
   type PlotData,
   type PlotDataOptions,
@@ -82,15 +108,19 @@ export {
   plotKinds,
   type QuantileData,
   type QuantilePair,
+  type ResidualCell,
+  type ResidualData,
   type ReturnLevelData,
   type Step,
 } from "./estimators/plotData.ts";
 export type { Prior } from "./estimators/prior.ts";
 export type { DesignColumns, DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./estimators/regressionData.ts";
 export type { Prediction, PredictOptions, RegressionFit } from "./estimators/regressionFit.ts";
+export { type DrawableRegression, type Pictured, type RegressionPlotKind, regressionPlotKinds } from "./estimators/regressionPlotData.ts";
 export type { RegressionCertificate, RegressionResult } from "./estimators/regressionResult.ts";
 export type { CovarianceKind } from "./estimators/regressionSandwich.ts";
 export type { CoefficientRow } from "./estimators/regressionTable.ts";
+export type { ChiSquaredTest, RelativeRiskFit } from "./estimators/relativeRisk.ts";
 export type {
   Certificate,
   Estimate,
@@ -109,6 +139,7 @@ export type {
 export type { LevelDistribution, LevelValues, VectorDistribution } from "./estimators/rowDistribution.ts";
 export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
 export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
+export type { StratifiedOptions } from "./estimators/stratifiedData.ts";
 export { type SurvregOptions, survreg } from "./estimators/survreg.ts";
 export type { SurvregFit, SurvregPredictOptions } from "./estimators/survregFit.ts";
 export type { SurvivalDistributionName } from "./estimators/survregModel.ts";
@@ -120,9 +151,13 @@ export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { type VuongComparison, vuong } from "./estimators/vuong.ts";
 export type { BootstrapMethod } from "./inference/bootstrap.ts";
 export type { VuongStatistic } from "./inference/vuong.ts";
-export type { Block, Design } from "./regression/design.ts";
+export type { Concordance } from "./regression/concordance.ts";
+export type { Block, Design, Strata } from "./regression/design.ts";
+export { type FormulaVariable, formulaVariables } from "./regression/formula.ts";
 export type { ArrowTable, Data, DataColumn, Levels } from "./regression/frame.ts";
 export type { NaPolicy } from "./regression/missing.ts";
 export { type ModelMatrix, type ModelMatrixOptions, modelMatrix } from "./regression/modelMatrix.ts";
+export type { Ties } from "./regression/partialLikelihood.ts";
+export type { SeenColumn } from "./regression/seenColumns.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";

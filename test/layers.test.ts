@@ -45,10 +45,12 @@ const layers: Record<string, Layer> = {
   "src/empirical": { runs: ["src/math", "src/data"] },
   "src/estimators": { runs: ENGINE, packages: /^leven$/ },
   "src/diagnostics": { runs: [...ENGINE, "src/estimators"] },
+  "src/classifiers": { runs: [...ENGINE, "src/estimators"] },
   "src/report": { types: ["src/estimators", "src/diagnostics", ENTRY], packages: /^cli-/ },
   "src/plot": { runs: [ENTRY], packages: /^(?:@observablehq\/plot|linkedom)$/ },
-  "src/cli": { runs: [ENTRY, "src/report", "src/plot"], packages: /./ },
-  [ENTRY]: { runs: [...ENGINE, "src/estimators", "src/diagnostics"] },
+  "src/models": { runs: [ENTRY], apart: isFamily },
+  "src/cli": { runs: [ENTRY, "src/models", "src/report", "src/plot"], packages: /./ },
+  [ENTRY]: { runs: [...ENGINE, "src/estimators", "src/diagnostics", "src/classifiers"] },
   bench: { runs: [ENTRY], packages: /./ },
   web: { runs: ["dist/index.js"] },
 };
@@ -67,7 +69,7 @@ test("every source belongs to a layer", () => {
 });
 
 test("files import the package by its name where they are its users", () => {
-  const users = ["src/cli", "bench"].flatMap(sourcesIn).flatMap(importsOf);
+  const users = ["src/cli", "src/models", "bench"].flatMap(sourcesIn).flatMap(importsOf);
   expect(users.filter(({ target, specifier }) => target === ENTRY && specifier !== "loglik").map(show)).toEqual([]);
 });
 

@@ -145,10 +145,32 @@ test("responses", () => {
   expect(of("Surv(t)")).toEqual(survival([1, 2, 3, 4], [1, 2, 3, 4]));
   expect(of('Surv(t, s, type = "left")')).toEqual(survival([1, -Infinity, 3, -Infinity], [1, 2, 3, 4]));
   expect(of('Surv(t, u, type = "interval2")')).toEqual(survival([1, 2, 3, 4], [2, 2, 4, Infinity]));
+  const counted = { ...survival([2, 2, 4], [2, Infinity, 4]), start: Float64Array.of(1, 0, 3) };
+  const pieces = { from: [1, 0, 3, null], to: [2, 2, 4, 4], s: [1, 0, 1, 1] };
+  for (const left of ["Surv(from, to, s)", 'Surv(from, to, s, type = "counting")', "Surv(event = s, time = from, time2 = to)"]) {
+    expect(modelFrame(`${left} ~ 1`, pieces)).toMatchObject({ response: counted, omitted: 1 });
+  }
   // R: a missing end is open, and a row with neither is missing.
   expect(of('Surv(from, to, type = "interval2")')).toEqual(survival([1, -Infinity, 3], [2, 2, Infinity]));
   expect(modelFrame("~ t", data).response).toBeUndefined();
   expect(modelFrame("log(t + 1) ~ 1", data).responseLabel).toBe("log(t + 1)");
+});
+
+test("strata are no columns", () => {
+  const data = { y: [1, 2, 3, 4], a: [1, 2, 1, null], g: ["u", "v", "v", "u"], x: [5, 6, 7, 8] };
+  const strata = (right: string) => modelFrame(`y ~ x + ${right}`, data).designs[0]!;
+  expect(strata("strata(g)")).toMatchObject({
+    names: ["(Intercept)", "x"],
+    strata: { codes: Int32Array.of(0, 1, 1, 0), levels: ["u", "v"] },
+  });
+  // R: numbers with their names; rows agree in all columns, whether in one call or in several.
+  const both = { codes: Int32Array.of(0, 2, 1), levels: ["a=1, g=u", "a=1, g=v", "a=2, g=v"] };
+  expect(strata("strata(a, g)").strata).toEqual(both);
+  expect(strata("strata(a) + strata(g)").strata).toEqual({ ...both, levels: ["a=1, u", "a=1, v", "a=2, v"] });
+  expect(strata("strata(factor(a))").strata?.levels).toEqual(["1", "2"]);
+  const { recipe } = modelFrame("y ~ x + strata(g)", data);
+  expect(recipe.designs({ g: ["v"], x: [1] }).designs[0]!.strata).toEqual({ codes: Int32Array.of(1), levels: ["u", "v"] });
+  expect(() => recipe.designs({ g: ["w"], x: [1] })).toThrow('strata(g) is "w" in row 0, which is none of the fit\'s levels "u", "v".');
 });
 
 test("a second part", () => {

@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, test } from "vitest";
-import { families } from "../scripts/build/generate.ts";
+import { entriesOf } from "../scripts/build/generate.ts";
 import { entries, exportsOf, refuseTwins } from "../scripts/build/wasm.ts";
 import { catalogue } from "../src/distributions/catalogue.generated.ts";
+import { models } from "../src/models/catalogue.generated.ts";
 
 // A family is one stem everywhere: kernel file and its export, descriptor, catalogue name, reference row. The file system is the list.
 
-const names = await families();
+const names = await entriesOf("src/distributions");
 const wasmEntries = await entries();
 const kernels = wasmEntries.filter(({ file }) => file.startsWith("assembly/kernels/"));
 
@@ -21,6 +22,10 @@ test.each(kernels)("$file exports its stem and forms of it, and has a descriptor
 test("the catalogue holds the descriptors, each under its own name", () => {
   expect(Object.keys(catalogue)).toEqual(names);
   expect(Object.values(catalogue).map(({ name }) => name)).toEqual(names);
+});
+
+test("the command's models are the files of their folder", async () => {
+  expect(Object.keys(models)).toEqual(await entriesOf("src/models"));
 });
 
 test.each(names)("%s has reference rows with numbers from outside", (name) => {

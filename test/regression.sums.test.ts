@@ -7,6 +7,7 @@ import type { Block, Design } from "../src/regression/design.ts";
 import { factor } from "../src/regression/normalEquations.ts";
 import type { DesignMatrix } from "../src/wasm/designMatrix.ts";
 import { withDesign } from "../src/wasm/designPlacement.ts";
+import { exactProducts } from "../src/wasm/designSquares.ts";
 import type { DesignSums } from "../src/wasm/tileSums.ts";
 
 // Sums over the rows of a design against plain loops over its columns written out.
@@ -138,7 +139,7 @@ test("exact products keep 30 digits", async () => {
   const design = designOf(66_001, 1, []);
   const response = draws(66_001, () => random.normal());
   await withDesign({ design, vectors: {}, response, thinned: false }, (matrix) => {
-    const { high, low } = matrix.exact();
+    const { high, low } = exactProducts(matrix);
     const columns = [...written(design, matrix), response.map((y) => (y - matrix.response!.center) * matrix.response!.scale)];
     let at = 0;
     for (let i = 0; i < columns.length; i++) {

@@ -1,5 +1,5 @@
 # glm.fit and lm.fit on the rows of a file, timed: glm.R FILE ROWS COLUMNS. The file holds the columns (without the intercept), then the
-# responses 0/1, counts and numbers. Prints model, processor seconds, iterations, first coefficients.
+# responses 0/1, counts and numbers. Prints model, elapsed seconds, iterations, first coefficients.
 
 arguments <- commandArgs(trailingOnly = TRUE)
 n <- as.numeric(arguments[2])
@@ -11,10 +11,9 @@ x <- cbind(1, matrix(numbers[1:(n * (p - 1))], n))
 response <- function(k) numbers[(p - 2 + k) * n + 1:n]
 report <- function(name, y, fit) {
   gc()
-  times <- system.time(found <- fit(x, y))
-  time <- times[["user.self"]] + times[["sys.self"]]
+  time <- system.time(found <- fit(x, y))[["elapsed"]]
   iterations <- if (is.null(found$iter)) 1 else found$iter
-  cat(name, time, iterations, sprintf("%.15g", found$coefficients[1:3]), "\n")
+  cat("R", name, time, iterations, sprintf("%.15g", found$coefficients[1:3]), "\n")
 }
 report("logit", response(1), function(x, y) glm.fit(x, y, family = binomial()))
 report("poisson", response(2), function(x, y) glm.fit(x, y, family = poisson()))

@@ -1,9 +1,10 @@
-// The two files under src/ that no hand writes: the release kernels as text, and the catalogue of families.
+// The files under src/ that no hand writes: the release kernels as text, the catalogue of families, and that of the command's models.
 
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 
-const FAMILIES = "src/distributions";
+/** Folders whose files are a catalogue, and what that is called. */
+const CATALOGUES = { "src/distributions": "catalogue", "src/models": "models" } as const;
 
 /** src/wasm/kernels.generated.ts: the module inlined, so that no bundler, server or CDN has to find a .wasm file. */
 export async function generateKernels(): Promise<void> {
@@ -11,23 +12,25 @@ export async function generateKernels(): Promise<void> {
   await writeFile("src/wasm/kernels.generated.ts", `${header("build/release.wasm")}export const kernels = "${wasm.toString("base64")}";\n`);
 }
 
-/** src/distributions/catalogue.generated.ts: each family under its own name (an unused one is dropped by bundlers), and the record of all. */
-export async function generateCatalogue(): Promise<void> {
-  const names = await families();
-  const imports = names.map((name) => `import { ${name} } from "./${name}.ts";\n`).join("");
-  const list = names.map((name) => `  ${name},\n`).join("");
-  const text = `${header("the files in this folder")}${imports}\nexport {\n${list}};\n\nexport const catalogue = {\n${list}} as const;\n`;
-  await writeFile(`${FAMILIES}/catalogue.generated.ts`, text);
+/** catalogue.generated.ts: each entry under its own name (an unused one is dropped by bundlers), and the record of all. */
+export async function generateCatalogues(): Promise<void> {
+  for (const [folder, catalogue] of Object.entries(CATALOGUES)) {
+    const names = await entriesOf(folder);
+    const imports = names.map((name) => `import { ${name} } from "./${name}.ts";\n`).join("");
+    const list = names.map((name) => `  ${name},\n`).join("");
+    const text = `${header("the files in this folder")}${imports}\nexport {\n${list}};\n\nexport const ${catalogue} = {\n${list}} as const;\n`;
+    await writeFile(`${folder}/catalogue.generated.ts`, text);
+  }
 }
 
-/** A family is a file that exports a const named as the file is. */
-export async function families(): Promise<string[]> {
+/** An entry is a file that exports a const named as the file is. */
+export async function entriesOf(folder: string): Promise<string[]> {
   const names: string[] = [];
-  for (const file of (await readdir(FAMILIES)).sort()) {
+  for (const file of (await readdir(folder)).sort()) {
     if (!file.endsWith(".ts") || file.endsWith(".generated.ts")) continue;
     const stem = basename(file, ".ts");
-    const isFamily = new RegExp(`^export const ${stem}\\b`, "m").test(await readFile(`${FAMILIES}/${file}`, "utf8"));
-    if (isFamily) names.push(stem);
+    const isEntry = new RegExp(`^export const ${stem}\\b`, "m").test(await readFile(`${folder}/${file}`, "utf8"));
+    if (isEntry) names.push(stem);
   }
   return names;
 }

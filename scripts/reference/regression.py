@@ -4,7 +4,8 @@
 
 FOLDER holds the collection that the rows are taken from: NIST's linear data sets with their certified values, and regressions of R's and
 textbooks' data, each polished by Newton's method in mpmath. Formulas become design matrices by R (regression.R); what R, statsmodels and
-MASS answered comes along. The inverse Gaussian's dispersion is written as lambda = 1/dispersion.
+MASS answered comes along. The inverse Gaussian's dispersion is written as lambda = 1/dispersion. Cox's model and conditional logistic regression
+keep their formula and its columns, where they have them.
 """
 
 import json
@@ -16,6 +17,7 @@ from pathlib import Path
 FOLDER = Path(sys.argv[1])
 TARGET = Path("test/data/regression")
 KINDS = {"lm", "glm", "negbin"}
+COMPARED = {"cox", "clogit"}
 # Fitted by a function of their own; from the formula, where there is one over raw columns.
 MODELS = {"survreg": "survreg", "tobit": "survreg", "distreg": "distreg", "treg": "treg"}
 FAMILIES = {
@@ -70,16 +72,41 @@ def listed(case):
     }
 
 
+def compared(case):
+    """A row of Cox's model or of conditional logistic regression: by its formula, or with a design."""
+    model, data, options = case["model"], case["data"], case.get("options", {})
+    ties = options.get("ties", model["link"] if model["kind"] == "cox" else None)
+    kept = {name: data[name] for name in ("time", "status", "strata", "y") if name in data}
+    if "start_time" in data:
+        kept["start"] = data["start_time"]
+    if "design" in data:
+        kept |= {"names": data["design"]["names"], "columns": [list(column) for column in zip(*data["design"]["rows"])]}
+    else:
+        kept |= {"formula": model["formula"], "data": data["columns"]}
+        kept["levels"] = {name: factor["levels"] for name, factor in data.get("factors", {}).items()}
+    return {
+        "id": case["id"],
+        "source": case["source"],
+        "model": {"cox": "coxph"}.get(model["kind"], model["kind"]),
+        **({"ties": ties} if model["kind"] == "cox" else {}),
+        **kept,
+        **({"weights": weights(case)} if weights(case) else {}),
+        **verdicts(case),
+    }
+
+
 EXPECTED = [
     "exists", "unique", "nobs", "estimates", "se", "loglik", "aic", "bic", "deviance", "null_deviance", "dispersion", "pearson_chi2", "aliased",
     "se_classical", "se_expected", "residual_sd", "rss", "r_squared", "supremum_loglik", "loglik_supremum", "limit", "limit_estimates", "diverging",
-    "direction_of_recession", "max_loglik", "fitted", "rank",
+    "direction_of_recession", "max_loglik", "fitted", "rank", "loglik_null", "n_events",
 ]
 
 
 def expected(case):
     given = case["expected"]
     kept = {name: given[name] for name in EXPECTED if given.get(name) is not None}
+    if "null_loglik" in given:
+        kept["loglik_null"] = given["null_loglik"]
     if given.get("vcov"):
         kept["vcov"] = given["vcov"]["matrix"]
     for values, power in (("estimates", 1), ("se", 2)):
@@ -91,6 +118,11 @@ def expected(case):
     if "dispersion_pearson" in given:
         kept["dispersion"] = given["dispersion_pearson"]
     return kept
+
+
+def weights(case):
+    given = case.get("options", {}).get("weights")
+    return case["data"]["columns"][given] if isinstance(given, str) else given
 
 
 def renamed(case, given):
@@ -136,27 +168,13 @@ def modelled(case):
         "link": case["model"]["link"],
         **rows,
         **({"options": chosen} if chosen else {}),
+        **verdicts(case),
         "expected": renamed(case, expected(case)),
-        "tolerance": {name.replace("_units", ""): value for name, value in case["tolerance"].items()},
-        "peers": peers(case),
     }
 
 
-def peers(case):
-    return [
-        {"package": p["package"], "ok": p.get("ok", "error" not in p), "max_rel_error": p.get("max_rel_error")}
-        for p in case.get("package_results", [])
-        if "comparison only" not in p.get("command", "")
-    ]
-
-
-def weights(case):
-    given = case.get("options", {}).get("weights")
-    return case["data"]["columns"][given] if isinstance(given, str) else given
-
-
 def row(case, design):
-    model, tolerance = case["model"], case["tolerance"]
+    model = case["model"]
     family = FAMILIES.get(model.get("family"), model.get("family"))
     return {
         "id": case["id"],
@@ -171,9 +189,20 @@ def row(case, design):
         **({"trials": design["trials"]} if design.get("trials") else {}),
         **({"offset": design["offset"]} if design.get("offset") else {}),
         **({"weights": weights(case)} if weights(case) else {}),
+        **verdicts(case),
+    }
+
+
+def verdicts(case):
+    """What is expected, how close, and what other packages answered."""
+    return {
         "expected": expected(case),
-        "tolerance": {name.replace("_units", ""): value for name, value in tolerance.items()},
-        "peers": peers(case),
+        "tolerance": {name.replace("_units", ""): value for name, value in case["tolerance"].items()},
+        "peers": [
+            {"package": p["package"], "ok": p.get("ok", "error" not in p), "max_rel_error": p.get("max_rel_error")}
+            for p in case.get("package_results", [])
+            if "comparison only" not in p.get("command", "")
+        ],
     }
 
 
@@ -185,14 +214,16 @@ rows += [row(c, matrices[c["id"]]) for c in more]
 rows += [row(c, listed(c)) for c in read("no_mle") if c["model"]["kind"] in KINDS]
 
 rows += [modelled(c) for c in read("regression_survival") + read("regression_more") if c["model"]["kind"] in MODELS]
+for name in ("regression_survival", "regression_categorical", "regression_more", "no_mle"):
+    rows += [compared(c) for c in read(name) if c["model"]["kind"] in COMPARED]
 
 
-def group(row):
-    return row["family"] if row["model"] == "glm" else row["model"]
+def file_of(r):
+    return r["family"] if r["model"] == "glm" else r["model"]
 
 
-for key in sorted({group(r) for r in rows}):
-    own = [r for r in rows if group(r) == key]
+for key in sorted({file_of(r) for r in rows}):
+    own = [r for r in rows if file_of(r) == key]
     lines = ",\n".join(json.dumps(r, separators=(",", ":")) for r in own)
     (TARGET / f"{key}.json").write_text(f"[\n{lines}\n]\n")
     print(key, len(own))

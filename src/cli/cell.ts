@@ -22,10 +22,10 @@ export function isMissing(text: string): boolean {
   return MISSING.includes(text.trim());
 }
 
-/** Why a cell is refused: what was found, and what is needed instead. */
-export function complaint(cell: string, decimal: Decimal): string {
+/** Why a cell is refused: what was found, and what is needed instead. `leaveOut` is the flag with which missing values are no error. */
+export function complaint(cell: string, decimal: Decimal, leaveOut = "--na drop"): string {
   const text = cell.trim();
-  if (isMissing(text)) return `found ${text === "" ? "an empty cell" : quoted(text)}; needs a number (--na drop leaves such rows out)`;
+  if (isMissing(text)) return `found ${text === "" ? "an empty cell" : quoted(text)}; needs a number (${leaveOut} leaves such rows out)`;
   if (NUMBER[decimal].test(text)) return `found ${quoted(text)}; needs a number within ±1.797e308`;
   if (NOT_FINITE.test(text)) return `found ${quoted(text)}; needs a finite number`;
   if (DATE.test(text)) return `found ${quoted(text)}, a date; needs a number`;

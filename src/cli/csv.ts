@@ -48,6 +48,7 @@ export async function csvSource(input: Input, start: string, choice: CsvChoice):
       return `(SELECT * REPLACE (${pointed.join(", ")}) FROM ${table})`;
     },
     double: (column) => columns[column]!.sql,
+    text: (column) => columns[column]!.sql,
     async cell(row, column) {
       let n = 0;
       for await (const { line, cells } of walk(input, dialect)) if (n++ === row) return { at: `line ${line}`, text: cells[column] ?? "" };

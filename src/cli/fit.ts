@@ -31,7 +31,7 @@ export async function fitCommand(file: string, options: FitOptions): Promise<num
   if (options.dist === undefined && options.gof) throw new Refusal("--gof needs --dist: p-values of all distributions would take minutes");
   // An unknown name is told before a long file is read.
   if (options.dist !== undefined) await checkDistribution(options.dist);
-  await checkOutputs(options);
+  await checkOutputs(options, async () => (await import("loglik")).plotKinds);
   const input = await find(file);
   return withDuckDB(async (connection) => {
     const source = await open(connection, input, options);

@@ -1,6 +1,7 @@
 // What a fit leaves beside its text: pictures, a page, and on a terminal a small histogram.
 
 import type { Drawable, Fit, PlotKind, Ranking } from "loglik";
+import type { PlotOptions } from "loglik/plot";
 import { histogramLines } from "../report/histogram.ts";
 import type { Skipped } from "../report/ranking.ts";
 import type { Input } from "./input.ts";
@@ -21,14 +22,16 @@ export interface Outcome {
 }
 
 /** What can be told before a long file is read: unknown kinds and extensions, places that cannot be written. */
-export async function checkOutputs({ plot, plotKind, theme, report }: FitOptions): Promise<void> {
+export async function checkOutputs(
+  { plot, plotKind, theme, report }: Pick<FitOptions, "plot" | "plotKind" | "theme" | "report">,
+  kinds: () => Promise<readonly string[]>,
+): Promise<void> {
   for (const [flag, given] of Object.entries({ "--plot-kind": plotKind, "--theme": theme })) {
     if (given !== undefined && plot === undefined) throw new Refusal(`${flag} needs --plot: it says how a picture is drawn`);
   }
   if (plotKind !== undefined) {
-    const { plotKinds } = await import("loglik");
-    if (!plotKinds.includes(plotKind as PlotKind))
-      throw new Refusal(`--plot-kind: found ${plotKind}; needs one of ${plotKinds.join(", ")}`);
+    const known = await kinds();
+    if (!known.includes(plotKind)) throw new Refusal(`--plot-kind: found ${plotKind}; needs one of ${known.join(", ")}`);
   }
   if (plot !== undefined) {
     await checkTarget("--plot", plot, ["svg", "png"]);
@@ -43,19 +46,25 @@ export async function writeOutputs(outcome: Outcome, options: FitOptions): Promi
   if (target !== undefined) {
     if (!canDraw(outcome)) process.stderr.write(`loglik: ${target} is not written: there is no fit to draw.\n`);
     else {
-      const { plot } = await import("loglik/plot");
-      const isPng = extensionOf(target) === "png";
       const look = { label: outcome.about.column, level, ...(unit !== undefined && { unit }) };
-      // A .png has one look: nothing in it can follow the page.
-      const fixed = isPng && theme !== "dark" ? "light" : (theme ?? "auto");
-      const svg = await plot(outcome.subject, plotKind as PlotKind, { ...look, theme: fixed });
-      await writeWhole("--plot", target, isPng ? await png(svg) : svg);
+      await writePicture(target, outcome.subject, plotKind as PlotKind, { ...look, ...(theme && { theme }) });
     }
   }
   if (report !== undefined) {
     const { reportPage } = await import("./page.ts");
     await writeWhole("--report", report, await reportPage(outcome, options));
   }
+}
+
+/** Writes a picture as its file's name says. */
+export async function writePicture(target: string, subject: Drawable, kind: PlotKind, options: PlotOptions): Promise<void> {
+  const { plot } = await import("loglik/plot");
+  const isPng = extensionOf(target) === "png";
+  const { theme } = options;
+  // A .png has one look: nothing in it can follow the page.
+  const fixed = isPng && theme !== "dark" ? "light" : (theme ?? "auto");
+  const svg = await plot(subject, kind, { ...options, theme: fixed });
+  await writeWhole("--plot", target, isPng ? await png(svg) : svg);
 }
 
 /** Lines of a histogram with the fitted density, and an empty one; none where standard output is no terminal, unless asked for. */

@@ -7,23 +7,20 @@ import { pipeline } from "node:stream/promises";
 import type { Drawable, Fit, PlotKind } from "loglik";
 import { count } from "../report/number.ts";
 import { pageText } from "../report/page.ts";
+import type { PageFrame } from "../report/pageFrame.ts";
+import type { Input } from "./input.ts";
 import type { FitOptions } from "./options.ts";
 import { canDraw, type Outcome } from "./outputs.ts";
 
 /** The text of the page. */
 export async function reportPage(outcome: Outcome, { level, criterion, unit, dist, weightType }: FitOptions): Promise<string> {
   const { best, intervals, ranking, about, input } = outcome;
-  const { version } = createRequire(import.meta.url)("loglik/package.json") as { version: string };
   return pageText({
-    title: dist === undefined ? `Distributions fitted to ${about.column}` : `${dist} fitted to ${about.column}`,
-    facts: [
-      ["file", about.file],
-      ["size", `${count(input.bytes)} bytes`],
-      ["SHA-256", await digest(input.path)],
+    ...(await fileFacts(input, [
       ["column", unit === undefined ? about.column : `${about.column}, in ${unit}`],
       ["rows", about.dropped === 0 ? count(about.rows) : `${count(about.rows)} (${count(about.dropped)} left out for missing values)`],
-    ],
-    command: ["loglik", ...process.argv.slice(2)].map(quoted).join(" "),
+    ])),
+    title: dist === undefined ? `Distributions fitted to ${about.column}` : `${dist} fitted to ${about.column}`,
     fit: best,
     intervals,
     level,
@@ -32,8 +29,17 @@ export async function reportPage(outcome: Outcome, { level, criterion, unit, dis
     pictures: canDraw(outcome)
       ? await pictures(outcome, { label: about.column, level, ...(unit !== undefined && { unit }) }, weightType)
       : [],
-    footer: `loglik ${version}, Node ${process.versions.node}`,
   });
+}
+
+/** What a page says of a file, and how it was made. */
+export async function fileFacts(input: Input, more: readonly (readonly [string, string])[]): Promise<Omit<PageFrame, "title" | "body">> {
+  const { version } = createRequire(import.meta.url)("loglik/package.json") as { version: string };
+  return {
+    facts: [["file", input.file], ["size", `${count(input.bytes)} bytes`], ["SHA-256", await digest(input.path)], ...more],
+    command: ["loglik", ...process.argv.slice(2)].map(quoted).join(" "),
+    footer: `loglik ${version}, Node ${process.versions.node}`,
+  };
 }
 
 /** The kinds that every fit has, and those of its likelihood where it has them. */

@@ -1,16 +1,24 @@
-/**
- * Columns that grow within the engine's memory: parts of one block, since the engine fits values and weights in place only
- * where they share a memory.
- */
+type Allocate = (length: number) => Float64Array;
+
+/** Columns that grow: parts of one block, since the engine fits values and weights in place only where they share a memory. */
 export class Sink {
+  readonly #allocate: Allocate;
   #values: readonly Float64Array[];
 
-  private constructor(values: readonly Float64Array[]) {
-    this.#values = values;
+  private constructor(allocate: Allocate, columns: number, rows: number) {
+    this.#allocate = allocate;
+    this.#values = this.#block(columns, rows);
   }
 
+  /** Columns within the engine's memory. */
   static async open(columns: number, rows: number): Promise<Sink> {
-    return new Sink(await block(columns, rows));
+    const { allocate } = await import("loglik");
+    return new Sink(allocate, columns, rows);
+  }
+
+  /** Columns of their own, for what the engine copies anyway. */
+  static apart(columns: number, rows: number): Sink {
+    return new Sink((length) => new Float64Array(length), columns, rows);
   }
 
   /** The columns, with room for more rows than they have. */
@@ -19,19 +27,18 @@ export class Sink {
   }
 
   /** Makes room for `rows`, doubling what was too little; pages that no value reaches cost nothing. */
-  async reserve(rows: number): Promise<void> {
-    const room = this.#values[0]!.length;
+  reserve(rows: number): void {
+    const room = this.#values[0]?.length ?? Number.POSITIVE_INFINITY;
     if (rows <= room) return;
-    const larger = await block(this.#values.length, Math.max(rows, 2 * room));
+    const larger = this.#block(this.#values.length, Math.max(rows, 2 * room));
     for (const [i, column] of this.#values.entries()) larger[i]!.set(column);
     this.#values = larger;
   }
-}
 
-async function block(columns: number, rows: number): Promise<Float64Array[]> {
-  const { allocate } = await import("loglik");
-  const whole = allocate(columns * rows);
-  return Array.from({ length: columns }, (_, i) => whole.subarray(i * rows, (i + 1) * rows));
+  #block(columns: number, rows: number): Float64Array[] {
+    const whole = this.#allocate(columns * rows);
+    return Array.from({ length: columns }, (_, i) => whole.subarray(i * rows, (i + 1) * rows));
+  }
 }
 
 /** Where a value is not a finite number: its row within the chunk, and its column. */

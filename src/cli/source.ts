@@ -25,6 +25,8 @@ export interface Source {
   table(columns: readonly number[]): string;
   /** A column of that table in SQL, as the nearest doubles. */
   double(column: number): string;
+  /** A column of that table in SQL, as text. */
+  text(column: number): string;
   /** A condition that every true row fulfils, in SQL. */
   readonly isRow?: string | undefined;
   /** Where a cell of the table stands, and its text. `row` counts from 0. */

@@ -38,6 +38,8 @@ export async function typedSource(connection: DuckDBConnection, input: Input, ki
     // DuckDB's own cast is not the nearest double for one in forty DECIMALs and HUGEINTs of 18 digits; by way of text it is.
     double: (column) =>
       `CAST(${/^(DECIMAL|U?HUGEINT)/.test(types[column]!) ? `CAST(${columns[column]!.sql} AS VARCHAR)` : columns[column]!.sql} AS DOUBLE)`,
+    // As text a value of mixed types keeps the quotes of JSON.
+    text: (column) => (types[column] === "JSON" ? `(${columns[column]!.sql} ->> '$')` : `CAST(${columns[column]!.sql} AS VARCHAR)`),
     async cell(row, column) {
       const [[text] = []] = await query(`SELECT CAST(${columns[column]!.sql} AS VARCHAR) FROM ${table} LIMIT 1 OFFSET ${row}`);
       return { at: `row ${row + 1}`, text: typeof text === "string" ? text : "" };

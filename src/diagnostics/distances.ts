@@ -1,10 +1,11 @@
 import { type Bound, boundOf } from "../data/censoring.ts";
 import type { Family } from "../distributions/family.ts";
+import { merged, tied } from "../empirical/order.ts";
 import { productLimit } from "../empirical/productLimit.ts";
-import { discreteEdf, tally } from "../inference/discreteEdf.ts";
+import { turnbullMasses } from "../empirical/turnbull.ts";
+import { discreteEdf } from "../inference/discreteEdf.ts";
 import { type EdfStatistics, edf, type Steps, stepDistances } from "../inference/edf.ts";
 import { type Cells, cellCount, countIn, equiprobable, pooled } from "../inference/pearson.ts";
-import { turnbullMasses } from "../inference/turnbull.ts";
 import { exp } from "../math/elementary.ts";
 import { type LogTails, logInterval } from "../math/interval.ts";
 import { conditional, logistic, logit } from "./conditional.ts";
@@ -57,14 +58,15 @@ function logits(family: Family, theta: readonly number[], x: Float64Array, after
 
 function sorted(x: Float64Array, weights: Float64Array | undefined): Pick<Ordered, "x" | "weights"> {
   if (!weights) return { x: x.slice().sort(), weights };
-  const order = Uint32Array.from(x, (_, i) => i).sort((a, b) => x[a]! - x[b]!);
-  return { x: Float64Array.from(order, (row) => x[row]!), weights: Float64Array.from(order, (row) => weights[row]!) };
+  const { at, weight } = merged(x, weights);
+  return { x: at, weights: weight };
 }
 
 /** The distances of exact rows. */
 export function exactDistances(family: Family, { x, weights, at }: Ordered, support = family.support): EdfStatistics {
   if (!support.whole) return edf(x, weights, at);
-  return discreteEdf(tally(x, weights), { ...at, lower: support.lower, upper: support.upper });
+  const { at: values, weight: counts } = tied(x, weights);
+  return discreteEdf({ values, counts }, { ...at, lower: support.lower, upper: support.upper });
 }
 
 /** Cells of exact rows. */

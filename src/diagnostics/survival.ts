@@ -1,10 +1,10 @@
 import type { Censored, Truncated } from "../data/censoring.ts";
 import { describe } from "../data/observations.ts";
 import { productLimit } from "../empirical/productLimit.ts";
+import { turnbullMasses } from "../empirical/turnbull.ts";
 import { askedOf } from "../estimators/asked.ts";
 import type { Fit } from "../estimators/result.ts";
 import { checkOptions } from "../estimators/settings.ts";
-import { turnbullMasses } from "../inference/turnbull.ts";
 import { exp, log } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
 import { type Conditional, conditional } from "./conditional.ts";

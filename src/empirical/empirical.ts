@@ -2,7 +2,7 @@ import type { Intervals } from "../data/censoring.ts";
 import { kept, picked } from "../data/observations.ts";
 import { merged, runningSum, tied } from "./order.ts";
 import { productLimit } from "./productLimit.ts";
-import { turnbull } from "./turnbull.ts";
+import { turnbullMasses } from "./turnbull.ts";
 
 /**
  * What the data say of their distribution without a family: weight on ascending places, points or intervals. The empirical distribution
@@ -37,6 +37,14 @@ export function empirical(rows: Intervals, importance: boolean): Empirical {
   }
   const found = form === "intervals" ? turnbull(rows) : form === "right-censored" || entries ? kaplanMeier(rows) : known(rows);
   return { ...found, size: importance ? kish(rows) : found.total };
+}
+
+function turnbull({ lower, upper, weights }: Intervals): Omit<Empirical, "size"> {
+  const keep = weights && kept(weights);
+  const own = weights && picked(weights, keep);
+  const { lower: from, upper: to, mass } = turnbullMasses({ lower: picked(lower, keep), upper: picked(upper, keep), weights: own });
+  const total = own ? own.reduce((sum, weight) => sum + weight, 0) : lower.length;
+  return { kind: "intervals", from, to, cumulative: runningSum(mass.map((share) => share * total)), total };
 }
 
 function formOf({ rows, lower, upper, weights }: Intervals): Empirical["kind"] {

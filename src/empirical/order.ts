@@ -6,8 +6,16 @@ export interface Places {
   readonly weight: Float64Array;
 }
 
+/** Different values up to which rows are put together before they are sorted: a comparison costs what looking a value up does. */
+const FEW = 4096;
+
 /** Values in ascending order, each once, with the sums of their weights; those of weight 0 are left out. */
 export function merged(values: ArrayLike<number>, weights: ArrayLike<number>): Places {
+  const few = weightByValue(values, weights);
+  if (few) {
+    const at = Float64Array.from(few.keys()).sort();
+    return { at, weight: at.map((value) => few.get(value)!) };
+  }
   const order = Uint32Array.from({ length: values.length }, (_, i) => i)
     .filter((i) => weights[i]! > 0)
     .sort((i, j) => values[i]! - values[j]!);
@@ -15,6 +23,18 @@ export function merged(values: ArrayLike<number>, weights: ArrayLike<number>): P
     Float64Array.from(order, (i) => values[i]!),
     Float64Array.from(order, (i) => weights[i]!),
   );
+}
+
+/** Undefined where there are many different values. */
+function weightByValue(values: ArrayLike<number>, weights: ArrayLike<number>): Map<number, number> | undefined {
+  const sums = new Map<number, number>();
+  for (let i = 0; i < values.length; i++) {
+    if (!(weights[i]! > 0)) continue;
+    const before = sums.get(values[i]!);
+    if (before === undefined && sums.size === FEW) return undefined;
+    sums.set(values[i]!, (before ?? 0) + weights[i]!);
+  }
+  return sums;
 }
 
 /** Ascending values, each once, with how many there are of it, or with the sum of their weights. */

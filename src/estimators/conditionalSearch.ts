@@ -40,6 +40,9 @@ const EXACTLY = 1e-9;
 /** A coefficient's share of a direction above which it runs away. */
 const SHARE = 1e-7;
 
+/** A share below which a column is tried to be left out of a direction. */
+const NEEDED = 0.1;
+
 /** How far out along a direction the limit is as good as reached: 40 by a row that is left behind by 1e-4 of the farthest. */
 const FAR = 4e5;
 
@@ -48,8 +51,8 @@ export function conditionalSearch(likelihood: ConditionalLikelihood, before?: re
   const { columns } = likelihood;
   const zero = new Float64Array(columns);
   const start = likelihood.evaluate(zero);
-  const aliased = aliasedIn(start, before ?? new Array<boolean>(columns).fill(false));
-  const without = aliased.map((is, j) => is || before?.[j] === true);
+  // An offset may leave one row of each set that counts: that says nothing of columns.
+  const without = aliasedIn(likelihood.plain.evaluate(zero), before ?? new Array<boolean>(columns).fill(false));
   if (!Number.isFinite(start.value) || without.every((is) => is)) {
     const beta = zero.map((_, j) => (without[j] ? Number.NaN : 0));
     const common = { beta, finite: zero, aliased: without, start, logLik: start.value, recession: undefined };
@@ -62,21 +65,26 @@ export function conditionalSearch(likelihood: ConditionalLikelihood, before?: re
   };
   const evaluate = (beta: Float64Array) => likelihood.evaluate(beta);
   const peak = toEnd(climb({ evaluate, canonical: true, fisher: false, without, runaway }, zero, 0, EXACT));
-  // Short of the decrement the direction may not have been clear in time.
-  if (!recession && peak.end !== "decrement") runaway(peak.beta, peak.beta);
+  // Short of the decrement the direction may not have been clear in time, or its steps of many sizes.
+  if (!recession && peak.end !== "decrement") recession = lastRecession(likelihood, peak.beta, without);
   const passes = peak.evaluations + 1;
   if (recession) return atLimit(recession, start, without, peak, passes);
-  const beta = peak.beta.map((value, j) => (without[j] ? Number.NaN : value));
+  // The last step was not looked at. Standard errors are to have its digits, too, and coefficients those of one more.
+  const evaluation = likelihood.evaluate(peak.beta);
+  const factored = factor(evaluation.products, without) ?? peak.factored;
+  const step = peak.end === "decrement" ? factored.solve(evaluation.score) : zero;
+  const squared = step.reduce((sum, s, j) => sum + s * evaluation.score[j]!, 0);
+  const finite = peak.beta.map((value, j) => value + step[j]!);
   return {
-    beta,
-    finite: peak.beta,
+    beta: finite.map((value, j) => (without[j] ? Number.NaN : value)),
+    finite,
     aliased: without,
     start,
-    logLik: peak.evaluation.value,
-    peak,
-    factored: peak.factored,
+    logLik: evaluation.value,
+    peak: { ...peak, evaluation, factored, ...(peak.end === "decrement" && { decrement: Math.sqrt(Math.max(0, squared)) }) },
+    factored,
     recession: undefined,
-    passes,
+    passes: passes + 1,
   };
 }
 
@@ -95,12 +103,41 @@ function recessionAlong(likelihood: ConditionalLikelihood, step: Float64Array, w
   for (const moved of MOVED) {
     const near = likelihood.along(step, moved);
     if (!near) continue;
-    const evaluation = near.evaluate(new Float64Array(step.length));
+    const evaluation = near.plain.evaluate(new Float64Array(step.length));
     const factored = factor(evaluation.products, aliasedIn(evaluation, without), ALIASED);
     if (!factored) continue;
     const remainder = factored.solve(times(evaluation.products, step));
     const direction = step.map((value, j) => (without[j] ? 0 : value - remainder[j]!));
     const limit = likelihood.along(direction, EXACTLY);
+    if (limit) return simplified(likelihood, { direction, limit });
+  }
+  return undefined;
+}
+
+/** Without the columns that the direction does not need: what Newton's steps have left of them. */
+function simplified(likelihood: ConditionalLikelihood, found: Recession): Recession {
+  const sizes = found.direction.map(Math.abs);
+  const most = sizes.reduce((a, b) => Math.max(a, b), 0);
+  const small = Int32Array.from(sizes.keys()).filter((j) => sizes[j]! > 0 && sizes[j]! < NEEDED * most);
+  let { direction, limit } = found;
+  for (const column of small.sort((a, b) => sizes[a]! - sizes[b]!)) {
+    const fewer = direction.map((d, j) => (j === column ? 0 : d));
+    const left = likelihood.along(fewer, EXACTLY);
+    if (left) [direction, limit] = [fewer, left];
+  }
+  return { direction, limit };
+}
+
+/** The last coefficients' direction, or that of one of them alone. */
+function lastRecession(likelihood: ConditionalLikelihood, beta: Float64Array, without: readonly boolean[]): Recession | undefined {
+  const all = recessionAlong(likelihood, beta, without);
+  if (all) return all;
+  for (const [column, b] of beta.entries()) {
+    if (b === 0) continue;
+    const direction = new Float64Array(beta.length);
+    direction[column] = Math.sign(b);
+    // Of one column values are equal or not.
+    const limit = likelihood.along(direction, 0);
     if (limit) return { direction, limit };
   }
   return undefined;
@@ -125,7 +162,7 @@ function atLimit(
 ): ConditionalFound {
   const inner = conditionalSearch(limit, without);
   const size = direction.reduce((most, d) => Math.max(most, Math.abs(d)), 0);
-  const open = openIn(inner, without);
+  const open = openIn(limit.plain.evaluate(new Float64Array(without.length)), inner.aliased, without);
   const beta = direction.map((d, j) => {
     if (Math.abs(d) > SHARE * size) return d > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     return without[j] || open[j] ? Number.NaN : inner.beta[j]!;
@@ -145,14 +182,14 @@ function atLimit(
 }
 
 /** Coefficients that can change without a change of what is left. */
-function openIn({ start, aliased }: ConditionalFound, without: readonly boolean[]): boolean[] {
+function openIn(plain: ConditionalEvaluation, aliased: readonly boolean[], without: readonly boolean[]): boolean[] {
   const open = without.map(() => false);
-  const factored = factor(start.products, aliased, ALIASED);
+  const factored = factor(plain.products, aliased, ALIASED);
   aliased.forEach((is, column) => {
     if (!is || without[column]) return;
     // The combination of columns that is 0 in all sets left.
     const unit = Float64Array.from(without, (_, j) => (j === column ? 1 : 0));
-    const part = factored ? factored.solve(times(start.products, unit)) : unit;
+    const part = factored ? factored.solve(times(plain.products, unit)) : unit;
     const size = part.reduce((most, x) => Math.max(most, Math.abs(x)), 1);
     part.forEach((x, j) => {
       if (j === column || Math.abs(x) > SHARE * size) open[j] = true;

@@ -15,32 +15,27 @@ export interface BaselineHazard {
 }
 
 /**
- * The cumulative hazard of a row whose columns are its stratum's means: Breslow's estimate (1972, J. R. Statist. Soc. B 34, 216), or Efron's,
- * as R's survfit has them. Hazards at event times are kept with the exponents of their risk sets.
+ * The cumulative hazard: Breslow's estimate (1972, J. R. Statist. Soc. B 34, 216), or Efron's, as R's survfit has them. Sums are kept with the
+ * exponents of their risk sets.
  */
 export class CumulativeHazard {
-  private readonly cumulative: Float64Array;
+  private readonly lows: Float64Array;
+  private readonly sums: Float64Array;
 
   constructor(
     private readonly model: CoxModel,
     { hazard, risk }: Moments,
   ) {
-    const { ranges } = model.at;
-    this.cumulative = new Float64Array(hazard.length);
-    for (let s = 0; s + 1 < ranges.length; s++) {
-      let sum = 0;
-      for (let k = ranges[s]!; k < ranges[s + 1]!; k++) {
-        sum += hazard[k]! * exp(-risk.tops[k]!);
-        this.cumulative[k] = sum;
-      }
-    }
+    const { lows, sums } = model.likelihood.sets.cumulative(hazard, risk.tops);
+    this.lows = lows;
+    this.sums = sums;
   }
 
-  /** Up to and including a time. */
-  at(time: number, stratum: number): number {
+  /** Up to and including a time, of a row whose predictor differs by eta from that of its stratum's means. */
+  at(time: number, stratum: number, eta: number): number {
     const { ranges, times } = this.model.at;
     const place = after(times, time, ranges[stratum]!, ranges[stratum + 1]!);
-    return place > ranges[stratum]! ? this.cumulative[place - 1]! : 0;
+    return place > ranges[stratum]! ? this.sums[place - 1]! * exp(eta - this.lows[place - 1]!) : 0;
   }
 
   /** At all times of the rows, for predictors that differ from the strata's means by `shifts`. */
@@ -52,11 +47,10 @@ export class CumulativeHazard {
     const [times, hazards, labels]: [number[], number[], string[]] = [[], [], []];
     own.forEach((all, s) => {
       const sorted = Float64Array.from(all).sort();
-      const factor = exp(shifts[s]!);
       sorted.forEach((t, i) => {
         if (i > 0 && t === sorted[i - 1]) return;
         times.push(t);
-        hazards.push(this.at(t, s) * factor);
+        hazards.push(this.at(t, s, shifts[s]!));
         if (strata) labels.push(strata.levels[s]!);
       });
     });

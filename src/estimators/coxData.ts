@@ -2,6 +2,7 @@ import { describe, numbers } from "../data/observations.ts";
 import { centredRows, rowsInOrder } from "../regression/centredRows.ts";
 import { type EventTimes, eventTimesOf, type Observed } from "../regression/eventTimes.ts";
 import { PartialLikelihood, type Ties } from "../regression/partialLikelihood.ts";
+import { pick } from "./regressionData.ts";
 import { type StratifiedData, type StratifiedOptions, stratifiedData } from "./stratifiedData.ts";
 
 /** What Cox's model takes: a formula over data whose response is Surv(…), or a design, `time` and `status`. */
@@ -38,8 +39,12 @@ export function coxModel(options: CoxOptions): CoxModel {
   const at = eventTimesOf(observed);
   const { z, scales, means } = centredRows(design, strata?.codes, observed.strata, weights);
   const columns = design.names.length;
-  const pick = (column: Float64Array | undefined) => column && Float64Array.from(at.rows, (row) => column[row]!);
-  const rows = { columns, z: rowsInOrder(z, columns, at.rows), weights: pick(weights), offset: pick(offset) };
+  const rows = {
+    columns,
+    z: rowsInOrder(z, columns, at.rows),
+    weights: weights && pick(weights, at.rows),
+    offset: offset && pick(offset, at.rows),
+  };
   return { ...data, ties, observed, at, likelihood: new PartialLikelihood(at, rows, ties), z, scales, means };
 }
 

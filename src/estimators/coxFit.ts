@@ -1,40 +1,17 @@
-import { describe, numbers } from "../data/observations.ts";
-import { exp } from "../math/elementary.ts";
 import { type Concordance, concordance } from "../regression/concordance.ts";
-import { columnsOf } from "../regression/dense.ts";
-import type { Design } from "../regression/design.ts";
 import type { Moments } from "../regression/partialLikelihood.ts";
 import type { ConditionalFound } from "./conditionalSearch.ts";
 import { type BaselineHazard, CumulativeHazard } from "./coxBaseline.ts";
 import type { CoxModel } from "./coxData.ts";
+import { type CoxPredictOptions, newPredictors, ownRows, predictionOf, shiftsOf } from "./coxPredict.ts";
 import { devianceResidual, schoenfeldRows, scoreRows } from "./coxResiduals.ts";
-import { type NewData, newRows } from "./newRows.ts";
+import type { NewData } from "./newRows.ts";
 import { digits } from "./regressionTable.ts";
 import { RelativeRiskFit } from "./relativeRisk.ts";
-import { withoutIntercept } from "./stratifiedData.ts";
 
 /** Residuals that are one number per row, and those with one per row and coefficient. */
 export type CoxResiduals = "martingale" | "deviance";
 export type CoxResidualColumns = "score" | "dfbeta" | "schoenfeld";
-
-/** What linear predictors are measured from. */
-export type CoxReference = "strata" | "sample" | "zero";
-
-export interface CoxPredictOptions {
-  /** `"lp"`, the default: the linear predictor; `"risk"`: e to it; `"survival"`: the probability of no event up to `times`. */
-  readonly type?: "lp" | "risk" | "survival";
-  /**
-   * Of lp and risk, as R's: `"strata"`, the default, measures from the means of the row's own stratum; `"sample"` from those of all rows,
-   * where columns of nothing but -1, 0 and 1 count from 0; `"zero"` from 0. Without strata the first is the second.
-   */
-  readonly reference?: CoxReference;
-  /** Of survival: one time, or one for each row. */
-  readonly times?: number | ArrayLike<number>;
-  /** One number per row of the new data, where the fit has an offset. */
-  readonly offset?: ArrayLike<number>;
-  /** One label per row of the new data, where the fit's strata are not the formula's. */
-  readonly strata?: ArrayLike<string | number | boolean>;
-}
 
 /** A fit of Cox's model. */
 export class CoxFit extends RelativeRiskFit {
@@ -75,7 +52,8 @@ export class CoxFit extends RelativeRiskFit {
    * of a row of zeros.
    */
   basehaz({ centered = true }: { readonly centered?: boolean } = {}): BaselineHazard {
-    const shifts = this.#shifts(centered ? "sample" : "zero").map((shift) => -shift);
+    const { finite } = this.findings.found;
+    const shifts = shiftsOf(this.cox, finite, centered ? "sample" : "zero").map((shift) => -shift);
     return new CumulativeHazard(this.cox, this.moments).table(shifts);
   }
 
@@ -85,105 +63,10 @@ export class CoxFit extends RelativeRiskFit {
    * @throws RangeError for columns that the fit does not have, or lacks, and for unknown strata.
    */
   predict(newData?: NewData, options: CoxPredictOptions = {}): Float64Array {
-    const { type = "lp", reference = "strata" } = options;
-    if (type !== "lp" && type !== "risk" && type !== "survival") {
-      throw new RangeError(`type is ${describe(type)}; "lp", "risk" or "survival" is needed.`);
-    }
-    if (reference !== "strata" && reference !== "sample" && reference !== "zero") {
-      throw new RangeError(`reference is ${describe(reference)}; "strata", "sample" or "zero" is needed.`);
-    }
-    const { eta, stratum, placed } = this.#linear(newData, options);
-    if (type === "survival") return placed(this.#survival(eta, stratum, options.times));
-    const shifts = reference === "strata" && this.cox.strata ? undefined : this.#shifts(reference);
-    const lp = shifts ? eta.map((value, i) => value + shifts[stratum ? stratum[i]! : 0]!) : eta;
-    return placed(type === "risk" ? lp.map(exp) : lp);
-  }
-
-  #survival(eta: Float64Array, stratum: Int32Array | undefined, times: CoxPredictOptions["times"]): Float64Array {
-    if (times === undefined) throw new TypeError(`times is ${describe(times)}; one time, or one for each row, is needed.`);
-    const given = typeof times === "number" ? undefined : numbers(times, "times");
-    if (given && given.length !== eta.length) {
-      throw new RangeError(`times has ${given.length} entries and there are ${eta.length} rows; one per row is needed.`);
-    }
-    const hazard = new CumulativeHazard(this.cox, this.moments);
-    return eta.map((value, i) => {
-      const s = stratum ? stratum[i]! : 0;
-      return exp(-hazard.at(given ? given[i]! : (times as number), s) * exp(value));
-    });
-  }
-
-  /** Predictors of rows measured from the means of their strata. */
-  #linear(newData: NewData | undefined, { offset, strata }: CoxPredictOptions) {
-    const { design, given, strata: own, offset: ownOffset, z, likelihood } = this.cox;
     const { finite } = this.findings.found;
-    if (newData === undefined) {
-      const p = likelihood.columns;
-      const eta = Float64Array.from({ length: design.rows }, (_, i) => {
-        let sum = ownOffset ? ownOffset[i]! : 0;
-        for (let j = 0; j < p; j++) sum += z[i * p + j]! * finite[j]!;
-        return sum;
-      });
-      return { eta, stratum: own?.codes, placed: (answers: Float64Array) => this.#onAllRows(answers) };
-    }
-    const reader = { names: [design.names], recipe: given.recipe, hasOffset: ownOffset !== undefined };
-    const rows = newRows(newData, reader, offset);
-    const read = given.recipe ? withoutIntercept(rows.designs[0]!) : rows.designs[0]!;
-    const stratum = this.#strataOf(read, strata);
-    return { eta: this.#away(read, stratum, rows.offsets[0]), stratum, placed: (answers: Float64Array) => rows.placed(answers) };
-  }
-
-  /** Predictors of a design's rows measured from the strata's means. */
-  #away(design: Design, stratum: Int32Array | undefined, offset: Float64Array | undefined): Float64Array {
-    const { means, scales } = this.cox;
-    const { finite } = this.findings.found;
-    const p = scales.length;
-    const eta = offset ? offset.slice() : new Float64Array(design.rows);
-    columnsOf(design).forEach((column, j) => {
-      if (finite[j] === 0) return;
-      for (let i = 0; i < eta.length; i++) {
-        const mean = means[(stratum ? stratum[i]! : 0) * p + j]!;
-        eta[i]! += (column[i]! - mean) * scales[j]! * finite[j]!;
-      }
-    });
-    return eta;
-  }
-
-  /** New rows' strata by their labels. */
-  #strataOf(design: Design, labels: CoxPredictOptions["strata"]): Int32Array | undefined {
-    const { strata } = this.cox;
-    if (!strata) return undefined;
-    const places = new Map(strata.levels.map((level, s) => [level, s]));
-    const of = design.strata;
-    if (!of && !labels) throw new RangeError("The fit has strata; newData needs them too, as options.strata.");
-    return Int32Array.from({ length: design.rows }, (_, i) => {
-      const label = of ? of.levels[of.codes[i]!]! : String(labels![i]);
-      const place = places.get(label);
-      if (place !== undefined) return place;
-      throw new RangeError(`strata[${i}] is ${describe(label)}, which is none of the fit's.`);
-    });
-  }
-
-  /** By how much a stratum's mean predictor lies above the reference. */
-  #shifts(reference: CoxReference): Float64Array {
-    const { means, scales, observed } = this.cox;
-    const { finite } = this.findings.found;
-    const p = scales.length;
-    const from = reference === "zero" ? new Float64Array(p) : reference === "sample" ? this.#sampleMeans() : undefined;
-    return Float64Array.from({ length: observed.strata }, (_, s) => {
-      let sum = 0;
-      for (let j = 0; j < p; j++) if (finite[j] !== 0) sum += (means[s * p + j]! - from![j]!) * scales[j]! * finite[j]!;
-      return sum;
-    });
-  }
-
-  /** R's `means`: weighted, and 0 for columns of nothing but -1, 0 and 1. */
-  #sampleMeans(): Float64Array {
-    const { design, weights } = this.cox;
-    const total = weights ? weights.reduce((sum, w) => sum + w, 0) : design.rows;
-    return Float64Array.from(columnsOf(design), (column) => {
-      if (column.every((x) => x === 0 || x === 1 || x === -1)) return 0;
-      return column.reduce((sum, x, i) => sum + (x - column[0]!) * (weights ? weights[i]! : 1), 0) / total + column[0]!;
-    });
+    if (newData === undefined) return this.#onAllRows(predictionOf(this.cox, this.moments, finite, ownRows(this.cox, finite), options));
+    const { placed, ...rows } = newPredictors(this.cox, finite, newData, options);
+    return placed(predictionOf(this.cox, this.moments, finite, rows, options));
   }
 
   /**
@@ -280,6 +163,7 @@ export class CoxFit extends RelativeRiskFit {
   }
 
   protected override fitLines(): string[] {
-    return [`concordance ${digits(this.concordance.value, 4)}`];
+    const { value, standardError } = this.concordance;
+    return [`concordance ${digits(value, 4)} (SE ${digits(standardError, 3)})`];
   }
 }

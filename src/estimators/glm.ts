@@ -176,7 +176,13 @@ function jointly({ peak, coordinates, theta }: Found, factored: Factored) {
   const direction = coordinates.direction(through);
   return {
     added: direction.map((d) => d / Math.sqrt(left)),
-    beside: { name: "theta", value: theta, variance: (theta * theta) / left, covariances: direction.map((d) => (-d * theta) / left) },
+    beside: {
+      name: "theta",
+      value: theta,
+      variance: (theta * theta) / left,
+      covariances: direction.map((d) => (-d * theta) / left),
+      alone: (theta * theta) / own.information,
+    },
   };
 }
 

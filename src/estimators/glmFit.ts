@@ -10,10 +10,11 @@ import { predictor } from "../regression/predictor.ts";
 import { upTo } from "../regression/terms.ts";
 import type { GlmModel } from "./glmModel.ts";
 import { nullMeans } from "./glmNull.ts";
+import { formatted, printed } from "./printed.ts";
 import { pick } from "./regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "./regressionFit.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
-import { digits } from "./regressionTable.ts";
+import { quartileLines } from "./regressionTable.ts";
 
 /** A direction in which the likelihood has no maximum. */
 export interface SeparationFound {
@@ -168,6 +169,7 @@ export class GlmFit extends RegressionFit {
     const { y, weights } = this.found.given;
     const { glm, beside } = this.found;
     const random = new Random(seed);
+    const sides = this.#theta === Number.POSITIVE_INFINITY ? families.poisson.tails : this.#family.tails;
     const own = this.#family.joint ? this.#theta : (beside?.value ?? Number.NaN);
     const step = (i: number) => {
       if (this.#family.name !== "binomial") return 1;
@@ -177,9 +179,9 @@ export class GlmFit extends RegressionFit {
     return mu.map((m, i) => {
       const draw = this.#family.discrete ? random.uniform() : 1;
       if (weights?.[i] === 0) return Number.NaN;
-      const here = this.#family.tails(y[i]!, m, own, size(i));
+      const here = sides(y[i]!, m, own, size(i));
       if (!this.#family.discrete) return quantileOf(here.lower, here.upper);
-      const below = this.#family.tails(y[i]! - step(i), m, own, size(i));
+      const below = sides(y[i]! - step(i), m, own, size(i));
       // F(y-) + v (F(y) - F(y-)), from the side where it is smaller.
       if (here.lower < below.upper) return normalQuantileOfLog(mixed(below.lower, here.lower, draw));
       return -normalQuantileOfLog(mixed(here.upper, below.upper, 1 - draw));
@@ -221,11 +223,20 @@ export class GlmFit extends RegressionFit {
     return estimated ? this.dfResidual : Number.POSITIVE_INFINITY;
   }
 
+  protected override residualLines(): string[] {
+    const { kept } = this.found.given;
+    const residuals = this.residuals("deviance");
+    return quartileLines("Deviance Residuals:", kept ? pick(residuals, kept) : residuals, 2);
+  }
+
   protected override fitLines(): string[] {
     const constant = this.found.data.design.blocks.some(({ kind }) => kind === "intercept") ? 1 : 0;
+    const deviances = padded(formatted([this.nullDeviance, this.deviance], 5));
+    const degrees = padded([this.nobs - constant, this.dfResidual].map(String));
     return [
-      `null deviance ${digits(this.nullDeviance, 6)} on ${this.nobs - constant} degrees of freedom`,
-      `residual deviance ${digits(this.deviance, 6)} on ${this.dfResidual}, dispersion ${digits(this.dispersion)}`,
+      `(Dispersion parameter for ${this.family} family taken to be ${printed(this.dispersion)})`,
+      "",
+      ...["    Null", "Residual"].map((which, k) => `${which} deviance: ${deviances[k]}  on ${degrees[k]}  degrees of freedom`),
     ];
   }
 
@@ -270,6 +281,12 @@ export class GlmFit extends RegressionFit {
 }
 
 const POISSON = families.poisson.deviance;
+
+/** To one width. */
+function padded(texts: readonly string[]): string[] {
+  const width = Math.max(...texts.map(({ length }) => length));
+  return texts.map((text) => text.padStart(width));
+}
 
 /** log(e^a (1 - v) + e^b v). */
 function mixed(a: number, b: number, v: number): number {

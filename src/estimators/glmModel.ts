@@ -1,7 +1,7 @@
 import { describe, numbers } from "../data/observations.ts";
 import { families, type GlmFamily, logChoose } from "../regression/families.ts";
 import { type Link, links, type UnitLink, unitLinks } from "../regression/links.ts";
-import type { RegressionData, RegressionOptions } from "./regressionData.ts";
+import { placeOf, type RegressionData, type RegressionOptions } from "./regressionData.ts";
 
 /** Families of generalised linear models; the quasi families have the means and variances of theirs, and a free dispersion. */
 export type GlmFamilyName =
@@ -70,7 +70,8 @@ export function glmModel({ family: name, link, theta, trials: asked }: GlmChoice
   const { y, weights } = data;
   let row = 0;
   while (row < y.length && (family.holds(y[row]!) || weights?.[row] === 0)) row++;
-  if (row < y.length) throw new RangeError(`y[${row}] is ${given.y[row]}; ${name} needs ${family.support}${trials ? "" : hint(family)}.`);
+  if (row < y.length)
+    throw new RangeError(`y[${placeOf(given, row)}] is ${given.y[row]}; ${name} needs ${family.support}${trials ? "" : hint(family)}.`);
   return { name, family, link: all[linkName]!, quasi: name in QUASI, theta, data, trials };
 }
 
@@ -88,7 +89,8 @@ function asProportions(given: RegressionData, trials: unknown): { data: Regressi
     if (weights?.[i] === 0) continue;
     if (!(sizes[i]! >= 0 && Number.isInteger(sizes[i]!)))
       throw new RangeError(`trials[${i}] is ${sizes[i]}; a whole number >= 0 is needed.`);
-    if (!(y[i]! >= 0 && y[i]! <= sizes[i]!)) throw new RangeError(`y[${i}] is ${y[i]}; 0 to ${sizes[i]}, its trials, is needed.`);
+    if (!(y[i]! >= 0 && y[i]! <= sizes[i]!))
+      throw new RangeError(`y[${placeOf(given, i)}] is ${y[i]}; 0 to ${sizes[i]}, its trials, is needed.`);
   }
   // Of 0 or 1 trials each, the responses are proportions already.
   const single = sizes.every((size) => size === 1);

@@ -4,6 +4,7 @@ import { logInterval } from "../math/interval.ts";
 import { invertTails } from "../math/inversion.ts";
 import { smallestInteger } from "../math/roots.ts";
 import { type Asked, askedOf } from "./asked.ts";
+import { tailsOf } from "./problem.ts";
 import type { Fit } from "./result.ts";
 import { constantsOf } from "./settings.ts";
 
@@ -47,16 +48,6 @@ export function lawOf(fit: Fit, { family, options }: Asked, parameters = fit.par
   const until = typeof upper === "number" ? upper : Number.POSITIVE_INFINITY;
   const whole = after === Number.NEGATIVE_INFINITY && until === Number.POSITIVE_INFINITY;
   return whole ? plain(family, theta) : truncated(family, theta, after, until);
-}
-
-function tailsOf(family: Family, theta: readonly number[]) {
-  const { logBetween } = family;
-  return {
-    logPdf: (x: number) => family.logPdf(x, theta),
-    logCdf: (x: number) => family.logCdf(x, theta),
-    logSf: (x: number) => family.logSf(x, theta),
-    ...(logBetween && { logBetween: (a: number, b: number) => logBetween(a, b, theta) }),
-  };
 }
 
 function plain(family: Family, theta: readonly number[]): Law {

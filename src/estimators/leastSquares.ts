@@ -7,6 +7,7 @@ import { factor } from "../regression/normalEquations.ts";
 import { expanded } from "../regression/predictor.ts";
 import type { Column, DesignMatrix } from "../wasm/designMatrix.ts";
 import { withDesign } from "../wasm/designPlacement.ts";
+import { exactProducts, squaresWithResponse } from "../wasm/designSquares.ts";
 import type { RegressionData } from "./regressionData.ts";
 
 /** A least-squares fit: coefficients in the design's order. */
@@ -101,7 +102,7 @@ export async function aliasedColumns(data: RegressionData): Promise<boolean[]> {
 
 /** In doubles; undefined where they are not enough, unless nothing better is there. */
 function fast(matrix: DesignMatrix, coordinates: Coordinates, without: readonly boolean[], lastResort: boolean): LeastSquares | undefined {
-  const { score, products, own } = matrix.withResponse();
+  const { score, products, own } = squaresWithResponse(matrix);
   const factored = factor(products, without, lastResort || products.large ? LAST_RESORT : DELICATE);
   if (!factored) return undefined;
   const empty = (j: number) => products.dense.includes(j) && products.gram[products.dense.indexOf(j) * (products.dense.length + 1)] === 0;
@@ -158,7 +159,7 @@ function scaled(of: (i: number, j: number) => number, { scale }: Column): (i: nu
 
 /** In numbers of about 106 bits. */
 function exact(matrix: DesignMatrix, coordinates: Coordinates): LeastSquares {
-  const triangle = matrix.exact();
+  const triangle = exactProducts(matrix);
   const { arena } = matrix.engine;
   const w = matrix.vectors.weights === undefined ? undefined : arena.view(matrix.vectors.weights, matrix.rows);
   const total = w ? w.reduce((sum, value) => sum + value, 0) : matrix.rows;

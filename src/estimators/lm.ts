@@ -5,13 +5,17 @@ import { Accumulator } from "../math/sum.ts";
 import { predictor } from "../regression/predictor.ts";
 import { upTo } from "../regression/terms.ts";
 import { type LeastSquares, leastSquares } from "./leastSquares.ts";
+import { general, printed, pValues } from "./printed.ts";
 import { pick, type RegressionData, type RegressionOptions, regressionData, rowsOf } from "./regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "./regressionFit.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
-import { digits } from "./regressionTable.ts";
+import { quartileLines } from "./regressionTable.ts";
 
-/** Residuals of a linear model: `response` is y - fitted; `pearson` and `deviance` are times √w; `standardized` as R's rstandard. */
-export type LinearResiduals = "response" | "working" | "pearson" | "deviance" | "standardized" | "studentized";
+/**
+ * Residuals of a linear model: `response` is y - fitted; `pearson` and `deviance` are times √w; `standardized` as R's rstandard;
+ * `quantile` over sigma, normal if the model is right.
+ */
+export type LinearResiduals = "response" | "working" | "pearson" | "deviance" | "standardized" | "studentized" | "quantile";
 
 /** One line of a table of terms, added one after the other. */
 export interface LinearAnovaRow {
@@ -164,8 +168,9 @@ export class LinearFit extends RegressionFit {
     if (type === "response" || type === "working") return raw;
     const weighted = given.weights ? raw.map((r, i) => r * Math.sqrt(given.weights![i]!)) : raw;
     if (type === "pearson" || type === "deviance") return weighted;
+    if (type === "quantile") return weighted.map((r) => r / Math.sqrt(this.found.dispersion));
     if (type !== "standardized" && type !== "studentized") {
-      const types = '"response", "working", "pearson", "deviance", "standardized" or "studentized"';
+      const types = '"response", "working", "pearson", "deviance", "standardized", "studentized" or "quantile"';
       throw new RangeError(`The type of residuals is ${JSON.stringify(type)}; ${types} is needed.`);
     }
     const h = this.hatvalues();
@@ -214,13 +219,21 @@ export class LinearFit extends RegressionFit {
     return this.dfResidual;
   }
 
+  protected override residualLines(): string[] {
+    const { kept, weights } = this.found.given;
+    const residuals = this.residuals("deviance");
+    return quartileLines(weights ? "Weighted Residuals:" : "Residuals:", kept ? pick(residuals, kept) : residuals, 1);
+  }
+
   protected override fitLines(): string[] {
     const { f, df, residualDf, pValue } = this.fTest;
     const lines = [
-      `residual standard error ${digits(this.sigma)} on ${this.dfResidual} degrees of freedom`,
-      `R² ${digits(this.rSquared, 4)}, adjusted ${digits(this.adjustedRSquared, 4)}`,
+      `Residual standard error: ${printed(this.sigma, 4)} on ${this.dfResidual} degrees of freedom`,
+      `Multiple R-squared:  ${general(this.rSquared, 4)},\tAdjusted R-squared:  ${general(this.adjustedRSquared, 4)}`,
     ];
-    return df > 0 ? [...lines, `F ${digits(f, 4)} on ${df} and ${residualDf} degrees of freedom, p ${digits(pValue, 4)}`] : lines;
+    const test = `F-statistic: ${general(f, 4)} on ${df} and ${residualDf} DF,  p-value: ${pValues([pValue], 4)[0]}`;
+    // As in R, the intercept alone is compared with nothing.
+    return df > 0 ? [...lines, test] : lines.slice(0, 1);
   }
 
   protected rowWeights(): Float64Array {

@@ -6,6 +6,7 @@ import { densityData } from "./densityData.ts";
 import type { Ranking } from "./fitBest.ts";
 import { contourData, profileData } from "./likelihoodData.ts";
 import { ppData, qqData } from "./quantileData.ts";
+import { type DrawableRegression, isRegression, type RegressionPlotKind, regressionPlotData } from "./regressionPlotData.ts";
 import type { Fit } from "./result.ts";
 import { returnLevelData } from "./returnLevelData.ts";
 
@@ -18,9 +19,13 @@ export interface PlotData {
   readonly profile: ProfileData;
   readonly contour: ContourData;
   readonly returnLevel: ReturnLevelData;
+  readonly residuals: ResidualData;
+  readonly effect: EffectData;
 }
 
 export type PlotKind = keyof PlotData;
+/** Kinds of a distribution's fit. */
+export type FitPlotKind = Exclude<PlotKind, "residuals" | "effect">;
 
 export interface PlotDataOptions {
   /** How many families of a ranking: 4 by default. */
@@ -39,6 +44,10 @@ export interface PlotDataOptions {
   readonly perPeriod?: number;
   /** `returnLevel`: added to the levels of a fit of excesses; 0 by default. */
   readonly threshold?: number;
+  /** `residuals`: which; `"quantile"` by default, normal if the model is right; `"deviance"` where a quasi family has no distribution. */
+  readonly residuals?: "quantile" | "deviance";
+  /** `effect`: the column that it is of; the first of the formula's by default. */
+  readonly term?: string;
 }
 
 /** A fit as a legend names it. */
@@ -106,6 +115,8 @@ export interface QuantileData {
   readonly scale: Scale;
   readonly level: number;
   readonly fit: Named;
+  /** Of a regression, whose quantile residuals the sample is: response and model in words. */
+  readonly of?: string;
   /** Ascending, at most 512: the outermost values each, the others as dense as ranks on the logit scale. */
   readonly pairs: readonly QuantilePair[];
   readonly notes: readonly string[];
@@ -157,12 +168,55 @@ export interface ReturnLevelData {
   readonly notes: readonly string[];
 }
 
-/** What can be drawn: a fit, several of the same data, or the ranking of `fitBest`. */
-export type Drawable = Fit | readonly Fit[] | Ranking;
+export interface ResidualData {
+  readonly kind: "residuals";
+  readonly residuals: "quantile" | "deviance";
+  /** The model in words. */
+  readonly of: string;
+  readonly link: string;
+  readonly response: string;
+  readonly rows: number;
+  /** Residuals against the linear predictor, of up to 5,000 rows. */
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** Of more rows how many are in each cell of a grid; empty cells are left out. */
+  readonly cells: readonly ResidualCell[];
+  /** A local linear smooth of the residuals. */
+  readonly smooth: readonly { readonly x: number; readonly y: number }[];
+  readonly notes: readonly string[];
+}
 
-type Maker<K extends PlotKind> = (fits: readonly Fit[], options: PlotDataOptions) => PlotData[K] | Promise<PlotData[K]>;
+export interface ResidualCell {
+  readonly x1: number;
+  readonly x2: number;
+  readonly y1: number;
+  readonly y2: number;
+  readonly count: number;
+}
 
-const makers: { readonly [K in PlotKind]: Maker<K> } = {
+export interface EffectData {
+  readonly kind: "effect";
+  /** The model in words. */
+  readonly of: string;
+  /** The column that varies. */
+  readonly term: string;
+  readonly response: string;
+  readonly level: number;
+  /** The other columns and where they are held: numbers at their means, factors at their base levels. */
+  readonly held: readonly { readonly name: string; readonly value: number | string | boolean }[];
+  /** Along a column of numbers: means, with pointwise Wald intervals of the linear predictor. */
+  readonly curve: readonly { readonly x: number; readonly y: number; readonly lower?: number; readonly upper?: number }[];
+  /** Of a factor the same for each level. */
+  readonly levels: readonly { readonly level: string; readonly y: number; readonly lower?: number; readonly upper?: number }[];
+  /** Deciles of a column of numbers. */
+  readonly rug: readonly number[];
+}
+
+/** What can be drawn: a fit, several of the same data, the ranking of `fitBest`, or a regression. */
+export type Drawable = Fit | readonly Fit[] | Ranking | DrawableRegression;
+
+type Maker<K extends FitPlotKind> = (fits: readonly Fit[], options: PlotDataOptions) => PlotData[K] | Promise<PlotData[K]>;
+
+const makers: { readonly [K in FitPlotKind]: Maker<K> } = {
   density: densityData,
   cdf: cdfData,
   qq: qqData,
@@ -173,22 +227,32 @@ const makers: { readonly [K in PlotKind]: Maker<K> } = {
 };
 
 /** Kinds that show several fits at once; of a ranking the others show the best. */
-const SEVERAL: readonly PlotKind[] = ["density", "cdf"];
+const SEVERAL: readonly FitPlotKind[] = ["density", "cdf"];
 
-/** The kinds of pictures. Marked as pure, so that a bundle without pictures has none of this file. */
-export const plotKinds = /* @__PURE__ */ Object.keys(makers) as readonly PlotKind[];
+/** The kinds of pictures of a distribution's fit. Marked as pure, so that a bundle without pictures has none of this file. */
+export const plotKinds = /* @__PURE__ */ Object.keys(makers) as readonly FitPlotKind[];
 
 /**
  * The numbers of a picture of a fit, for `plot` of `loglik/plot` or any plotting library. A million rows come as a histogram or as at
  * most 512 quantiles. Censored data are shown by Kaplan and Meier's or Turnbull's estimate, binned data by their own bins, truncated data
  * against the distribution of what could be seen.
  *
- * @param subject a fit; several of the same data or a ranking for `"density"` and `"cdf"`.
+ * A regression has `"residuals"` against the linear predictor, `"qq"` of its quantile residuals, and the `"effect"` of a column.
+ *
+ * @param subject a fit; several of the same data or a ranking for `"density"` and `"cdf"`; a regression for `"residuals"`, `"qq"`, `"effect"`.
  * @throws TypeError or RangeError for a kind or an option that there is not, or that this fit has no data for.
  * @example
  * const { histogram, heights, curves } = await plotData(await fitBest(x), "density");
  */
 export async function plotData<K extends PlotKind>(subject: Drawable, kind: K, options: PlotDataOptions = {}): Promise<PlotData[K]> {
+  if (isRegression(subject)) {
+    checkOptions(options);
+    return regressionPlotData(subject, kind as RegressionPlotKind, options) as PlotData[K];
+  }
+  return fitPlotData(subject, kind as FitPlotKind, options) as Promise<PlotData[K]>;
+}
+
+async function fitPlotData<K extends FitPlotKind>(subject: FitDrawable, kind: K, options: PlotDataOptions): Promise<PlotData[K]> {
   if (!Object.hasOwn(makers, kind)) throw new RangeError(`kind is ${describe(kind)}; one of ${plotKinds.join(", ")} is needed.`);
   checkOptions(options);
   const fits = fitsOf(subject, options.families ?? 4);
@@ -204,11 +268,14 @@ export function namedOf({ distribution, parameters, estimates, aic }: Fit): Name
   return { distribution, parameters, estimates, aic };
 }
 
-function isRanking(subject: Drawable): subject is Ranking {
+/** What is no regression. */
+type FitDrawable = Exclude<Drawable, DrawableRegression>;
+
+function isRanking(subject: FitDrawable): subject is Ranking {
   return typeof subject === "object" && subject !== null && "ranking" in subject;
 }
 
-function fitsOf(subject: Drawable, families: number): readonly Fit[] {
+function fitsOf(subject: FitDrawable, families: number): readonly Fit[] {
   if (isRanking(subject)) {
     const { best, ranking } = subject;
     if (!best) throw new RangeError("The ranking holds no fit to draw.");
@@ -232,7 +299,7 @@ function isDrawable({ status, parameters, estimates }: Fit): boolean {
   return (status === "interior" || status === "boundary") && parameters.every((name) => Number.isFinite(estimates[name]));
 }
 
-function checkOptions({ families, level, scale, bins, points, perPeriod, threshold }: PlotDataOptions): void {
+function checkOptions({ families, level, scale, bins, points, perPeriod, threshold, residuals }: PlotDataOptions): void {
   const refuse = (name: string, value: unknown, need: string) => new RangeError(`${name} is ${describe(value)}; ${need} is needed.`);
   const isWhole = (value: number, from: number, to: number) => Number.isInteger(value) && value >= from && value <= to;
   if (families !== undefined && !isWhole(families, 1, 8)) throw refuse("families", families, "a whole number from 1 to 8");
@@ -240,6 +307,8 @@ function checkOptions({ families, level, scale, bins, points, perPeriod, thresho
   if (scale !== undefined && !["auto", "linear", "log"].includes(scale)) throw refuse("scale", scale, '"auto", "linear" or "log"');
   if (bins !== undefined && !isWhole(bins, 2, 1000)) throw refuse("bins", bins, "a whole number from 2 to 1000");
   if (points !== undefined && !isWhole(points, 5, 1000)) throw refuse("points", points, "a whole number from 5 to 1000");
+  if (residuals !== undefined && residuals !== "quantile" && residuals !== "deviance")
+    throw refuse("residuals", residuals, '"quantile" or "deviance"');
   if (perPeriod !== undefined && !(perPeriod > 0 && perPeriod < Number.POSITIVE_INFINITY))
     throw refuse("perPeriod", perPeriod, "a number > 0");
   if (threshold !== undefined && !Number.isFinite(threshold)) throw refuse("threshold", threshold, "a finite number");

@@ -3,6 +3,7 @@ import type { Block, Design, Response } from "../regression/design.ts";
 import type { Data, Levels } from "../regression/frame.ts";
 import type { NaPolicy } from "../regression/missing.ts";
 import { modelFrame, type Recipe } from "../regression/modelFrame.ts";
+import type { SeenColumn } from "../regression/seenColumns.ts";
 import { checkWeights } from "../wasm/placement.ts";
 
 /** A design matrix as its columns; no intercept is added. */
@@ -49,7 +50,13 @@ export interface FormulaRead {
   readonly recipe: Recipe;
   /** Rows left out because a value is missing. */
   readonly omitted: number;
+  /** The rows of the data that are not, ascending; undefined if all are. */
+  readonly rows: Int32Array | undefined;
   readonly response: Response;
+  /** The response as R writes it: `log(y)`. */
+  readonly label: string;
+  /** The data's columns in the terms. */
+  readonly columns: () => SeenColumn[];
   /** Trials of the rows kept, where they were given. */
   readonly trials: Float64Array | undefined;
 }
@@ -118,6 +125,9 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
     response,
     recipe,
     omitted,
+    kept: rows,
+    responseLabel: label = "y",
+    columns,
     beside: kept,
   } = modelFrame(formula, data, { ...(levels && { levels }), ...(na && { na }), beside });
   if (designs.length !== 1) throw new RangeError(`formula: ${JSON.stringify(formula)} has ${designs.length} parts; one is needed.`);
@@ -131,8 +141,13 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
       : response.kind === "counts"
         ? response.successes
         : Float64Array.from(response.codes, (code) => (code > 0 ? 1 : 0));
-  const { trials, ...rows } = kept;
-  return { read: { design: designs[0]!, y }, beside: rows, formula: { recipe, omitted, response, trials } };
+  const { trials, ...numbers } = kept;
+  return { read: { design: designs[0]!, y }, beside: numbers, formula: { recipe, omitted, rows, response, label, columns, trials } };
+}
+
+/** A row in a message: of a formula, its place in the data. */
+export function placeOf({ formula }: RegressionData, row: number): number {
+  return formula?.rows ? formula.rows[row]! : row;
 }
 
 /** @throws RangeError for strata() terms, where a model has none. */

@@ -2,8 +2,10 @@ import { describe } from "../data/observations.ts";
 import type { Coordinates } from "../regression/coordinates.ts";
 import type { Design } from "../regression/design.ts";
 import { moved, predictor, quadratics } from "../regression/predictor.ts";
+import type { SeenColumn } from "../regression/seenColumns.ts";
 import { type NewData, newRows } from "./newRows.ts";
 import type { RegressionData } from "./regressionData.ts";
+import type { Pictured } from "./regressionPlotData.ts";
 import { type Outcome, type RegressionCertificate, RegressionResult } from "./regressionResult.ts";
 import { type CovarianceKind, sandwichOf } from "./regressionSandwich.ts";
 import type { Status } from "./result.ts";
@@ -15,6 +17,8 @@ export interface Beside {
   /** Its variance, and its covariances with the coefficients where there are any. */
   readonly variance: number;
   readonly covariances?: Float64Array;
+  /** Its variance with the coefficients held, which R's packages report. */
+  readonly alone?: number;
 }
 
 /** What a regression found, from which all else follows. */
@@ -68,6 +72,7 @@ export abstract class RegressionFit extends RegressionResult {
   /** Rows' fits are with n - p degrees of freedom. */
   readonly dfResidual: number;
   protected readonly found!: RegressionFindings;
+  #sandwich: { readonly kind: CovarianceKind; readonly of: (i: number, j: number) => number } | undefined;
 
   constructor(found: RegressionFindings) {
     super(outcomeOf(found));
@@ -82,6 +87,7 @@ export abstract class RegressionFit extends RegressionResult {
   abstract get nullDeviance(): number;
   /** Means of all rows, those of weight 0 included. */
   abstract get fitted(): Float64Array;
+  abstract residuals(type: "quantile" | "deviance"): Float64Array;
   /** Rows' information at dispersion 1, and their scores dl/deta: what leverage and the sandwich are made of. */
   protected abstract rowWeights(): Float64Array;
   protected abstract rowScores(): Float64Array;
@@ -105,16 +111,26 @@ export abstract class RegressionFit extends RegressionResult {
       }
       if (kind === "expected") return natural(expected, dispersion);
       if (kind === "classical") return natural(expected, this.dispersion);
-      const leverage = kind === "HC2" || kind === "HC3" ? this.leverage(data.design) : undefined;
-      const { aliased, given } = this.found;
-      return natural(sandwichOf(ofKept(kind, given), data, coordinates, observed, this.rowScores(), leverage, aliased), 1);
+      return natural(this.#sandwichOf(kind), 1);
     };
     const of = coefficients();
     return (i, j) => {
       if (i < p && j < p) return of(i, j);
       if (!beside) return Number.NaN;
+      if (kind === "classical" && beside.alone !== undefined) return i === j ? beside.alone : 0;
       return i === j ? beside.variance : (beside.covariances?.[Math.min(i, j)] ?? 0);
     };
+  }
+
+  /** A sandwich takes passes over the rows, and a summary asks for it as its intervals do: the last one is kept. */
+  #sandwichOf(kind: CovarianceKind): (i: number, j: number) => number {
+    if (this.#sandwich?.kind !== kind) {
+      const { aliased, given, data, coordinates, observed } = this.found;
+      const leverage = kind === "HC2" || kind === "HC3" ? this.leverage(data.design) : undefined;
+      const of = sandwichOf(ofKept(kind, given), data, coordinates, observed, this.rowScores(), leverage, aliased);
+      this.#sandwich = { kind, of };
+    }
+    return this.#sandwich.of;
   }
 
   /** Leverage of each row: the diagonal of the hat matrix, of R's working weights. */
@@ -165,6 +181,32 @@ export abstract class RegressionFit extends RegressionResult {
     });
     return { fit, se: placed(errors) };
   }
+
+  /** @internal What pictures need beside the answers above. */
+  pictured(): Pictured {
+    const { given, data } = this.found;
+    const { formula, offset, kept } = given;
+    const own = offset?.map((value, i) => value - (given.design.offset?.[i] ?? 0));
+    const beside = own?.some((value) => value !== 0) ? own : undefined;
+    return {
+      response: formula?.label ?? "y",
+      // A quasi likelihood says nothing of probabilities.
+      distribution: !Number.isNaN(this.logLik),
+      columns: formula ? formula.columns() : designColumns(data.design),
+      offset: beside && beside.reduce((all, value) => all + value, 0) / beside.length,
+      kept,
+    };
+  }
+}
+
+/** Columns of a design as a formula has those of its data; factors that are codes have no one column. */
+function designColumns({ names, blocks }: Design): SeenColumn[] {
+  let first = 0;
+  return blocks.flatMap((block): SeenColumn[] => {
+    const name = names[first]!;
+    first += block.kind === "levels" ? block.count : 1;
+    return block.kind === "column" ? [{ name, kind: "numbers", values: block.values }] : [];
+  });
 }
 
 function outcomeOf(found: RegressionFindings): Outcome {
@@ -176,6 +218,7 @@ function outcomeOf(found: RegressionFindings): Outcome {
   };
   return {
     ...found,
+    formula: found.given.formula?.recipe.formula,
     names: data.design.names,
     coefficients: beta,
     error: (j) => (j < aliased.length ? errorOf(j) : Math.sqrt(beside!.variance)),
@@ -185,8 +228,13 @@ function outcomeOf(found: RegressionFindings): Outcome {
   };
 }
 
-/** Labels of the rows that count. */
-function ofKept(kind: CovarianceKind, { kept, design }: RegressionData): CovarianceKind {
-  if (!kept || typeof kind !== "object" || kind.cluster.length !== design.rows) return kind;
-  return { cluster: Array.from(kept, (row) => kind.cluster[row]!) };
+/** Labels of the rows that count, from those of all rows: of the data, too, where a formula left some out. */
+function ofKept(kind: CovarianceKind, { kept, design, formula }: RegressionData): CovarianceKind {
+  if (typeof kind !== "object") return kind;
+  const read = formula?.rows && kind.cluster.length === design.rows + formula.omitted ? picked(kind.cluster, formula.rows) : kind.cluster;
+  return { cluster: kept && read.length === design.rows ? picked(read, kept) : read };
+}
+
+function picked<T>(all: ArrayLike<T>, rows: Int32Array): T[] {
+  return Array.from(rows, (row) => all[row]!);
 }

@@ -2,8 +2,9 @@ import { criteria } from "../inference/criteria.ts";
 import { checkInterval } from "../inference/wald.ts";
 import { exp } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
+import { printed, rounded } from "./printed.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
-import { type CoefficientRow, coefficientRows, digits, tableText } from "./regressionTable.ts";
+import { type CoefficientRow, coefficientRows, tableText } from "./regressionTable.ts";
 import type { Status } from "./result.ts";
 
 /** Proof of what a regression found. */
@@ -34,6 +35,8 @@ export interface Outcome {
   readonly model: string;
   readonly family: string;
   readonly link: string;
+  /** As it was given, if it was. */
+  readonly formula?: string | undefined;
   /** Of the coefficients. */
   readonly names: readonly string[];
   readonly coefficients: ArrayLike<number>;
@@ -118,6 +121,10 @@ export abstract class RegressionResult {
   protected get testDegrees(): number {
     return Number.POSITIVE_INFINITY;
   }
+  /** Lines of the summary before the coefficients. */
+  protected residualLines(): string[] {
+    return [];
+  }
   /** Lines of the summary between coefficients and log-likelihood. */
   protected fitLines(): string[] {
     return [];
@@ -136,21 +143,40 @@ export abstract class RegressionResult {
     return coefficientRows(names, estimates, errors, this.testDegrees);
   }
 
-  /** What R's summary prints. */
-  summary(): string {
-    const own = this.parameters.slice(this.outcome.names.length);
-    const beside = own.map((name) => `${name} ${digits(this.estimates[name]!)} (SE ${digits(this.standardErrors[name]!)})`);
+  /**
+   * What R's summary prints, to the same digits, without stars; below it the model's own parameters, and how the search ended. Standard errors
+   * are those of `coefficients`: of kind `"classical"` R's.
+   */
+  summary(kind: CovarianceKind = this.defaultCovariance): string {
+    const { names, formula = "y ~ design" } = this.outcome;
+    const residuals = this.residualLines();
     const lines = [
-      `${this.model}: ${this.family}, ${this.link} link; ${this.nobs} rows${this.omitted > 0 ? `, ${this.omitted} left out with missing values` : ""}`,
+      "Call:",
+      `${this.model}(${formula}, family = ${this.family}, link = ${this.link})`,
       "",
-      tableText(this.coefficients(), this.testDegrees < Number.POSITIVE_INFINITY ? "t" : "z"),
+      ...(residuals.length > 0 ? [...residuals, ""] : []),
+      "Coefficients:",
+      tableText(this.coefficients(kind), this.testDegrees < Number.POSITIVE_INFINITY ? "t" : "z"),
       "",
       ...this.fitLines(),
-      ...(beside.length > 0 ? [beside.join(", ")] : []),
-      `log-likelihood ${digits(this.logLik, 8)}, AIC ${digits(this.aic, 8)}, BIC ${digits(this.bic, 8)}`,
+      ...(this.omitted > 0 ? [`  (${this.omitted} observation${this.omitted === 1 ? "" : "s"} deleted due to missingness)`] : []),
+      `AIC: ${printed(this.aic, 5)}`,
+      "",
+      ...this.parameters.slice(names.length).map((name, k) => this.#ownLine(name, names.length + k, kind)),
+      ...(this.certificate.iterations > 0 ? [`Number of Newton iterations: ${this.certificate.iterations}`] : []),
+      `log-likelihood: ${printed(this.logLik, 8)}, BIC: ${printed(this.bic, 5)}, ${this.nobs} rows`,
       `${this.status}: ${this.reason}`,
     ];
     return lines.join("\n");
+  }
+
+  /** A parameter of the model's own with its standard error, that to three digits, both to the same decimal. */
+  #ownLine(name: string, place: number, kind: CovarianceKind): string {
+    const value = this.estimates[name]!;
+    const error = Math.sqrt(this.status === "interior" ? this.covarianceOf(kind)(place, place) : Number.NaN);
+    if (!(error > 0 && error < Number.POSITIVE_INFINITY)) return `${name}: ${printed(value)}, Std. Err.: ${printed(error)}`;
+    const decimals = Math.max(0, 2 - Number(error.toExponential().split("e")[1]));
+    return `${name}: ${printed(rounded(value, decimals), 15)}, Std. Err.: ${printed(rounded(error, decimals), 15)}`;
   }
 
   /** Covariances of `parameters`, from the observed information. @throws RangeError for more than 3000 parameters. */
@@ -174,14 +200,27 @@ export abstract class RegressionResult {
     return this.parameters.map((_, i) => this.parameters.map((__, j) => entry(i, j)));
   }
 
-  /** Wald intervals of all parameters; of the model's own above 0 on their logarithms. */
-  confint({ level = 0.95, method = "wald" }: { readonly level?: number; readonly method?: "wald" } = {}): Record<string, [number, number]> {
+  /** Wald intervals of all parameters, by `standardErrors` or another covariance; of the model's own above 0 on their logarithms. */
+  confint({
+    level = 0.95,
+    method = "wald",
+    covariance = "observed",
+  }: {
+    readonly level?: number;
+    readonly method?: "wald";
+    readonly covariance?: CovarianceKind;
+  } = {}): Record<string, [number, number]> {
     checkInterval(level, method);
+    const of = covariance === "observed" ? undefined : this.covarianceOf(covariance);
+    const errorOf = (name: string, j: number) => {
+      const error = this.standardErrors[name]!;
+      return of && !Number.isNaN(error) ? Math.sqrt(of(j, j)) : error;
+    };
     const { own, names } = this.outcome;
     const reach = normalQuantile((1 + level) / 2);
     return Object.fromEntries(
       this.parameters.map((name, j): [string, [number, number]] => {
-        const [value, error] = [this.estimates[name]!, this.standardErrors[name]!];
+        const [value, error] = [this.estimates[name]!, errorOf(name, j)];
         if (!own[j - names.length]?.positive) return [name, [value - reach * error, value + reach * error]];
         const factor = exp((reach * error) / value);
         return [name, [value / factor, value * factor]];

@@ -1,5 +1,6 @@
 import { betaI } from "../math/incompleteBeta.ts";
 import { normalCdf } from "../math/normal.ts";
+import { aligned, formatted, printed, pValues, rounded, zapped } from "./printed.ts";
 
 /** One line of a table of coefficients. */
 export interface CoefficientRow {
@@ -33,24 +34,47 @@ function twoSided(t: number, df: number): number {
   return square === Number.POSITIVE_INFINITY ? 0 : betaI(df / 2, 0.5, df / (df + square), square / (df + square));
 }
 
-/** Text of a table of coefficients, as R's summary lays it out. */
+/** Significant digits of estimates and errors: R's, at its seven by default. */
+const DIGITS = 4;
+
+/** Text of a table of coefficients, as R prints it (printCoefmat). */
 export function tableText(rows: readonly CoefficientRow[], letter: "t" | "z"): string {
+  const pairs = rows.flatMap(({ estimate, standardError }) => [estimate, standardError]);
+  const sizes = pairs.filter((value) => value !== 0 && Number.isFinite(value)).map((value) => Number(value.toExponential().split("e")[1]));
+  const decimals = Math.max(1, DIGITS - 1 - Math.min(...(sizes.length > 0 ? sizes : [0])));
+  const numbers = formatted(
+    pairs.map((value) => rounded(value, decimals)),
+    DIGITS,
+  ).map((text, i) => {
+    // What is not 0 is not printed as 0.
+    const lost = Number(text) === 0 && pairs[i] !== 0;
+    return lost ? printed(pairs[i]!, DIGITS - 1) : text;
+  });
+  const statistics = formatted(
+    rows.map(({ statistic }) => rounded(statistic, DIGITS - 1)),
+    DIGITS,
+  );
+  const p = pValues(
+    rows.map(({ pValue }) => pValue),
+    DIGITS - 1,
+  );
   const head = ["", "Estimate", "Std. Error", `${letter} value`, `Pr(>|${letter}|)`];
-  const cells = rows.map(({ name, estimate, standardError, statistic, pValue }) => [
-    name,
-    digits(estimate),
-    digits(standardError),
-    Number.isFinite(statistic) ? statistic.toFixed(3) : digits(statistic),
-    pValue < 2e-16 ? "<2e-16" : digits(pValue, 3),
-  ]);
-  return layout(head, cells);
+  return aligned([head, ...rows.map(({ name }, i) => [name, numbers[2 * i]!, numbers[2 * i + 1]!, statistics[i]!, p[i]!])]).join("\n");
 }
 
-/** Text of a table: the first column to the left, the others to the right. */
-export function layout(head: readonly string[], cells: readonly (readonly string[])[]): string {
-  const widths = head.map((title, k) => Math.max(title.length, ...cells.map((row) => row[k]!.length)));
-  const line = (row: readonly string[]) => row.map((cell, k) => (k === 0 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!))).join("  ");
-  return [head, ...cells].map(line).join("\n");
+/** The least, the quartiles and the largest of residuals, as R's summaries print them. */
+export function quartileLines(title: string, residuals: Float64Array, gap: number): string[] {
+  const sorted = residuals.slice().sort();
+  const quantile = (share: number) => {
+    const at = share * (sorted.length - 1);
+    const [low, high] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!];
+    return low + (at - Math.floor(at)) * (high - low);
+  };
+  const values = formatted(zapped([0, 0.25, 0.5, 0.75, 1].map(quantile), DIGITS + 1), DIGITS);
+  const names = ["Min", "1Q", "Median", "3Q", "Max"];
+  const width = Math.max(...[...names, ...values].map(({ length }) => length));
+  const line = (cells: readonly string[]) => cells.map((cell) => cell.padStart(width)).join(" ".repeat(gap));
+  return [title, line(names), line(values)];
 }
 
 /** A number in so many significant digits; "NA" where there is none. */

@@ -4,9 +4,10 @@ import { normalQuantile } from "../math/normal.ts";
 import { Coordinates } from "../regression/coordinates.ts";
 import { factor } from "../regression/normalEquations.ts";
 import { type ConditionalFound, times } from "./conditionalSearch.ts";
+import { aligned } from "./printed.ts";
 import { RegressionResult } from "./regressionResult.ts";
 import { type CovarianceKind, sandwichFrom } from "./regressionSandwich.ts";
-import { digits, layout } from "./regressionTable.ts";
+import { digits } from "./regressionTable.ts";
 import type { Status } from "./result.ts";
 import { endOf } from "./searchEnd.ts";
 
@@ -165,9 +166,9 @@ export abstract class RelativeRiskFit extends RegressionResult {
     return [
       `${this.model}: ${family}; ${nobs} rows, ${nevent} events${omitted > 0 ? `, ${omitted} left out with missing values` : ""}`,
       "",
-      layout(["", "coef", "exp(coef)", "se(coef)", "z", "Pr(>|z|)"], first),
+      ...aligned([["", "coef", "exp(coef)", "se(coef)", "z", "Pr(>|z|)"], ...first]),
       "",
-      layout(["", "exp(coef)", "exp(-coef)", "lower .95", "upper .95"], second),
+      ...aligned([["", "exp(coef)", "exp(-coef)", "lower .95", "upper .95"], ...second]),
       "",
       ...this.fitLines(),
       ...tests.map(([name, { statistic, df, pValue }]) => `${name} ${digits(statistic, 4)} on ${df} df, p ${digits(pValue, 3)}`),
@@ -191,8 +192,9 @@ function conclusionOf(findings: RelativeRiskFindings): { status: Status; reason:
   }
   const { peak } = found;
   if (!peak && !Number.isFinite(found.logLik)) return endOf("not-finite", Number.NaN);
+  const lost = peak?.factored?.aliased.some((is, j) => is && !found.aliased[j]);
   const { status, reason } = peak
-    ? endOf(peak.end, peak.decrement)
+    ? endOf(lost ? "singular" : peak.end, peak.decrement)
     : { status: "interior" as const, reason: "No column tells rows apart." };
   return { status, reason: reason + without };
 }

@@ -143,13 +143,9 @@ function assemble({ family, names, fixed, nobs, passes }: FittedRows, found: Fin
       checkInterval(level, method);
       return named(
         flat.map(({ name, domain }, i): [number, number] => {
-          const value = theta[i]!;
-          const error = standardErrors[i]!;
-          if (fixed[name] !== undefined || error === 0) return [value, value];
-          if (!errors) return [Number.NaN, Number.NaN];
-          const chart = charts[domain];
-          const eta = chart.toEta(value);
-          return waldInterval(eta, error / Math.abs(chart.at(eta)[1]), level, (at) => chart.at(at)[0]);
+          if (fixed[name] !== undefined || errors)
+            return waldIn(domain, theta[i]!, fixed[name] === undefined ? standardErrors[i]! : 0, level);
+          return [Number.NaN, Number.NaN];
         }),
       );
     },
@@ -165,6 +161,15 @@ function assemble({ family, names, fixed, nobs, passes }: FittedRows, found: Fin
       standardErrors: { ...named(standardErrors), ...shapes(standardErrors) },
     }),
   };
+}
+
+/** Wald interval of a parameter on its domain's unconstrained scale, mapped back. */
+export function waldIn(domain: Domain, value: number, standardError: number, level: number): [number, number] {
+  if (standardError === 0) return [value, value];
+  if (Number.isNaN(standardError)) return [Number.NaN, Number.NaN];
+  const chart = charts[domain];
+  const eta = chart.toEta(value);
+  return waldInterval(eta, standardError / Math.abs(chart.at(eta)[1]), level, (at) => chart.at(at)[0]);
 }
 
 /** The parameters that are arrays, by name. */

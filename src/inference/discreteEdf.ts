@@ -68,18 +68,3 @@ export function discreteEdf({ values, counts }: Tally, at: WholeTails): EdfStati
   }
   return { ks, cvm: n * square.sum, ad: n * weighted.sum };
 }
-
-/** Sorted values as distinct ones with their counts. */
-export function tally(sorted: Float64Array, weights?: ArrayLike<number>): Tally {
-  const values: number[] = [];
-  const counts: number[] = [];
-  for (let i = 0; i < sorted.length; i++) {
-    const w = weights ? weights[i]! : 1;
-    if (i > 0 && sorted[i] === sorted[i - 1]) counts[counts.length - 1]! += w;
-    else {
-      values.push(sorted[i]!);
-      counts.push(w);
-    }
-  }
-  return { values: Float64Array.from(values), counts: Float64Array.from(counts) };
-}

@@ -2,10 +2,12 @@ import type { PlotData, PlotDataOptions, PlotKind } from "loglik";
 import { cdfDrawing } from "./cdf.ts";
 import { contourDrawing } from "./contour.ts";
 import { densityDrawing } from "./density.ts";
+import { effectDrawing } from "./effect.ts";
 import { type Drawing, framed } from "./frame.ts";
 import type { Labels } from "./legend.ts";
 import { profileDrawing } from "./profile.ts";
 import { quantileDrawing } from "./quantiles.ts";
+import { residualDrawing } from "./residuals.ts";
 import { returnLevelDrawing } from "./returnLevel.ts";
 import type { Theme } from "./theme.ts";
 
@@ -43,6 +45,8 @@ const drawers: { readonly [K in PlotKind]: Drawer<K> } = {
   profile: profileDrawing,
   contour: contourDrawing,
   returnLevel: returnLevelDrawing,
+  residuals: residualDrawing,
+  effect: effectDrawing,
 };
 
 /** Draws what `plotData` gives. @throws RangeError for a size or a theme that there is not. */

@@ -40,6 +40,8 @@ export interface Axis {
   readonly log?: boolean;
   /** Ticks at whole numbers only. */
   readonly whole?: boolean;
+  /** What stands at 0, 1, … instead of numbers. */
+  readonly names?: readonly string[];
 }
 
 export interface Drawing {
@@ -110,8 +112,8 @@ function panelOf({ x, y, marks, heading }: Panel, document: Document, width: num
         Plot.gridX({ ...ticksOf(x, width), stroke: light.grid, strokeOpacity: 1 }),
         Plot.gridY({ ...ticksOf(y, height), stroke: light.grid, strokeOpacity: 1 }),
         ...marks,
-        Plot.axisX({ ...ticksOf(x, width), ...numbersOf(x), ...AXIS, label: null }),
-        Plot.axisY({ ...ticksOf(y, height), ...numbersOf(y), ...AXIS, label: null }),
+        Plot.axisX({ ...ticksOf(x, width), ...numbersOf(x, width - marginLeft - RIGHT), ...AXIS, label: null }),
+        Plot.axisY({ ...ticksOf(y, height), ...numbersOf(y, height), ...AXIS, label: null }),
         Plot.ruleY([y.domain[0]], { stroke: light.muted }),
       ],
     }) as SVGSVGElement;
@@ -182,7 +184,8 @@ function scaleOf({ domain, log }: Axis): Plot.ScaleOptions {
   return { type: log ? "log" : "linear", domain: [...domain], label: null, axis: null };
 }
 
-function ticksOf({ domain, log, whole }: Axis, pixels: number): { ticks: number[] | number } {
+function ticksOf({ domain, log, whole, names }: Axis, pixels: number): { ticks: number[] | number } {
+  if (names) return { ticks: names.map((_, i) => i) };
   const [from, to] = domain;
   const most = Math.max(2, Math.round(pixels / 90));
   const chosen = log ? logTicks(from, to) : [];
@@ -191,7 +194,8 @@ function ticksOf({ domain, log, whole }: Axis, pixels: number): { ticks: number[
 }
 
 /** As `text`: a tick format leaves out numbers of a logarithmic axis as it sees fit. */
-function numbersOf({ whole }: Axis): { text: (value: number) => string } {
+function numbersOf({ whole, names }: Axis, pixels: number): { text: (value: number) => string } {
+  if (names) return { text: (value) => shortened(names[value]!, pixels / names.length / LETTER) };
   return { text: (value) => (whole && !Number.isInteger(value) ? "" : readable(value, 6)) };
 }
 

@@ -10,7 +10,8 @@ export type { LookOptions, PlotOptions } from "./draw.ts";
 export type { Theme } from "./theme.ts";
 
 /**
- * Draws a fit: `"density"` over a histogram, `"cdf"`, `"qq"`, `"pp"`, `"profile"`, `"contour"` of two parameters, `"returnLevel"`.
+ * Draws a fit: `"density"` over a histogram, `"cdf"`, `"qq"`, `"pp"`, `"profile"`, `"contour"` of two parameters, `"returnLevel"`;
+ * a regression: `"residuals"`, `"qq"` of its quantile residuals, the `"effect"` of a column.
  *
  * @param subject a fit; several of the same data or a ranking for `"density"` and `"cdf"`.
  * @param options `document` to draw in, the page's own by default.

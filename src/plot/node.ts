@@ -11,7 +11,8 @@ export type { LookOptions, PlotOptions } from "./draw.ts";
 export type { Theme } from "./theme.ts";
 
 /**
- * Draws a fit: `"density"` over a histogram, `"cdf"`, `"qq"`, `"pp"`, `"profile"`, `"contour"` of two parameters, `"returnLevel"`.
+ * Draws a fit: `"density"` over a histogram, `"cdf"`, `"qq"`, `"pp"`, `"profile"`, `"contour"` of two parameters, `"returnLevel"`;
+ * a regression: `"residuals"`, `"qq"` of its quantile residuals, the `"effect"` of a column.
  *
  * @param subject a fit; several of the same data or a ranking for `"density"` and `"cdf"`.
  * @param options with `document`, say of jsdom, an element of it is returned instead of a text.

@@ -5,12 +5,16 @@ import { type Labels, measured, percent, seriesOf, valuesOf } from "./legend.ts"
 import { light } from "./theme.ts";
 
 /** Quantiles or probabilities of the data against those of the fit, about the line on which they are equal. */
-export function quantileDrawing({ kind, scale, level, fit, pairs, notes }: QuantileData, labels: Labels): Drawing {
+export function quantileDrawing({ kind, scale, level, fit, of, pairs, notes }: QuantileData, given: Labels): Drawing {
   const { color } = seriesOf(0);
+  const residuals = { label: "quantile residuals", unit: undefined, title: given.title ?? `Q-Q plot of the residuals of ${of}` };
+  const labels = of === undefined ? given : residuals;
   const all = pairs.flatMap(({ theoretical, sample }) => [theoretical, sample]);
   const domain: [number, number] = kind === "pp" ? [0, 1] : padded(Math.min(...all), Math.max(...all), scale === "log");
   const band = pairs.filter(({ lower }) => lower !== undefined);
   const log = scale === "log";
+  const values = valuesOf(fit);
+  const against = `against ${fit.distribution}${values === "" ? "" : `: ${values}`}`;
   const [x, y] =
     kind === "qq"
       ? [`quantile of ${fit.distribution}${labels.unit ? ` (${labels.unit})` : ""}`, measured(labels)]
@@ -18,7 +22,7 @@ export function quantileDrawing({ kind, scale, level, fit, pairs, notes }: Quant
   return {
     title: labels.title ?? `${kind === "qq" ? "Q-Q" : "P-P"} plot of ${labels.label} against ${fit.distribution}`,
     legend: [
-      { symbol: "dot", color, name: labels.label, detail: `against ${fit.distribution}: ${valuesOf(fit)}` },
+      { symbol: "dot", color, name: labels.label, detail: against },
       ...(band.length > 0
         ? [
             {

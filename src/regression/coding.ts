@@ -69,8 +69,12 @@ function takenFactor({ codes, levels }: Factor, kept: Kept): Factor {
   return withoutUnused({ kind: "factor", codes: taken(codes, kept), levels });
 }
 
-/** New rows by the fit's levels. */
-function followed(seen: Factor, levels: readonly string[], label: string, kept: Kept): Factor {
+/**
+ * New rows by the fit's levels.
+ *
+ * @throws RangeError for a level that the fit's rows did not have, naming it and its row.
+ */
+export function followed(seen: Factor, levels: readonly string[], label: string, kept?: Kept): Factor {
   const known = new Set(levels);
   const unknown = seen.levels.findIndex((level) => !known.has(level));
   if (unknown < 0) return recoded(seen, levels);

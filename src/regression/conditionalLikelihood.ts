@@ -4,6 +4,8 @@ import type { Evaluation } from "./climb.ts";
 export interface ConditionalLikelihood {
   /** Columns of the design. */
   readonly columns: number;
+  /** The same without its offset. */
+  readonly plain: ConditionalLikelihood;
   evaluate(beta: Float64Array): ConditionalEvaluation;
   /**
    * The likelihood that is left at the end of a direction along which this one never falls; undefined where it falls, or does not change.

@@ -30,6 +30,10 @@ export class ConditionalLogit implements ConditionalLikelihood {
     for (let s = 0; s + 1 < sets.begin.length; s++) this.most = Math.max(this.most, this.fewer(s));
   }
 
+  get plain(): ConditionalLogit {
+    return this.rows.offset ? new ConditionalLogit(this.sets, { ...this.rows, offset: undefined }) : this;
+  }
+
   private chosenIn(set: number): number {
     const { begin, chosen } = this.sets;
     let count = 0;

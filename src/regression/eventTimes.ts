@@ -1,5 +1,7 @@
 // Rows of survival data by the event times at which they are at risk.
 
+import { taken } from "./coding.ts";
+
 /** What is seen of each row. */
 export interface Observed {
   readonly time: Float64Array;
@@ -64,17 +66,20 @@ export function eventTimesOf({ time, status, start, stratum, strata }: Observed)
     if (first[i]! < end[i]!) counts[slot(i) + 1]!++;
   }
   for (let k = 0; k < 2 * count; k++) counts[k + 1]! += counts[k]!;
-  const bucket = Int32Array.from({ length: count + 1 }, (_, k) => counts[2 * k]!);
+  const bucket = new Int32Array(count + 1);
+  for (let k = 0; k <= count; k++) bucket[k] = counts[2 * k]!;
   const rows = new Int32Array(counts[2 * count]!);
   for (let i = 0; i < n; i++) if (first[i]! < end[i]!) rows[counts[slot(i)]!++] = i;
+  const event = new Uint8Array(rows.length);
+  for (let i = 0; i < rows.length; i++) event[i] = status[rows[i]!]!;
   return {
     times,
     begin,
     ranges,
     rows,
-    first: Int32Array.from(rows, (i) => first[i]!),
-    end: Int32Array.from(rows, (i) => end[i]!),
-    event: Uint8Array.from(rows, (i) => status[i]!),
+    first: taken(first, rows),
+    end: taken(end, rows),
+    event,
     bucket,
   };
 }

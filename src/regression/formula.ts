@@ -46,3 +46,30 @@ function refuseTilde(text: string, node: Node): void {
   if (isOperator(node, "~")) throw refusal(text, 'has a second "~"', node.at);
   for (const operand of node.operands) refuseTilde(text, operand.node);
 }
+
+/** A column that a formula names. */
+export interface FormulaVariable {
+  readonly name: string;
+  /** Its first place in the formula, from 1. */
+  readonly at: number;
+}
+
+/**
+ * The columns that a formula names, each once and in its order: "." stands for all of `columns` that are not in the response, and `pi` is
+ * the number where no column is called so. Names that are no columns are among them.
+ *
+ * @throws SyntaxError as `readFormula`.
+ * @example
+ * formulaVariables("log(y) ~ x:g + I(x^2)"); // [{ name: "y", at: 5 }, { name: "x", at: 10 }, { name: "g", at: 12 }]
+ */
+export function formulaVariables(formula: string, columns: readonly string[] = []): FormulaVariable[] {
+  const { response, parts } = readFormula(formula);
+  const found = new Map<string, number>();
+  const note = (node: Node): void => {
+    if (node.kind === "call") for (const { node: operand } of node.operands) note(operand);
+    if (node.kind !== "name" || (node.name === "pi" && !columns.includes("pi"))) return;
+    for (const name of node.name === "." ? columns : [node.name]) if (!found.has(name)) found.set(name, node.at);
+  };
+  for (const node of response ? [response, ...parts] : parts) note(node);
+  return [...found].map(([name, at]) => ({ name, at }));
+}

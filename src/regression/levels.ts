@@ -112,6 +112,6 @@ function wholeRange(values: Float64Array): { min: number; max: number } | undefi
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  // As numbers beyond 15 digits several may have one text. Infinite ones are no range either.
-  return min >= -1e15 && max <= 1e15 ? { min, max } : undefined;
+  // As numbers beyond 15 digits several may have one text. Infinite ones are no range either, nor is a column in which all are missing.
+  return min >= -1e15 && max <= 1e15 && min <= max ? { min, max } : undefined;
 }

@@ -9,6 +9,7 @@ import { readFormula } from "./formula.ts";
 import { type Data, Frame, type Levels } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { type DesignRows, type RowOptions, readRows } from "./rows.ts";
+import { type SeenColumn, seenColumns } from "./seenColumns.ts";
 
 export interface ModelFrameOptions extends RowOptions {
   /** Orders of levels by column, the first the base; else text sorts by its letters' codes and numbers by size. */
@@ -21,6 +22,8 @@ export interface ModelFrame extends DesignRows {
   /** As R writes it: `log(y)`. */
   readonly responseLabel: string | undefined;
   readonly recipe: Recipe;
+  /** The data's columns in the terms and offsets, over the rows kept. Worked out when asked for. */
+  columns(): SeenColumn[];
 }
 
 /** What a fit knows of its formula: with it the columns of new rows mean what those of the fit's rows did. */
@@ -66,6 +69,7 @@ export function modelFrame(formula: string, data: Data, { levels, ...options }: 
     response: read.response,
     responseLabel: answer?.label,
     recipe: recipeOf(text, expanded, known, scope.learned),
+    columns: () => seenColumns(expanded, frame, known, read.rows.kept),
   };
 }
 

@@ -42,6 +42,11 @@ export class PartialLikelihood implements ConditionalLikelihood {
     this.sets = new RiskSets(at);
   }
 
+  get plain(): PartialLikelihood {
+    const { at, rows, ties } = this;
+    return rows.offset ? new PartialLikelihood(at, { ...rows, offset: undefined }, ties) : this;
+  }
+
   moments(beta: Float64Array): Moments {
     const { at, rows, columns, sets } = this;
     const eta = predictors(rows, beta);

@@ -1,14 +1,17 @@
 // Sums over risk sets, and what risk sets give back to their rows, without a subtraction and without an overflow: every sum comes with the
-// exponent that it was divided by, the largest or smallest linear predictor in it. Rows that are there from the beginning are summed from
+// exponent that it was divided by, the largest or smallest linear predictor in it (of all, where they are close). Rows that are there from the beginning are summed from
 // the last event time back; a row that enters later is added to the nodes of a binary tree over the event times that cover its interval, so
 // that nothing is taken away again. n log n for those rows, n for the others.
 
 import { exp } from "../math/elementary.ts";
 import type { EventTimes } from "./eventTimes.ts";
 
+/** Predictors so close to one another that e to them all, and their squares, are far from the ends of the doubles. */
+const NARROW = 300;
+
 /** For each event time `width` sums, divided by e^top. */
 export interface RiskSums {
-  /** The largest linear predictor in the risk set. */
+  /** The largest linear predictor in the risk set, or of all. */
   readonly tops: Float64Array;
   readonly sums: Float64Array;
   readonly width: number;
@@ -59,6 +62,17 @@ export class RiskSets {
     return { early, late };
   }
 
+  /** What sums are divided by e to: one number, where that is enough. */
+  private shiftsOf(eta: Float64Array): { early: Float64Array; late: Float64Array } {
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let i = 0; i < eta.length; i++) {
+      if (eta[i]! < least) least = eta[i]!;
+      if (eta[i]! > most) most = eta[i]!;
+    }
+    if (!(most - least < NARROW)) return this.topsOf(eta);
+    return { early: new Float64Array(this.count).fill(most), late: new Float64Array(2 * this.leaves).fill(most) };
+  }
+
   /** The largest value in each risk set. */
   tops(eta: Float64Array): Float64Array {
     const { early, late } = this.topsOf(eta);
@@ -74,19 +88,30 @@ export class RiskSets {
    */
   sums(eta: Float64Array, weights: Float64Array | undefined, z: Float64Array, columns: number): RiskSums {
     const { rows, end, begin } = this.at;
-    const { early: tops, late } = this.topsOf(eta);
+    const { early: tops, late } = this.shiftsOf(eta);
     const width = columns + 1;
     const sums = new Float64Array(this.count * width);
     const below = new Float64Array(2 * this.leaves * width);
-    const add = (row: number, top: number, into: Float64Array, to: number) => {
-      const e = (weights ? weights[row]! : 1) * exp(eta[row]! - top);
+    /** Adds a row's part, e of it. */
+    const add = (row: number, e: number, into: Float64Array, to: number) => {
       into[to]! += e;
       for (let j = 0; j < columns; j++) into[to + 1 + j]! += e * z[row * columns + j]!;
     };
     for (let i = 0; i < rows.length; i++) {
-      if (this.leaves > 0 && this.isLate(i)) {
-        for (let c = this.cover(i) - 1; c >= 0; c--) add(i, late[this.nodes[c]!]!, below, this.nodes[c]! * width);
-      } else add(i, tops[end[i]! - 1]!, sums, (end[i]! - 1) * width);
+      const weight = weights ? weights[i]! : 1;
+      if (!(this.leaves > 0 && this.isLate(i))) {
+        add(i, weight * exp(eta[i]! - tops[end[i]! - 1]!), sums, (end[i]! - 1) * width);
+        continue;
+      }
+      let [top, e] = [Number.NaN, 0];
+      for (let c = this.cover(i) - 1; c >= 0; c--) {
+        const node = this.nodes[c]!;
+        if (late[node] !== top) {
+          top = late[node]!;
+          e = weight * exp(eta[i]! - top);
+        }
+        add(i, e, below, node * width);
+      }
     }
     for (let k = this.count - 2; k >= 0; k--) if (begin[k] === begin[k + 1]) merge(tops, sums, k, tops, sums, k + 1, width);
     for (let node = 2; node < late.length; node++) merge(late, below, node, late, below, node >> 1, width);
@@ -95,15 +120,26 @@ export class RiskSets {
   }
 
   /**
+   * Sums from each stratum's first event time to each of its others, to be divided by e^low.
+   *
+   * @param values - One per event time, to be divided by e^top.
+   */
+  cumulative(values: Float64Array, tops: Float64Array): { lows: Float64Array; sums: Float64Array } {
+    const { begin } = this.at;
+    const lows = tops.slice();
+    const sums = values.slice();
+    for (let k = 1; k < this.count; k++) if (begin[k] === begin[k - 1]) mergeLow(lows, sums, k, k - 1);
+    return { lows, sums };
+  }
+
+  /**
    * For each row e^eta times the sum of values over the event times at which it is at risk.
    *
    * @param values - One per event time, to be divided by e^top.
    */
   gathered(eta: Float64Array, values: Float64Array, tops: Float64Array): Float64Array {
-    const { rows, end, begin } = this.at;
-    const lows = tops.slice();
-    const sums = values.slice();
-    for (let k = 1; k < this.count; k++) if (begin[k] === begin[k - 1]) mergeLow(lows, sums, k, k, k - 1);
+    const { rows, end } = this.at;
+    const { lows, sums } = this.cumulative(values, tops);
     const late = new Float64Array(2 * this.leaves).fill(Number.POSITIVE_INFINITY);
     const below = new Float64Array(2 * this.leaves);
     if (this.leaves > 0) {
@@ -111,15 +147,21 @@ export class RiskSets {
       below.set(values, this.leaves);
       for (let node = this.leaves - 1; node > 0; node--) {
         [late[node], below[node]] = [late[2 * node]!, below[2 * node]!];
-        mergeLow(late, below, node, node, 2 * node + 1);
+        mergeLow(late, below, node, 2 * node + 1);
       }
     }
     const answers = new Float64Array(rows.length);
     for (let i = 0; i < rows.length; i++) {
       if (this.leaves > 0 && this.isLate(i)) {
-        let sum = 0;
-        for (let c = this.cover(i) - 1; c >= 0; c--) sum += below[this.nodes[c]!]! * exp(eta[i]! - late[this.nodes[c]!]!);
-        answers[i] = sum;
+        let [low, e] = [Number.NaN, 0];
+        for (let c = this.cover(i) - 1; c >= 0; c--) {
+          const node = this.nodes[c]!;
+          if (late[node] !== low) {
+            low = late[node]!;
+            e = exp(eta[i]! - low);
+          }
+          answers[i]! += below[node]! * e;
+        }
       } else answers[i] = sums[end[i]! - 1]! * exp(eta[i]! - lows[end[i]! - 1]!);
     }
     return answers;
@@ -186,12 +228,12 @@ function merge(
 }
 
 /** Adds a value to be divided by e^low to another, at the smaller low of both. */
-function mergeLow(lows: Float64Array, sums: Float64Array, to: number, own: number, from: number): void {
-  const [low, other] = [lows[own]!, lows[from]!];
-  if (other === low) sums[to] = sums[own]! + sums[from]!;
-  else if (other > low) sums[to] = sums[own]! + sums[from]! * exp(low - other);
+function mergeLow(lows: Float64Array, sums: Float64Array, to: number, from: number): void {
+  const [low, other] = [lows[to]!, lows[from]!];
+  if (other === low) sums[to]! += sums[from]!;
+  else if (other > low) sums[to]! += sums[from]! * exp(low - other);
   else {
-    sums[to] = sums[own]! * exp(other - low) + sums[from]!;
+    sums[to] = sums[to]! * exp(other - low) + sums[from]!;
     lows[to] = other;
   }
 }

@@ -37,6 +37,14 @@ export interface Reading {
   readonly known: Known;
 }
 
+/** The variables over the rows that have all of them. */
+export interface VariableRows extends Omit<DesignRows, "designs"> {
+  readonly count: number;
+  /** A variable by its coding in the fit. */
+  readonly coded: (variable: Variable) => Coded;
+  readonly response: Response | undefined;
+}
+
 /**
  * Designs of a frame's rows and, where one is asked for, the response.
  *
@@ -44,21 +52,30 @@ export interface Reading {
  * @throws RangeError or TypeError naming the variable or column, row, value and need.
  */
 export function readRows(
+  reading: Reading,
+  scope: Scope,
+  isFit: boolean,
+  options: RowOptions,
+): { rows: DesignRows; response: Response | undefined } {
+  const { count, coded, response, ...rows } = readVariables(reading, scope, isFit, options);
+  const designs = reading.parts.map((terms) => designOf(terms, count, (place) => coded(terms.variables[place]!)));
+  return { rows: { ...rows, designs }, response };
+}
+
+/** The same without the designs. */
+export function readVariables(
   { parts, answer, known }: Reading,
   scope: Scope,
   isFit: boolean,
   { na = "omit", beside = {} }: RowOptions,
-): { rows: DesignRows; response: Response | undefined } {
+): VariableRows {
   if (na !== "omit" && na !== "fail") throw new RangeError(`na is ${describe(na)}; "omit" or "fail" is needed.`);
   const { rows } = scope.frame;
   const gaps = new Gaps(rows);
   const values = new Map<string, Value>();
   const read = (variable: Variable): void => {
     if (values.has(variable.label)) return;
-    const value = evaluate(variable.node, scope);
-    if (value.kind === "constant" || value.kind === "list") {
-      throw senseless(scope, `has ${variable.label}, ${kindOf(value)}; a column is needed`, variable.node);
-    }
+    const value = columnOf(variable, scope);
     values.set(variable.label, value);
     gaps.readVariable(variable, value, scope);
   };
@@ -77,20 +94,24 @@ export function readRows(
   }
 
   const kept = gaps.kept(na);
-  const count = kept?.length ?? rows;
-  const coded = new Map<string, Coded>();
-  const code = (variable: Variable): Coded => {
+  const made = new Map<string, Coded>();
+  const coded = (variable: Variable): Coded => {
     const { label } = variable;
-    const made = coded.get(label) ?? codedAs(variable, values.get(label)!, kept, known, scope);
-    coded.set(label, made);
-    return made;
+    const found = made.get(label) ?? codedAs(variable, values.get(label)!, kept, known, scope);
+    made.set(label, found);
+    return found;
   };
-  const designs = parts.map((terms) => designOf(terms, count, (place) => code(terms.variables[place]!)));
+  const count = kept?.length ?? rows;
   const others = Object.fromEntries(columns.map(([name, column]) => [name, taken(column, kept)]));
-  return {
-    rows: { designs, kept, omitted: rows - count, beside: others },
-    response: answer && responseOf(answer, values.get(answer.label)!, kept, scope),
-  };
+  const response = answer && responseOf(answer, values.get(answer.label)!, kept, scope);
+  return { kept, count, omitted: rows - count, beside: others, coded, response };
+}
+
+/** @throws RangeError for what is no column. */
+export function columnOf(variable: Variable, scope: Scope): Value {
+  const value = evaluate(variable.node, scope);
+  if (value.kind !== "constant" && value.kind !== "list") return value;
+  throw senseless(scope, `has ${variable.label}, ${kindOf(value)}; a column is needed`, variable.node);
 }
 
 function columnsBeside(given: NonNullable<RowOptions["beside"]>, rows: number): (readonly [name: string, column: Float64Array])[] {

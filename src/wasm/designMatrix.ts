@@ -1,8 +1,5 @@
-import { BLOCK_ROWS, TILE_ROWS } from "../../assembly/layout.ts";
-import { low as tail, twoSum } from "../math/doubleDouble.ts";
+import { TILE_ROWS } from "../../assembly/layout.ts";
 import { Accumulator } from "../math/sum.ts";
-import { triangular } from "../math/triangle.ts";
-import type { Products } from "../regression/normalEquations.ts";
 import type { Engine } from "./engine.ts";
 import { crossings, type DesignSums, TileSums } from "./tileSums.ts";
 
@@ -14,6 +11,8 @@ export interface Factor {
   readonly codes: number;
   /** Address of the values, 0 for ones. */
   readonly values: number;
+  /** The largest of them in size. */
+  readonly size: number;
 }
 
 /** Where a column lies, and how it was moved: z = (x - center) scale, exactly. */
@@ -23,6 +22,8 @@ export interface Column {
   readonly address: number;
   readonly center: number;
   readonly scale: number;
+  /** The largest of the moved values in size. */
+  readonly size: number;
   readonly constant: boolean;
 }
 
@@ -36,17 +37,6 @@ const FACTOR_BYTES = 24;
 
 /** Rows of a subsample. */
 export const SUBSAMPLE = TILE_ROWS;
-
-/** Rows of a subsample that lie together: a group is a few cache lines. */
-const GROUP = 64;
-
-/** Doubles that sums over a design need beside its columns: tiles of eta, u, w and one more, tables, totals. */
-export function scratchOf(d: number, counts: readonly number[]): number {
-  const pairs = 2 * (1 + d + triangular(d));
-  const sums = counts.reduce((sum, count) => sum + count * (d + 2), 0) + crossings(counts);
-  const exact = BLOCK_ROWS * (2 * d + 3) + 2 * triangular(d);
-  return 4 * (TILE_ROWS + 8) + 2 * pairs + 3 * sums + exact + 2 * d + 4 * counts.length + counts.reduce((a, b) => a + b, 0) + 1024;
-}
 
 /** A design in an engine's memory; every pass over its rows adds up tile by tile, in order, compensated. */
 export class DesignMatrix {
@@ -117,33 +107,6 @@ export class DesignMatrix {
     for (let first = 0; first < this.rows; first += TILE_ROWS) work(first, Math.min(TILE_ROWS, this.rows - first));
   }
 
-  /** A tile of rows, evenly spaced in groups of 64, for starting values. Its memory is the caller's scope's. */
-  thin(): DesignMatrix {
-    const { arena } = this.engine;
-    const groups = TILE_ROWS / GROUP;
-    const from = Array.from({ length: groups }, (_, g) => Math.floor((g * (this.rows - GROUP)) / (groups - 1)));
-    const gather = (address: number) => {
-      const to = arena.reserve(TILE_ROWS);
-      const [source, target] = [arena.view(address, this.rows), arena.view(to, TILE_ROWS)];
-      from.forEach((at, g) => {
-        target.set(source.subarray(at, at + GROUP), g * GROUP);
-      });
-      return to;
-    };
-    const gatherCodes = (address: number) => {
-      const to = arena.reserve(TILE_ROWS / 2);
-      const [source, target] = [new Int32Array(arena.buffer, address, this.rows), new Int32Array(arena.buffer, to, TILE_ROWS)];
-      from.forEach((at, g) => {
-        target.set(source.subarray(at, at + GROUP), g * GROUP);
-      });
-      return to;
-    };
-    const columns = this.columns.map((column) => (column.constant ? column : { ...column, address: gather(column.address) }));
-    const factors = this.factors.map((f) => ({ ...f, codes: gatherCodes(f.codes), values: f.values && gather(f.values) }));
-    const vectors = Object.fromEntries(Object.entries(this.vectors).map(([name, address]) => [name, gather(address)]));
-    return new DesignMatrix(this.engine, TILE_ROWS, columns, factors, vectors);
-  }
-
   /** Address of coefficients, given in the design's order, as the kernels take them. */
   put(beta: ArrayLike<number>): number {
     return this.engine.arena.put(this.order.length > 0 ? Array.from(this.order, (column) => beta[column]!) : [0]);
@@ -165,8 +128,8 @@ export class DesignMatrix {
     });
   }
 
-  /** Sums of a canonical family at beta; without X'WX unless `full`. */
-  canonical(kind: keyof typeof POINTWISE, beta: ArrayLike<number>, full = true): DesignSums {
+  /** Sums of a canonical family at beta; X'WX over the tiles for which `full` holds. */
+  canonical(kind: keyof typeof POINTWISE, beta: ArrayLike<number>, full: (first: number) => boolean = () => true): DesignSums {
     const { arena, kernels } = this.engine;
     return arena.scope(() => {
       const b = this.put(beta);
@@ -186,7 +149,7 @@ export class DesignMatrix {
           n,
           out,
           crossed,
-          full ? 1 : 0,
+          full(first) ? 1 : 0,
         ),
       );
     });
@@ -231,53 +194,14 @@ export class DesignMatrix {
     });
   }
 
-  /** X'WX and X'Wy of the columns as they lie here, the response's among them: its products are the last row. */
-  withResponse(): { products: Products; score: Float64Array; own: number } {
-    const { arena, kernels } = this.engine;
-    return arena.scope(() => {
-      const d = this.columns.length + 1;
-      const k = this.factors.length;
-      const [u, w] = [arena.reserve(TILE_ROWS + 2), arena.reserve(TILE_ROWS + 2)];
-      const weights = this.vectors.weights;
-      const y = this.response!.address;
-      const sums = this.#collect(d, (first, n, out, crossed) => {
-        const [us, ws] = [arena.view(u, n + 1), arena.view(w, n + 1)];
-        if (weights === undefined) ws.fill(1);
-        else ws.set(arena.view(weights + 8 * first, n));
-        const ys = arena.view(y + 8 * first, n);
-        for (let i = 0; i < n; i++) us[i] = ws[i]! * ys[i]!;
-        us[n] = ws[n] = 0;
-        kernels.designSums!(this.table, d, this.factorTable, k, u, w, first, n, out, crossed);
-      });
-      const { score, products } = sums.finish();
-      return { score, products, own: sums.own };
-    });
-  }
-
-  /** X'WX of the plain columns and the response, to about 106 bits: the lower triangle row by row, high parts and low parts. */
-  exact(): { high: Float64Array; low: Float64Array } {
-    this.passes++;
-    const { arena, kernels } = this.engine;
-    return arena.scope(() => {
-      const d = this.columns.length + 1;
-      const count = triangular(d);
-      const scratch = arena.reserve(BLOCK_ROWS * (2 * d + 3));
-      const out = arena.reserve(2 * count);
-      const high = new Float64Array(count);
-      const low = new Float64Array(count);
-      this.eachTile((first, n) => {
-        arena.view(out, 2 * count).fill(0);
-        kernels.exactProducts!(this.table, d, this.vectors.weights ?? 0, first, n, scratch, out);
-        const pairs = arena.view(out, 2 * count);
-        for (let i = 0; i < count; i++) {
-          const sum = twoSum(high[i]!, pairs[2 * i]!);
-          const rest = tail[0]! + (low[i]! + pairs[2 * i + 1]!);
-          high[i] = twoSum(sum, rest);
-          low[i] = tail[0]!;
-        }
-      });
-      return { high, low };
-    });
+  /** A bound of what coefficients can make of any row's predictor, its offset aside. */
+  reach(beta: ArrayLike<number>): number {
+    const plain = this.columns.reduce((sum, { index, size }) => sum + Math.abs(beta[index]!) * size, 0);
+    return this.factors.reduce((sum, { first, count, size }) => {
+      let most = 0;
+      for (let l = first; l < first + count; l++) most = Math.max(most, Math.abs(beta[l]!));
+      return sum + most * size;
+    }, plain);
   }
 
   /** Some of the blocks, by their first columns here, as a design of its own in that order. */
@@ -303,17 +227,18 @@ export class DesignMatrix {
     this.engine.kernels.linearPredictor!(table, columns.length, factorTable, factors.length, beta, offset, first, n, eta);
   }
 
-  /** Adds X'u and X'WX of a tile to the totals from `out` and `crossed` on; with `w` 0, X'u alone. */
-  addTile(u: number, w: number, first: number, n: number, out: number, crossed: number): void {
+  /** Adds X'u and X'WX of a tile to the totals from `out` and `crossed` on; with `w` 0, X'u alone. `beside`: columns of the response. */
+  addTile(u: number, w: number, first: number, n: number, out: number, crossed: number, beside = 0): void {
     const { columns, factors, table, factorTable } = this;
-    this.engine.kernels.designSums!(table, columns.length, factorTable, factors.length, u, w, first, n, out, crossed);
+    this.engine.kernels.designSums!(table, columns.length + beside, factorTable, factors.length, u, w, first, n, out, crossed);
   }
 
   #total(call: (first: number, n: number, out: number, crossed: number) => void): DesignSums {
-    return this.#collect(this.columns.length, call).finish();
+    return this.collect(this.columns.length, call).finish();
   }
 
-  #collect(d: number, call: (first: number, n: number, out: number, crossed: number) => void): TileSums {
+  /** Sums of `d` columns over all tiles. */
+  collect(d: number, call: (first: number, n: number, out: number, crossed: number) => void): TileSums {
     this.passes++;
     const sums = new TileSums(this, d);
     this.eachTile((first, n) => sums.add((out, crossed) => call(first, n, out, crossed)));

@@ -1,9 +1,10 @@
 import { BLOCK_ROWS, TILE_ROWS } from "../../assembly/layout.ts";
 import { highWord, powerOfTwo } from "../math/doubleDouble.ts";
 import type { Design } from "../regression/design.ts";
-import { type Column, DesignMatrix, type Factor, scratchOf } from "./designMatrix.ts";
+import { type Column, DesignMatrix, type Factor } from "./designMatrix.ts";
 import { bytesOf, copyingEngine, type Engine, trim } from "./engine.ts";
 import { Sample } from "./sample.ts";
+import { scratchOf } from "./tileSums.ts";
 
 /** Deviations from the mean, relative to it, below which a column is constant. */
 const CONSTANT = 2 ** -44;
@@ -61,7 +62,7 @@ function place(engine: Engine, { design, vectors, response, centred: centredBloc
   const factors: Factor[] = [];
   let index = 0;
   blocks.forEach((block, b) => {
-    if (block.kind === "intercept") columns.push({ index: index++, address: ones, center: 0, scale: 1, constant: true });
+    if (block.kind === "intercept") columns.push({ index: index++, address: ones, center: 0, scale: 1, size: 1, constant: true });
     else if (block.kind === "column") {
       columns.push(moved(engine, block.values, `column ${JSON.stringify(names[index])}`, index, centredBlocks?.[b] ?? centred));
       index++;
@@ -71,6 +72,7 @@ function place(engine: Engine, { design, vectors, response, centred: centredBloc
         count: block.count,
         codes: putCodes(engine, block.codes),
         values: block.by ? put(engine, block.by) : 0,
+        size: block.by ? block.by.reduce((most, x) => Math.max(most, Math.abs(x)), 0) : 1,
       });
       if (block.by) checkFinite(block.by, `the numbers by which ${JSON.stringify(names[index])} is multiplied`);
       index += block.count;
@@ -110,13 +112,13 @@ function moved(engine: Engine, values: Float64Array, name: string, index: number
   // What is left of a constant column are the roundings of how it was computed.
   if (size < CONSTANT * Math.abs(center)) {
     engine.arena.view(address, rows).fill(0);
-    return { index, address, center, scale: 1, constant: false };
+    return { index, address, center, scale: 1, size: 0, constant: false };
   }
   const exponent = size > 0 ? Math.max(-1021, Math.min(1021, ((highWord(size) >> 20) & 0x7ff) - 1022)) : 0;
   // Sizes within a thousand of 1 are left alone.
   const scale = Math.abs(exponent) > 10 ? powerOfTwo(-exponent) : 1;
   if (center !== 0 || scale !== 1) engine.kernels.shiftScale!(address, rows, center, scale);
-  return { index, address, center, scale, constant: false };
+  return { index, address, center, scale, size: size * scale, constant: false };
 }
 
 function checkFinite(values: Float64Array, name: string): void {

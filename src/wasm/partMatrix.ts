@@ -5,6 +5,8 @@ import { entry, triangular } from "../math/triangle.ts";
 import type { Products } from "../regression/normalEquations.ts";
 import type { PartTerms, TileColumns } from "../regression/partTerms.ts";
 import type { Column, DesignMatrix } from "./designMatrix.ts";
+import { assembled, type LargeFactor, type Pair } from "./partSums.ts";
+import { thinDesign } from "./thinDesign.ts";
 import { type DesignSums, TileSums } from "./tileSums.ts";
 
 export type { PartTerms, TileColumns };
@@ -19,23 +21,12 @@ export interface PlacedPart {
   readonly offset: string;
 }
 
-interface Pair {
-  readonly a: number;
-  readonly b: number;
-  readonly matrix: DesignMatrix;
-  /** Places of the matrix's columns among the coefficients, as columns of a and of b; -1 of those that the part does not have. */
-  readonly left: Int32Array;
-  readonly right: Int32Array;
-  /** Part b is a constant alone: X_a'w is all there is. */
-  readonly constant: boolean;
-}
-
 /** Several linear predictors over the columns of one design. */
 export class PartMatrix {
   readonly #own: readonly DesignMatrix[];
   readonly #pairs: readonly Pair[];
   /** Part and first coefficient of a factor of many levels, whose products are kept apart. */
-  readonly #large: { readonly part: number; readonly first: number; readonly count: number } | undefined;
+  readonly #large: LargeFactor | undefined;
   readonly #dense: Int32Array;
 
   constructor(
@@ -68,11 +59,11 @@ export class PartMatrix {
 
   /** The same over a tile of rows. Its memory is the caller's scope's. */
   thin(): PartMatrix {
-    return new PartMatrix(this.all.thin(), this.parts, this.width);
+    return new PartMatrix(thinDesign(this.all), this.parts, this.width);
   }
 
-  #largest() {
-    let found: { part: number; first: number; count: number } | undefined;
+  #largest(): LargeFactor | undefined {
+    let found: LargeFactor | undefined;
     this.#own.forEach((matrix, part) => {
       if (matrix.large < 0) return;
       const { first, count } = matrix.factors[matrix.large]!;
@@ -82,7 +73,7 @@ export class PartMatrix {
       const inOrder = places.subarray(first, first + count).every((place, l) => place === start + l);
       const union = this.all.factors.find((one) => firsts.includes(one.first) && one.codes === matrix.factors[matrix.large]!.codes)!;
       const elsewhere = this.parts.some((other, b) => b !== part && other.firsts.includes(union.first));
-      if (!shared && inOrder && !elsewhere && !(found && found.count >= count)) found = { part, first: start, count };
+      if (!shared && inOrder && !elsewhere && !(found && found.count >= count)) found = { first: start, count };
     });
     return found;
   }
@@ -149,7 +140,16 @@ export class PartMatrix {
         const none = { columns: this.width, dense: this.#dense, gram: new Float64Array(this.#dense.length ** 2) };
         return { value: Number.NEGATIVE_INFINITY, score: new Float64Array(this.width), products: none };
       }
-      return { value: total.sum, ...this.#assemble(sums.map((sum) => sum.finish())) };
+      return {
+        value: total.sum,
+        ...assembled(
+          sums.map((sum) => sum.finish()),
+          this.#pairs,
+          this.#dense,
+          this.#large,
+          this.width,
+        ),
+      };
     });
   }
 
@@ -199,44 +199,6 @@ export class PartMatrix {
     const { arena } = this.all.engine;
     return Object.fromEntries(Object.entries(this.all.vectors).map(([name, address]) => [name, arena.view(address + 8 * first, n)]));
   }
-
-  #assemble(found: readonly DesignSums[]): { score: Float64Array; products: Products } {
-    const score = new Float64Array(this.width);
-    const large = this.#large;
-    const m = this.#dense.length;
-    const gram = new Float64Array(m * m);
-    const place = new Int32Array(this.width).fill(-1);
-    this.#dense.forEach((k, i) => {
-      place[k] = i;
-    });
-    const own = new Float64Array(large?.count ?? 0);
-    const cross = new Float64Array((large?.count ?? 0) * m);
-    const add = (i: number, j: number, value: number) => {
-      const [p, q] = [place[i]!, place[j]!];
-      if (p >= 0 && q >= 0) gram[p * m + q]! += value;
-      else if (p >= 0) cross[(j - large!.first) * m + p]! += value;
-      else if (q < 0 && i === j) own[i - large!.first]! += value;
-    };
-    found.forEach(({ score: sums, products }, k) => {
-      const { a, b, left, right, constant } = this.#pairs[k]!;
-      if (constant) {
-        left.forEach((i, c) => {
-          add(i, right[0]!, sums[c]!);
-          add(right[0]!, i, sums[c]!);
-        });
-        return;
-      }
-      if (a === b) for (let c = 0; c < left.length; c++) score[left[c]!]! += sums[c]!;
-      eachEntry(products, (c, d, value) => {
-        const [i, j] = [left[c]!, right[d]!];
-        if (i < 0 || j < 0) return;
-        add(i, j, value);
-        if (a !== b) add(j, i, value);
-      });
-    });
-    const apart = large && { first: large.first, own, cross };
-    return { score, products: { columns: this.width, dense: this.#dense, gram, ...(apart && { large: apart }) } };
-  }
 }
 
 /** Multiplies by the weights and adds the values up; false where one is not finite. */
@@ -254,19 +216,4 @@ function weigh(
   }
   if (weights) for (const column of [...u, ...w]) for (let i = 0; i < column.length; i++) column[i]! *= weights[i]!;
   return true;
-}
-
-/** All entries of a symmetric matrix of products but those of two levels of the factor that is kept apart. */
-function eachEntry({ dense, gram, large }: Products, call: (i: number, j: number, value: number) => void): void {
-  const m = dense.length;
-  for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) call(dense[i]!, dense[j]!, gram[i * m + j]!);
-  if (!large) return;
-  for (let l = 0; l < large.own.length; l++) {
-    const level = large.first + l;
-    call(level, level, large.own[l]!);
-    for (let j = 0; j < m; j++) {
-      call(level, dense[j]!, large.cross[l * m + j]!);
-      call(dense[j]!, level, large.cross[l * m + j]!);
-    }
-  }
 }

@@ -1,9 +1,9 @@
 import { TILE_ROWS } from "../../assembly/layout.ts";
 import { triangular } from "../math/triangle.ts";
 import type { Part, Union } from "../regression/parts.ts";
-import { scratchOf } from "./designMatrix.ts";
 import { withDesign } from "./designPlacement.ts";
 import { PartMatrix } from "./partMatrix.ts";
+import { scratchOf } from "./tileSums.ts";
 
 /** What goes with several linear predictors into an engine's memory. */
 export interface PlacedParts {

@@ -1,3 +1,4 @@
+import { BLOCK_ROWS, TILE_ROWS } from "../../assembly/layout.ts";
 import { Accumulator } from "../math/sum.ts";
 import { triangular } from "../math/triangle.ts";
 import type { Products } from "../regression/normalEquations.ts";
@@ -13,6 +14,14 @@ export interface DesignSums {
 /** Entries of the tables of factors by factors. */
 export function crossings(counts: readonly number[]): number {
   return counts.reduce((sum, count, f) => sum + counts.slice(0, f).reduce((own, other) => own + count * other, 0), 0);
+}
+
+/** Doubles that sums over a design need beside its columns: tiles of eta, u, w and one more, tables, totals. */
+export function scratchOf(d: number, counts: readonly number[]): number {
+  const pairs = 2 * (1 + d + triangular(d));
+  const sums = counts.reduce((sum, count) => sum + count * (d + 2), 0) + crossings(counts);
+  const exact = BLOCK_ROWS * (2 * d + 3) + 2 * triangular(d);
+  return 4 * (TILE_ROWS + 8) + 2 * pairs + 3 * sums + exact + 2 * d + 4 * counts.length + counts.reduce((a, b) => a + b, 0) + 1024;
 }
 
 /** Totals of a design's tiles, compensated: of the dense part [l, X'u, X'WX], and of the factors' sums, [of each factor, then crossed]. */
