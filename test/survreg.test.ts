@@ -15,6 +15,9 @@ interface Row {
   readonly new: Readonly<Record<string, number[]>>;
   readonly table: { readonly names: readonly string[]; readonly values: readonly (readonly number[])[] };
   readonly residuals: Readonly<Record<"response" | "deviance", readonly number[]>>;
+  /** Of the intercept alone, and of the model. */
+  readonly logLik: readonly number[];
+  readonly chisq: number;
   readonly lp: readonly number[];
   readonly lp_se: readonly number[];
   readonly response: readonly number[];
@@ -51,6 +54,14 @@ describe.each(rows.map((row) => [row.id, row] as const))("%s: as in R", (_, row)
       const name = r.parameters[table.length + k]!;
       near([Math.log(r.estimates[name]!), r.standardErrors[name]! / r.estimates[name]!], [logScale!, error!]);
     });
+  });
+
+  test("log-likelihood and its ratio", async () => {
+    const r = await fitted;
+    near([r.logLik], [row.logLik[1]!], 1e-9);
+    const { statistic, df } = await r.likelihoodRatioTest();
+    near([statistic], [row.chisq], 1e-6);
+    expect(df).toBe(Object.keys(r.coef).length - 1);
   });
 
   test("predictions and residuals", async () => {

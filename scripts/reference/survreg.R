@@ -16,6 +16,7 @@ describe <- function(id, formula, data, newdata, dist) {
   table <- summary(fit)$table
   list(
     id = id, formula = formula, distribution = dist, data = lapply(as.list(data), unname), new = as.list(newdata),
+    chisq = 2 * diff(fit$loglik), logLik = fit$loglik,
     table = list(names = rownames(table), values = unname(split(table, row(table)))),
     lp = unname(p("lp")$fit), lp_se = unname(p("lp")$se.fit), response = unname(p("response")$fit), response_se = unname(p("response")$se.fit),
     quantile = unname(p("quantile", p = 0.25)$fit), quantile_se = unname(p("quantile", p = 0.25)$se.fit),

@@ -1,4 +1,5 @@
 import { describe } from "../data/observations.ts";
+import { chiSquaredUpper } from "../inference/chiSquared.ts";
 import { exp, log } from "../math/elementary.ts";
 import type { Block, Design, Strata } from "../regression/design.ts";
 import type { Part } from "../regression/parts.ts";
@@ -7,9 +8,12 @@ import type { KnownRows } from "./knownRows.ts";
 import type { NewData } from "./newRows.ts";
 import type { PartsData } from "./partsData.ts";
 import type { Prediction } from "./regressionFit.ts";
-import { digits } from "./regressionTable.ts";
+import type { CovarianceKind } from "./regressionSandwich.ts";
+import { type CoefficientRow, coefficientRows, digits } from "./regressionTable.ts";
+import type { ChiSquaredTest } from "./relativeRisk.ts";
 import type { SurvivalDistribution } from "./survregModel.ts";
 import { survregResiduals } from "./survregResiduals.ts";
+import type { AcceleratedFound } from "./survregSearch.ts";
 import { VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
@@ -26,6 +30,8 @@ export interface SurvregFindings {
   readonly problem: VglmProblem;
   readonly found: VglmFound;
   readonly constant: number;
+  /** The same without columns: an intercept, and the scales. */
+  withoutColumns(): Promise<AcceleratedFound>;
 }
 
 export interface SurvregPredictOptions {
@@ -72,6 +78,14 @@ export class SurvregFit extends VglmFit {
     this.distribution = distribution.name;
     this.strata = strata?.levels ?? [];
     Object.defineProperty(this, "survival", { value: of, enumerable: false });
+  }
+
+  /** Twice the log-likelihood's distance from that of an intercept alone, as R's summary tests it. */
+  async likelihoodRatioTest(): Promise<ChiSquaredTest> {
+    const { found, constant } = await this.survival.withoutColumns();
+    const statistic = this.status === "interior" ? 2 * (this.logLik - found.peak.evaluation.value - constant) : Number.NaN;
+    const df = this.survival.names.length - this.aliased.length - 1;
+    return { statistic, df, pValue: chiSquaredUpper(statistic, df) };
   }
 
   /** Predictions of `"response"`. */
@@ -136,6 +150,24 @@ export class SurvregFit extends VglmFit {
       weights: given.columns.weights,
       seed,
     });
+  }
+
+  /** As R prints them, with the logarithms of the scales. */
+  protected override tableRows(kind: CovarianceKind): readonly CoefficientRow[] {
+    const rows = this.coefficients(kind);
+    const scales = this.parameters.slice(rows.length);
+    const of = this.status === "interior" ? this.covarianceOf(kind) : () => Number.NaN;
+    const errors = scales.map((name, k) => Math.sqrt(of(rows.length + k, rows.length + k)) / this.estimates[name]!);
+    const names = scales.map((name) => name.replace("scale", "Log(scale)"));
+    return [
+      ...rows,
+      ...coefficientRows(
+        names,
+        scales.map((name) => log(this.estimates[name]!)),
+        errors,
+        Number.POSITIVE_INFINITY,
+      ),
+    ];
   }
 
   protected override fitLines(): string[] {

@@ -9,7 +9,7 @@ import { StudentLaw } from "../regression/studentLaw.ts";
 import { inUnits, knownColumns, knownRows, spreadOf } from "./knownRows.ts";
 import { countingRows, type PartsData, type PartsOptions, partsData } from "./partsData.ts";
 import type { DesignColumns } from "./regressionData.ts";
-import { leastSquaresStart } from "./survreg.ts";
+import { leastSquaresStart } from "./survregSearch.ts";
 import { TregFit } from "./tregFit.ts";
 import { inUnit, partsOf } from "./vglmParts.ts";
 import { type VglmFound, type VglmProblem, vglmSearch } from "./vglmSearch.ts";

@@ -70,6 +70,7 @@ export class VglmFit extends RegressionResult {
     const { status, reason } = conclusionOf(findings);
     super({
       model: findings.model,
+      formula: given.recipe?.formula,
       family: findings.family,
       link: findings.link,
       names,
