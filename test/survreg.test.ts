@@ -251,3 +251,9 @@ test.each([
   const design = { names: ["(Intercept)"], columns: [[1, 1, 1]] };
   await expect(survreg({ design, time: [1, 2, 3], status: [1, 1, 1], ...wrong })).rejects.toThrow(message);
 });
+
+test("docs/survival.md shows what lung prints", async () => {
+  const page = readFileSync(new URL("../docs/survival.md", import.meta.url), "utf8");
+  const row = rows.find(({ id }) => id === "lung weibull")!;
+  expect(page).toContain((await survreg({ formula: row.formula, data: row.data })).summary());
+});
