@@ -59,7 +59,7 @@ describe("as glm, lm and survreg", () => {
       await model("positive", { family: "gamma", link: "log" }),
       coefficients,
     ));
-  test("inverse Gaussian, by differences of its scores", async () =>
+  test("inverse Gaussian", async () =>
     agree(
       { inverseGaussian: { mu: right }, response: "positive" },
       "mu:",
@@ -173,7 +173,7 @@ test("what new rows are told", async () => {
   expect(r.predict(rows, { type: "survival", at: median })[1]).toBeCloseTo(0.5, 12);
   const quantiles = r.residuals();
   expect(Math.abs(quantiles.reduce((sum, value) => sum + value, 0) / n)).toBeLessThan(0.15);
-  expect(r.summary()).toContain("distreg: weibull, log/log link; 300 rows");
+  expect(r.summary()).toContain("distreg(positive ~ x | g, family = weibull, link = log/log)");
 });
 
 test("a binomial whose sizes come one per row", async () => {
@@ -201,4 +201,14 @@ test.each([
 ])("%j: %s", async (wrong, message) => {
   const data = { x, real: columns.real };
   await expect(distreg({ response: "real", data, ...wrong } as DistregOptions)).rejects.toThrow(message);
+});
+
+test("a limit of the family: counts that vary no more than a Poisson's", async () => {
+  const count = x.map((value) => Math.round(Math.exp(1 + 0.3 * value)));
+  const r = await distreg({ negativeBinomial: { mu: "~ x" }, response: "count", data: { x, count } });
+  const poisson = await distreg({ poisson: { lambda: "~ x" }, response: "count", data: { x, count } });
+  expect([r.status, r.estimates["size:(Intercept)"]]).toEqual(["boundary", Infinity]);
+  expect(r.reason).toContain("that of poisson");
+  expect(r.logLik).toBeCloseTo(poisson.logLik, 5);
+  expect(r.estimates["mu:x"]).toBeCloseTo(poisson.estimates["lambda:x"]!, 5);
 });

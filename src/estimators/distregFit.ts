@@ -2,6 +2,7 @@ import { boundOf } from "../data/censoring.ts";
 import { describe } from "../data/observations.ts";
 import type { Family } from "../distributions/family.ts";
 import { quantileResidual, truncatedTails } from "../inference/quantileResidual.ts";
+import { charts } from "../math/charts.ts";
 import { exp } from "../math/elementary.ts";
 import { Random } from "../math/random.ts";
 import type { Design } from "../regression/design.ts";
@@ -12,6 +13,7 @@ import type { KnownRows } from "./knownRows.ts";
 import type { NewData } from "./newRows.ts";
 import type { PartsData } from "./partsData.ts";
 import { tailsOf } from "./problem.ts";
+import type { Status } from "./result.ts";
 import type { GivenConstants } from "./settings.ts";
 import { type Reported, VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
@@ -36,6 +38,11 @@ export interface DistregFindings {
   readonly constant: number;
 }
 
+interface LimitFound {
+  readonly status: Status;
+  readonly reason: string;
+}
+
 export interface DistregPredictOptions {
   /**
    * `"response"`, the default: the mean; `"parameter"`: a parameter; `"lp"`: its linear predictor; `"quantile"`: the value that a share `p`
@@ -57,7 +64,13 @@ export class DistregFit extends VglmFit {
   private readonly regression!: DistregFindings;
 
   constructor(of: DistregFindings) {
-    super({ ...of, model: "distreg", family: of.distribution.name, own: [] });
+    super({
+      ...of,
+      model: "distreg",
+      family: of.distribution.name,
+      own: [],
+      limit: (runs, bounded) => limitOf(of.distribution, runs, bounded),
+    });
     Object.defineProperty(this, "regression", { value: of, enumerable: false });
   }
 
@@ -150,4 +163,19 @@ function each(rows: number, call: (row: number) => number): Float64Array {
   const found = new Float64Array(rows);
   for (let i = 0; i < rows; i++) found[i] = call(i);
   return found;
+}
+
+/** Where constants run away together to a narrower family that is a limit of this one, the maximum lies on the boundary. */
+function limitOf({ name, contains = {}, parameters }: Family, runs: readonly string[], bounded: boolean): LimitFound | undefined {
+  if (!bounded || !runs.every((run) => run.endsWith(":(Intercept)"))) return undefined;
+  const gone = runs.map((run) => run.slice(0, -":(Intercept)".length));
+  for (const [narrower, { held }] of Object.entries(contains)) {
+    const edges = Object.keys(held).filter((key) => !charts[parameters.find((one) => one.name === key)!.domain].holds(held[key]!));
+    if (!gone.some((parameter) => edges.includes(parameter))) continue;
+    return {
+      status: "boundary",
+      reason: `The likelihood rises to that of ${narrower}, the limit of ${name} as ${gone.join(" and ")} ${gone.length > 1 ? "run" : "runs"} away.`,
+    };
+  }
+  return undefined;
 }

@@ -7,6 +7,7 @@ import { BetaLaw } from "../regression/betaLaw.ts";
 import { NegativeBinomialLaw, PoissonLaw } from "../regression/countLaws.ts";
 import { GammaLaw } from "../regression/gammaLaw.ts";
 import { LinearLaw } from "../regression/linearLaw.ts";
+import { BinomialLaw, GeometricLaw, InverseGaussianLaw } from "../regression/meanLaws.ts";
 import type { RowLaw } from "../regression/rowLaw.ts";
 import { extremeValue, logistic, normal, reflected, type StandardLaw } from "../regression/standardLaws.ts";
 import { StudentLaw, studentStandard } from "../regression/studentLaw.ts";
@@ -95,6 +96,10 @@ const closed: Readonly<Record<string, readonly Closed[]>> = {
       own: ([shape, rate, ...rest]) => [shape! / rate!, 1 / shape!, ...rest],
     },
   ],
+  inverseGaussian: [{ law: (tails) => new InverseGaussianLaw(tails) }],
+  bernoulli: [{ law: (tails) => new BinomialLaw(tails) }],
+  binomial: [{ law: (tails) => new BinomialLaw(tails) }],
+  geometric: [{ law: (tails) => new GeometricLaw(tails) }],
   poisson: [{ law: (tails) => new PoissonLaw(tails) }],
   negativeBinomial: [{ law: (tails) => new NegativeBinomialLaw(tails) }],
   beta: [{ law: (tails) => new BetaLaw(tails) }],

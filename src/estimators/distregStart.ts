@@ -1,5 +1,5 @@
 import { describe } from "../data/observations.ts";
-import type { Constants, Family } from "../distributions/family.ts";
+import { type Constants, type Family, holds } from "../distributions/family.ts";
 import { type Chart, charts } from "../math/charts.ts";
 import { powerOfTwo } from "../math/doubleDouble.ts";
 import { log2 } from "../math/logarithms.ts";
@@ -7,7 +7,7 @@ import { type Link, links, unitLinks } from "../regression/links.ts";
 import type { Coordinate } from "../regression/rowLaw.ts";
 import type { DistributionLaw } from "./distregLaws.ts";
 import { fit } from "./fit.ts";
-import type { KnownRows } from "./knownRows.ts";
+import { type KnownRows, middle } from "./knownRows.ts";
 import type { PartsData } from "./partsData.ts";
 import type { Fit } from "./result.ts";
 import { interceptOf } from "./vglmParts.ts";
@@ -33,23 +33,27 @@ export async function marginalOf(
   const constants = Object.fromEntries((family.constants ?? []).map(({ name }) => [name, columns[name] ?? options[name]]));
   const perRow = Object.values(constants).some((value) => typeof value === "object");
   const partial = !isExact || after !== undefined || until !== undefined;
+  const common = {
+    ...constants,
+    ...(columns.weights && { weights: columns.weights }),
+    ...(fixed.size > 0 && { fixed: Object.fromEntries(fixed) }),
+  };
+  const truncated = after || until ? { truncated: { ...(after && { lower: after }), ...(until && { upper: until }) } } : {};
+  const censored = isExact ? {} : { censored: { lower, upper } };
   let found: Fit | undefined;
-  if (!(perRow && partial)) {
-    const truncated = partial && (after || until) ? { truncated: { ...(after && { lower: after }), ...(until && { upper: until }) } } : {};
-    found = await fit(family, isExact ? lower : null, {
-      ...constants,
-      ...(columns.weights && { weights: columns.weights }),
-      ...(!isExact && { censored: { lower, upper } }),
-      ...truncated,
-      ...(fixed.size > 0 && { fixed: Object.fromEntries(fixed) }),
-    });
+  if (!(perRow && partial)) found = await fit(family, isExact ? lower : null, { ...common, ...censored, ...truncated });
+  if (partial && found?.status !== "interior") {
+    // The rows as if they were known: where only the tails are seen, a limit may be nearer than anything to begin from.
+    const values = lower.map((value, i) => middle(value, upper[i]!));
+    const nearly = values.every((value) => holds(family.support, value)) ? await fit(family, values, common) : undefined;
+    if (nearly?.status === "interior") found = nearly;
   }
-  const middle = medianOf(lower, upper);
+  const median = medianOf(lower, upper);
   const chartOf = (k: number): Chart => charts[family.parameters[k]!.domain];
   const theta = family.parameters.map(({ name, domain }, k) => {
     const value = found?.estimates[name];
     if (value !== undefined && chartOf(k).holds(value)) return value;
-    return { real: middle, whole: Math.round(middle), positive: Math.abs(middle) || 1, aboveOne: 2, unit: 0.5 }[domain];
+    return { real: median, whole: Math.round(median), positive: Math.abs(median) || 1, aboveOne: 2, unit: 0.5 }[domain];
   });
   const spreads = family.parameters.map(({ name, domain }, k) => {
     const error = found?.standardErrors[name] ?? Number.NaN;

@@ -1,4 +1,4 @@
-import type { Family, Theta } from "../distributions/family.ts";
+import type { Family } from "../distributions/family.ts";
 import { addIntervalScore } from "../likelihood/intervalScore.ts";
 import { charts } from "../math/charts.ts";
 import { FIRST, SECOND, SECOND_AT_0 } from "../math/differences.ts";
@@ -7,11 +7,11 @@ import { entry, triangular } from "../math/triangle.ts";
 import type { RowLaw } from "../regression/rowLaw.ts";
 import { isMissing, tailsOf } from "./problem.ts";
 
-/** A value and its gradient in the coordinates; NaN where that is known from values only. */
-interface Slope {
-  readonly value: number;
-  readonly gradient: ArrayLike<number>;
-}
+/**
+ * The value where the law stands, its gradient in the coordinates put into `gradient`: NaN where that is known from values only. Where all of it
+ * is known, the value is asked for at the ends of a line of differences only, and -Infinity beyond the support.
+ */
+type Ask = (gradient: Float64Array, atEnd: boolean) => number;
 
 /** Share of a coordinate's spread that a step is: order 8 leaves 5e-11 for Cauchy's law, whose poles are close, and rounding 1e-14. */
 const STEP = 0.02;
@@ -32,132 +32,152 @@ export class FamilyLaw implements RowLaw {
   readonly second: Float64Array;
   readonly coordinates: number;
   #point: Float64Array;
+  /** Where the law stands: the family's parameters and constants, and the parameters' derivatives in the coordinates. */
+  readonly #theta: number[];
+  readonly #slopes: Float64Array;
+  /** Gradients on both sides, and sums of their differences of order 8 and 6. */
+  readonly #ahead: Float64Array;
+  readonly #behind: Float64Array;
+  readonly #eight: Float64Array;
+  readonly #six: Float64Array;
 
   constructor(
     readonly family: Family,
     /** Spread of one observation's information in each coordinate. */
     readonly spreads: readonly number[],
   ) {
-    this.coordinates = family.parameters.length;
-    this.first = new Float64Array(this.coordinates);
-    this.second = new Float64Array(triangular(this.coordinates));
-    this.#point = new Float64Array(this.coordinates);
+    const count = family.parameters.length;
+    this.coordinates = count;
+    this.first = new Float64Array(count);
+    this.second = new Float64Array(triangular(count));
+    this.#point = new Float64Array(count);
+    this.#theta = new Array<number>(count).fill(Number.NaN);
+    this.#slopes = new Float64Array(count);
+    [this.#ahead, this.#behind] = [new Float64Array(count), new Float64Array(count)];
+    [this.#eight, this.#six] = [new Float64Array(count), new Float64Array(count)];
   }
 
   at(c: Float64Array): void {
-    this.#point = c.slice();
+    this.#point = c;
+    for (let k = 0; k < this.coordinates; k++) this.#move(k, c[k]!);
+    for (let k = this.coordinates; k < c.length; k++) this.#theta[k] = c[k]!;
+  }
+
+  #move(k: number, value: number): void {
+    const [theta, slope] = charts[this.family.parameters[k]!.domain].at(value);
+    this.#theta[k] = theta;
+    this.#slopes[k] = slope;
   }
 
   exact(x: number): void {
-    this.#differentiate((point) => {
-      const { theta, slopes } = this.#natural(point);
-      const value = this.family.logPdf(x, theta);
-      const score = value === Number.NEGATIVE_INFINITY ? slopes.map(() => Number.NaN) : this.family.score(x, theta);
-      return { value, gradient: slopes.map((slope, k) => slope * score[k]!) };
+    const { family } = this;
+    this.#differentiate((gradient, atEnd) => {
+      const value = atEnd ? family.logPdf(x, this.#theta) : 0;
+      const score = value === Number.NEGATIVE_INFINITY ? undefined : family.score(x, this.#theta);
+      for (let k = 0; k < gradient.length; k++) gradient[k] = score ? this.#slopes[k]! * score[k]! : Number.NaN;
+      return value;
     });
   }
 
   between(a: number, b: number): void {
     const { family } = this;
     const { whole } = family.support;
-    this.#differentiate((point) => {
-      const { theta, slopes } = this.#natural(point);
-      const tails = tailsOf(family, theta);
+    const missing = isMissing(family, this.#theta);
+    this.#differentiate((gradient) => {
+      const tails = tailsOf(family, this.#theta);
       const value = logInterval(tails, a, b, whole);
-      const sums = new Float64Array(this.coordinates);
-      const missing = isMissing(family, theta);
-      if (value > Number.NEGATIVE_INFINITY) addIntervalScore(tails, a, b, whole, value, 1, sums);
-      return { value, gradient: sums.map((sum, k) => (missing[k] ? Number.NaN : slopes[k]! * sum)) };
+      gradient.fill(0);
+      if (value > Number.NEGATIVE_INFINITY) addIntervalScore(tails, a, b, whole, value, 1, gradient);
+      for (let k = 0; k < gradient.length; k++) gradient[k] = missing[k] ? Number.NaN : this.#slopes[k]! * gradient[k]!;
+      return value;
     });
   }
 
-  #natural(point: Float64Array): { theta: Theta; slopes: number[] } {
-    const theta = Array.from(point);
-    const slopes = this.family.parameters.map(({ domain }, k) => {
-      const [value, slope] = charts[domain].at(point[k]!);
-      theta[k] = value;
-      return slope;
-    });
-    return { theta, slopes };
-  }
-
-  #differentiate(ask: (point: Float64Array) => Slope): void {
-    const { coordinates: count, first, second } = this;
-    const here = ask(this.#point);
-    this.value = here.value;
-    first.fill(Number.NaN);
+  #differentiate(ask: Ask): void {
+    const { coordinates: count, first, second, spreads } = this;
     second.fill(Number.NaN);
-    if (!Number.isFinite(here.value)) return;
-    const known = Array.from(here.gradient, (slope) => !Number.isNaN(slope));
+    this.value = ask(first, true);
+    if (!Number.isFinite(this.value)) return;
+    const known = Array.from(first, (slope) => !Number.isNaN(slope));
     const steps: number[] = [];
-    const lines = Array.from({ length: count }, (_, k) => {
-      let step = STEP * Math.min(1, this.spreads[k]!);
-      if (this.family.parameters[k]!.domain === "real") step = STEP * this.spreads[k]!;
-      for (let round = 0; ; round++, step /= 4) {
-        const line = this.#along(ask, here, k, step);
-        steps[k] = step;
-        if (line.gap <= GAP || round === SHORTER) return line;
-      }
-    });
-    lines.forEach((line, k) => {
-      first[k] = known[k] ? here.gradient[k]! : line.slope;
-      for (let j = 0; j <= k; j++) {
-        const [one, other] = [line.gradient[j]!, lines[j]!.gradient[k]!];
-        second[triangular(k) + j] = -(known[j] && known[k] ? (one + other) / 2 : known[j] ? one : known[k] ? other : Number.NaN);
-      }
-      if (!known[k]) second[entry(k, k)] = -line.bend;
-    });
+    const cross = new Float64Array(count * count);
     for (let k = 0; k < count; k++) {
-      for (let j = 0; j < k; j++) {
-        if (!known[k] && !known[j]) second[triangular(k) + j] = -this.#corner(ask, here.value, k, steps[k]!, j, steps[j]!);
+      const usual = this.family.parameters[k]!.domain === "real" ? spreads[k]! : Math.min(1, spreads[k]!);
+      for (let round = 0, step = STEP * usual; round <= SHORTER; round++, step /= 4) {
+        steps[k] = step;
+        const line = this.#along(ask, known, k, step);
+        if (line.gap > GAP && round < SHORTER) continue;
+        cross.set(this.#eight, k * count);
+        if (!known[k]) [first[k], second[entry(k, k)]] = [line.slope, -line.bend];
+        break;
+      }
+    }
+    for (let k = 0; k < count; k++) {
+      for (let j = 0; j <= k; j++) {
+        const [one, other] = [cross[k * count + j]!, cross[j * count + k]!];
+        const at = triangular(k) + j;
+        if (known[j] && known[k]) second[at] = -(one + other) / 2;
+        else if (known[j]) second[at] = -one;
+        else if (known[k]) second[at] = -other;
+        else if (j < k) second[at] = -this.#corner(ask, k, steps[k]!, j, steps[j]!);
       }
     }
   }
 
-  /** Along a coordinate: the value's first two derivatives, the gradient's first, and how far off order 6 is. */
-  #along(ask: (point: Float64Array) => Slope, { value, gradient: here }: Slope, k: number, step: number) {
-    let [slope, sixth] = [0, 0];
+  /** Along a coordinate: the value's first two derivatives, the gradient's first in `eight`, and how far off order 6 is. */
+  #along(ask: Ask, known: readonly boolean[], k: number, step: number): { slope: number; bend: number; gap: number } {
+    const { value, spreads, coordinates: count } = this;
+    const [ahead, behind, eighth, sixth] = [this.#ahead, this.#behind, this.#eight, this.#six];
+    const center = this.#point[k]!;
+    const all = !known.includes(false);
+    let [slope, less] = [0, 0];
     let bend = SECOND_AT_0 * value;
-    const gradient = new Float64Array(this.coordinates);
-    const less = new Float64Array(this.coordinates);
-    for (let m = 1; m <= FIRST.length; m++) {
-      const ahead = ask(this.#point.with(k, this.#point[k]! + m * step));
-      const behind = ask(this.#point.with(k, this.#point[k]! - m * step));
+    eighth.fill(0);
+    sixth.fill(0);
+    let inside = true;
+    // From the ends inwards: most lines that leave the support are told there.
+    for (let m = FIRST.length; m >= 1 && inside; m--) {
+      const atEnd = !all || m === FIRST.length;
+      this.#move(k, center + m * step);
+      const rise = ask(ahead, atEnd);
+      this.#move(k, center - m * step);
+      const fall = ask(behind, atEnd);
+      inside = Number.isFinite(rise) && Number.isFinite(fall);
       const [eight, six] = [FIRST[m - 1]! / step, SIXTH[m - 1]! / step];
-      slope += eight * (ahead.value - behind.value);
-      sixth += six * (ahead.value - behind.value);
-      bend += SECOND[m - 1]! * (ahead.value + behind.value);
-      for (let j = 0; j < gradient.length; j++) {
-        const rise = ahead.gradient[j]! - behind.gradient[j]!;
-        gradient[j]! += eight * rise;
-        less[j]! += six * rise;
+      slope += eight * (rise - fall);
+      less += six * (rise - fall);
+      bend += SECOND[m - 1]! * (rise + fall);
+      for (let j = 0; j < count; j++) {
+        const difference = ahead[j]! - behind[j]!;
+        eighth[j]! += eight * difference;
+        sixth[j]! += six * difference;
       }
     }
-    const { spreads } = this;
-    let gap = Math.abs(slope - sixth) / (Math.abs(slope) + 1 / spreads[k]!);
-    for (let j = 0; j < gradient.length; j++) {
-      if (Number.isNaN(here[j]!)) continue;
-      gap = Math.max(gap, Math.abs(gradient[j]! - less[j]!) / (Math.abs(gradient[j]!) + 1 / (spreads[k]! * spreads[j]!)));
+    this.#move(k, center);
+    let gap = all ? 0 : Math.abs(slope - less) / (Math.abs(slope) + 1 / spreads[k]!);
+    for (let j = 0; j < count; j++) {
+      if (known[j]) gap = Math.max(gap, Math.abs(eighth[j]! - sixth[j]!) / (Math.abs(eighth[j]!) + 1 / (spreads[k]! * spreads[j]!)));
     }
-    return {
-      slope,
-      bend: bend / (step * step),
-      gradient,
-      gap: Number.isFinite(slope) && !Number.isNaN(gap) ? gap : Number.POSITIVE_INFINITY,
-    };
+    return { slope, bend: bend / (step * step), gap: inside && !Number.isNaN(gap) ? gap : Number.POSITIVE_INFINITY };
   }
 
   /** The mixed second derivative of the value. */
-  #corner(ask: (point: Float64Array) => Slope, value: number, i: number, a: number, j: number, b: number): number {
-    const diagonal = (sign: number) => {
-      let bend = SECOND_AT_0 * value;
-      for (let m = 1; m <= SECOND.length; m++) {
-        for (const way of [m, -m]) {
-          bend += SECOND[m - 1]! * ask(this.#point.with(i, this.#point[i]! + way * a).with(j, this.#point[j]! + sign * way * b)).value;
-        }
+  #corner(ask: Ask, i: number, a: number, j: number, b: number): number {
+    let sum = 0;
+    for (let m = 1; m <= SECOND.length; m++) {
+      for (const [up, sign] of [
+        [m, 1],
+        [-m, 1],
+        [m, -1],
+        [-m, -1],
+      ] as const) {
+        this.#move(i, this.#point[i]! + up * a);
+        this.#move(j, this.#point[j]! + sign * up * b);
+        sum += sign * SECOND[m - 1]! * ask(this.#ahead, true);
       }
-      return bend;
-    };
-    return (diagonal(1) - diagonal(-1)) / (4 * a * b);
+    }
+    this.#move(i, this.#point[i]!);
+    this.#move(j, this.#point[j]!);
+    return sum / (4 * a * b);
   }
 }

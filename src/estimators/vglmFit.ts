@@ -177,7 +177,7 @@ function conclusionOf({ names, own, found, limit }: VglmFindings): { status: Sta
     return say({ status: "nonexistent", reason: `There is no maximum: the likelihood ${how} as coefficients run away (${which}).` });
   }
   const lost = peak.factored?.aliased.some((is, k) => is && !aliased[k]);
-  return say(endOf(lost ? "singular" : peak.end, peak.decrement));
+  return say(endOf(lost && peak.end !== "not-finite" ? "singular" : peak.end, peak.decrement));
 }
 
 function directionOf({ found }: VglmFindings, parameters: readonly string[]): Record<string, number> {
