@@ -113,7 +113,7 @@ describe.each(smooth.map((trial) => [trial.name, trial] as const))("%s", (_, tri
       const [a, b] = question((p) => at.quantile(p), family.support.whole);
       const found = ask(law, point, inLaw(a), inLaw(b));
       const same = ask(new FamilyLaw(family, spreads), point, a, b);
-    if (same.value === Number.NEGATIVE_INFINITY) return;
+      if (same.value === Number.NEGATIVE_INFINITY) return;
       const size = (k: number) => Math.sqrt(Math.abs(same.second[entry(k, k)]!)) + Math.abs(same.first[k]!) + 1e-3 / spreads[k]!;
       for (let k = 0; k < count; k++) {
         expect(Math.abs(found.first[k]! - same.first[k]!) / size(k)).toBeLessThan(1e-9);
