@@ -51,6 +51,8 @@ export type { Constant, Constants, Family, Parameter, Special, Support, Theta } 
 export type { LevelFamily, RowFamily, ShapedParameter, ShapedValues, VectorFamily } from "./distributions/rowFamily.ts";
 export type { Histogram } from "./empirical/histogram.ts";
 export type { Scale } from "./empirical/window.ts";
+export type { BetaFit, BetaPredictOptions } from "./estimators/betaFit.ts";
+export { type BetaOptions, betareg } from "./estimators/betareg.ts";
 export {
   type Bootstrap,
   type BootstrapIntervalOptions,
@@ -61,14 +63,18 @@ export {
   type Statistic,
 } from "./estimators/bootstrap.ts";
 export type { Bounds } from "./estimators/bounds.ts";
+export type { LevelPredictOptions } from "./estimators/categoricalFit.ts";
 export { type ClogitFit, type ClogitOptions, clogit } from "./estimators/clogit.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
+export type { CountFit, CountPrediction, CountPredictOptions } from "./estimators/countFit.ts";
+export type { CountOptions } from "./estimators/countModel.ts";
 export type { BaselineHazard } from "./estimators/coxBaseline.ts";
 export type { CoxOptions } from "./estimators/coxData.ts";
 export type { CoxFit, CoxResidualColumns, CoxResiduals } from "./estimators/coxFit.ts";
 export type { CoxPredictOptions, CoxReference } from "./estimators/coxPredict.ts";
 export { coxph } from "./estimators/coxph.ts";
+export type { CrossValidation, CrossValidationOptions } from "./estimators/crossValidation.ts";
 export { distreg } from "./estimators/distreg.ts";
 export type { DistregFit, DistregPredictOptions } from "./estimators/distregFit.ts";
 export type { DistregChoices, DistregOptions, ParameterModel } from "./estimators/distregOptions.ts";
@@ -81,15 +87,28 @@ export {
   type ParameterValues,
   type RandomOptions,
 } from "./estimators/distribution.ts";
+export type { FirthFit } from "./estimators/firthFit.ts";
+export type { ProfileTest } from "./estimators/firthProfile.ts";
 export { fit } from "./estimators/fit.ts";
 export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estimators/fitBest.ts";
 export type { RowOptions } from "./estimators/fitRows.ts";
 export { glm } from "./estimators/glm.ts";
 export type { GlmAnovaRow, GlmFit, GlmResiduals, SeparationFound } from "./estimators/glmFit.ts";
-export type { GlmChoices, GlmFamilyName, GlmOptions } from "./estimators/glmModel.ts";
+export type { GlmChoices, GlmFamilyName, GlmOptions, GlmPenalties } from "./estimators/glmModel.ts";
+export { type GlmPath, glmPath, type PathOptions, type PathShape, type PathStep } from "./estimators/glmPath.ts";
+export type { PenaltyOptions, PenaltyShape, StatedPenalty } from "./estimators/glmPenalty.ts";
+export { hurdle } from "./estimators/hurdle.ts";
+export type { LevelsDesign, LevelsFormula, LevelsOptions } from "./estimators/levelsData.ts";
+export type { LevelTable } from "./estimators/levelTable.ts";
 export { type LinearAnovaRow, type LinearFit, type LinearResiduals, lm } from "./estimators/lm.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
+export { type MultinomialOptions, multinomial } from "./estimators/multinomial.ts";
+export type { MultinomialFit, MultinomialPrediction, MultinomialResiduals } from "./estimators/multinomialFit.ts";
 export type { NewData } from "./estimators/newRows.ts";
+export { type OrdinalOptions, ordinal } from "./estimators/ordinal.ts";
+export type { OrdinalFit, OrdinalPrediction, OrdinalResiduals } from "./estimators/ordinalFit.ts";
+export type { ParallelTest } from "./estimators/parallelTest.ts";
+export type { PenalizedFit } from "./estimators/penalizedFit.ts";
 export {
   type CdfData,
   type ContourData,
@@ -149,6 +168,7 @@ export { type TregOptions, treg } from "./estimators/treg.ts";
 export type { TregFit } from "./estimators/tregFit.ts";
 export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { type VuongComparison, vuong } from "./estimators/vuong.ts";
+export { zeroInflated } from "./estimators/zeroInflated.ts";
 export type { BootstrapMethod } from "./inference/bootstrap.ts";
 export type { VuongStatistic } from "./inference/vuong.ts";
 export type { Concordance } from "./regression/concordance.ts";

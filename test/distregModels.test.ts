@@ -165,6 +165,9 @@ test("what new rows are told", async () => {
   const rows = { x: [0, 1], g: ["a", "c"] };
   const [shape, scale] = ["shape", "scale"].map((parameter) => r.predict(rows, { type: "parameter", parameter }));
   const lp = r.predict(rows, { type: "lp", parameter: "shape" });
+  const { fit: same, se } = r.predict(rows, { type: "parameter", parameter: "shape", se: true });
+  expect([...same]).toEqual([...shape!]);
+  expect(se[0]! / shape![0]!).toBeCloseTo(r.standardErrors["shape:(Intercept)"]!, 10);
   const median = r.predict(rows, { type: "quantile" });
   for (const i of [0, 1]) {
     expect(Math.log(shape![i]!)).toBeCloseTo(lp[i]!, 12);

@@ -139,7 +139,11 @@ test("responses", () => {
   expect(of("log(t)")).toMatchObject({ kind: "numbers" });
   expect(of("l")).toEqual({ kind: "numbers", values: Float64Array.of(1, 0, 1, 0) });
   expect(of("g")).toEqual({ kind: "levels", codes: Int32Array.of(1, 0, 1, 2), levels: ["a", "b", "c"] });
-  expect(of("cbind(s, t - s)")).toEqual({ kind: "counts", successes: Float64Array.of(1, 0, 1, 0), failures: Float64Array.of(0, 2, 2, 4) });
+  expect(of("cbind(s, t - s)")).toEqual({
+    kind: "counts",
+    names: ["s", "t - s"],
+    columns: [Float64Array.of(1, 0, 1, 0), Float64Array.of(0, 2, 2, 4)],
+  });
   for (const status of ["s", "s2", "l", "s == 1"])
     expect(of(`Surv(t, ${status})`)).toEqual(survival([1, 2, 3, 4], [1, Infinity, 3, Infinity]));
   expect(of("Surv(t)")).toEqual(survival([1, 2, 3, 4], [1, 2, 3, 4]));

@@ -13,6 +13,7 @@ import { printVerdicts } from "./tables.ts";
 // A thousand bootstrap replicates against single fits in R, each in a process of its own, the engine before and after each of R's:
 // `npm run bench:bootstrap` checks the replicates, prints ratios and writes bench/results/bootstrap.json.
 //   -- --rows 1e6           other sizes; nothing is written
+//   -- --quick              the replicates of 10⁵ rows are checked, nothing is timed
 //   -- --limit 120          seconds after which a process is stopped
 // It ends with an error if the replicates are wrong, or R takes less time than was promised.
 
@@ -42,8 +43,14 @@ export interface BootstrapRow {
   readonly error: number;
 }
 
-const { values } = parseArgs({ options: { rows: { type: "string", default: "1e6" }, limit: { type: "string", default: "120" } } });
-const n = Number(values.rows);
+const { values } = parseArgs({
+  options: {
+    rows: { type: "string", default: "1e6" },
+    limit: { type: "string", default: "120" },
+    quick: { type: "boolean", default: false },
+  },
+});
+const n = values.quick ? 1e5 : Number(values.rows);
 if (!(Number.isInteger(n) && n > 1000)) throw new RangeError(`--rows ${values.rows}: a whole number > 1000 is needed.`);
 
 const rows: BootstrapRow[] = [];
@@ -55,7 +62,7 @@ for (const family of Object.keys(FITS)) {
     const replicated = await bootstrap(fitted, { B: REPLICATES });
     verify(fitted, replicated);
     console.log(`${family}, ${power(n)} rows: ${REPLICATES} replicates, at most ${replicated.error.toExponential(0)} SE from their maxima`);
-    for (const peer of R) {
+    for (const peer of values.quick ? [] : R) {
       const installed = await peer.find();
       if (!installed) console.log(`${peer.name}: skipped, not installed: ${peer.install}`);
       else rows.push(await compared(family, sample, fitted, peer.name, installed));
@@ -66,13 +73,14 @@ for (const family of Object.keys(FITS)) {
   await sample.remove();
 }
 
-printVerdicts(
-  rows.map(({ family, peer, fits, ratio, processorRatio, milliseconds, peerMilliseconds }) => ({
-    goal: `${family}: ${REPLICATES} replicates in less time than ${fits === 1 ? "one fit" : `${fits} fits`} of ${peer}`,
-    found: `${times(ratio)}, of processor time ${times(processorRatio)} (${(milliseconds / 1000).toFixed(2)} s; a fit ${(peerMilliseconds / 1000).toFixed(2)} s)`,
-    met: Math.min(ratio, processorRatio) > 1 ? "met" : "MISSED",
-  })),
-);
+if (!values.quick)
+  printVerdicts(
+    rows.map(({ family, peer, fits, ratio, processorRatio, milliseconds, peerMilliseconds }) => ({
+      goal: `${family}: ${REPLICATES} replicates in less time than ${fits === 1 ? "one fit" : `${fits} fits`} of ${peer}`,
+      found: `${times(ratio)}, of processor time ${times(processorRatio)} (${(milliseconds / 1000).toFixed(2)} s; a fit ${(peerMilliseconds / 1000).toFixed(2)} s)`,
+      met: Math.min(ratio, processorRatio) > 1 ? "met" : "MISSED",
+    })),
+  );
 if (n === GOAL_ROWS && rows.length === R.length * Object.keys(FITS).length) await write("bootstrap", { rows });
 failures.push(
   ...rows

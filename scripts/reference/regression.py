@@ -4,8 +4,9 @@
 
 FOLDER holds the collection that the rows are taken from: NIST's linear data sets with their certified values, and regressions of R's and
 textbooks' data, each polished by Newton's method in mpmath. Formulas become design matrices by R (regression.R); what R, statsmodels and
-MASS answered comes along. The inverse Gaussian's dispersion is written as lambda = 1/dispersion. Cox's model and conditional logistic regression
-keep their formula and its columns, where they have them.
+MASS answered comes along. The inverse Gaussian's dispersion is written as lambda = 1/dispersion. Levels of a response are numbered from 1, and
+polr's cut-points are zeta1, zeta2, …. Cox's model and conditional logistic regression keep their formula and its columns, where they have them. Of
+models with two designs the coefficients are count:name and zero:name, or mu:name and phi:name.
 """
 
 import json
@@ -16,10 +17,15 @@ from pathlib import Path
 
 FOLDER = Path(sys.argv[1])
 TARGET = Path("test/data/regression")
-KINDS = {"lm", "glm", "negbin"}
+KINDS = {"lm", "glm", "negbin", "ridge", "firth"}
+PENALISED = {"ridge", "firth"}
+# Kinds of responses that are levels, and what fits them.
+LEVELS = {"ordinal": "ordinal", "polr": "ordinal", "multinomial": "multinomial", "multinom": "multinomial"}
 COMPARED = {"cox", "clogit"}
 # Fitted by a function of their own; from the formula, where there is one over raw columns.
 MODELS = {"survreg": "survreg", "tobit": "survreg", "distreg": "distreg", "treg": "treg"}
+# Kinds of two designs, and what fits them.
+TWO = {"zero_inflated": "zeroInflated", "zip": "zeroInflated", "zinb": "zeroInflated", "hurdle": "hurdle", "betareg": "betareg"}
 FAMILIES = {
     "normal": "gaussian",
     "Gamma": "gamma",
@@ -50,6 +56,39 @@ def designs(cases):
     return {d["id"]: d for d in json.loads(found)}
 
 
+def halves(case):
+    """A case of two designs as one or two of one design each."""
+    response, right = case["model"]["formula"].split(" ~ ")
+    parts = [{**case["model"], "formula": f"{response} ~ {part.strip()}"} for part in right.split("|")]
+    return [{**case, "id": f"{case['id']}#{k}", "model": model} for k, model in enumerate(parts)]
+
+
+def second(design):
+    return {"names": design["names"], "columns": design["columns"]}
+
+
+def in_two(name, kind):
+    """R's name of a coefficient in this collection's own."""
+    if name in ("(phi)", "Log(theta)"):
+        return {"(phi)": "phi", "Log(theta)": "theta"}[name]
+    for given, own in (("count_", "count:"), ("zero_", "zero:"), ("(phi)_", "phi:")):
+        if name.startswith(given):
+            return own + name[len(given):]
+    return name if kind != "betareg" or name.startswith(("mu:", "phi:")) else f"mu:{name}"
+
+
+def with_two(kept, kind):
+    """Estimates by these names, theta itself instead of its logarithm; errors from the expected information are left out."""
+    theta = math.exp(kept["estimates"].get("Log(theta)", 0))
+    for values in ("estimates", "se"):
+        taken = kept[values]
+        if "Log(theta)" in taken:
+            taken = {**taken, "Log(theta)": theta if values == "estimates" else theta * taken["Log(theta)"]}
+        kept[values] = {in_two(name, kind): value for name, value in taken.items()}
+    kept.pop("se_expected", None)
+    return kept
+
+
 def nist(case):
     data, powers = case["data"], case["model"]["powers"]
     n = len(data["y"])
@@ -69,7 +108,29 @@ def listed(case):
         "y": data["y"],
         "trials": data.get("trials"),
         "offset": case.get("options", {}).get("offset"),
+        "second": data.get("design2") and {
+            "names": data["design2"]["names"],
+            "columns": [list(column) for column in zip(*data["design2"]["rows"])],
+        },
     }
+
+
+def by_levels(case, design):
+    """The design of a response of levels, which are numbered from 1."""
+    levels = case["model"]["parameterisation"].get("response_levels") or case["data"]["levels"]
+    y = case["data"].get("y")
+    if y is None:
+        y = [levels.index(str(level)) + 1 for level in case["data"]["columns"][case["model"]["formula"].split(" ~ ")[0]]]
+    return {**design, "y": y, "responseLevels": levels}
+
+
+def renamed(values, case):
+    """Estimates with polr's cut-points as zeta1, zeta2, …"""
+    names = [name for name in case["model"]["parameterisation"]["names"] if "|" in name]
+    new = {name: f"zeta{k + 1}" for k, name in enumerate(names)}
+    if isinstance(values, dict):
+        return {new.get(name, name): value for name, value in values.items()}
+    return [new.get(name, name) for name in values]
 
 
 def compared(case):
@@ -97,14 +158,18 @@ def compared(case):
 
 EXPECTED = [
     "exists", "unique", "nobs", "estimates", "se", "loglik", "aic", "bic", "deviance", "null_deviance", "dispersion", "pearson_chi2", "aliased",
-    "se_classical", "se_expected", "residual_sd", "rss", "r_squared", "supremum_loglik", "loglik_supremum", "limit", "limit_estimates", "diverging",
-    "direction_of_recession", "max_loglik", "fitted", "rank", "loglik_null", "n_events",
+    "se_classical", "se_expected", "loglik_unpenalised", "residual_sd", "rss", "r_squared", "supremum_loglik", "loglik_supremum", "limit",
+    "limit_estimates", "diverging", "direction_of_recession", "max_loglik", "fitted", "rank", "loglik_null", "n_events",
 ]
 
 
 def expected(case):
     given = case["expected"]
     kept = {name: given[name] for name in EXPECTED if given.get(name) is not None}
+    if LEVELS.get(case["model"]["kind"]) == "ordinal":
+        for name in ("estimates", "se", "diverging", "direction_of_recession"):
+            if name in kept:
+                kept[name] = renamed(kept[name], case)
     if "null_loglik" in given:
         kept["loglik_null"] = given["null_loglik"]
     if given.get("vcov"):
@@ -117,6 +182,11 @@ def expected(case):
             del kept[values]["dispersion"]
     if "dispersion_pearson" in given:
         kept["dispersion"] = given["dispersion_pearson"]
+    # Of a penalised log-likelihood, and by all coefficients.
+    if case["model"]["kind"] in PENALISED:
+        del kept["aic"]
+    if case["model"]["kind"] in TWO:
+        return with_two(kept, case["model"]["kind"])
     return kept
 
 
@@ -125,7 +195,7 @@ def weights(case):
     return case["data"]["columns"][given] if isinstance(given, str) else given
 
 
-def renamed(case, given):
+def by_scale(case, given):
     """Log(scale) as scale, mean_x as mean:x."""
     kept = dict(given)
 
@@ -169,7 +239,7 @@ def modelled(case):
         **rows,
         **({"options": chosen} if chosen else {}),
         **verdicts(case),
-        "expected": renamed(case, expected(case)),
+        "expected": by_scale(case, expected(case)),
     }
 
 
@@ -179,16 +249,19 @@ def row(case, design):
     return {
         "id": case["id"],
         "source": case["source"],
-        "model": "lm" if model["kind"] == "lm" else "glm",
+        "model": (LEVELS | TWO).get(model["kind"], model["kind"] if model["kind"] in {"lm"} | PENALISED else "glm"),
         "family": family,
         "link": model["link"],
         **({"formula": model["formula"]} if model.get("formula") else {}),
         "names": design["names"],
         "columns": design["columns"],
+        **({"second": design["second"]} if design.get("second") else {}),
         "y": design["y"],
+        **({"responseLevels": design["responseLevels"]} if design.get("responseLevels") else {}),
         **({"trials": design["trials"]} if design.get("trials") else {}),
         **({"offset": design["offset"]} if design.get("offset") else {}),
         **({"weights": weights(case)} if weights(case) else {}),
+        **({"lambda": case["options"]["lambda"]} if model["kind"] == "ridge" else {}),
         **verdicts(case),
     }
 
@@ -206,12 +279,20 @@ def verdicts(case):
     }
 
 
-more = [c for c in read("regression_more") if c["model"]["kind"] in KINDS]
+more = [c for c in read("regression_more") if c["model"]["kind"] in KINDS | LEVELS.keys()]
 matrices = designs(more)
 rows = [row(c, nist(c)) for c in read("nist_linear")]
 rows += [row(c, listed(c)) for c in read("regression_lm") + read("regression_glm")]
-rows += [row(c, matrices[c["id"]]) for c in more]
+rows += [row(c, by_levels(c, matrices[c["id"]]) if c["model"]["kind"] in LEVELS else matrices[c["id"]]) for c in more]
+rows += [row(c, by_levels(c, listed(c))) for c in read("regression_categorical") if c["model"]["kind"] in LEVELS]
 rows += [row(c, listed(c)) for c in read("no_mle") if c["model"]["kind"] in KINDS]
+
+two = [c for c in read("regression_more") if c["model"]["kind"] in TWO]
+matrices = designs([half for c in two for half in halves(c)])
+for c in two:
+    first, *rest = (matrices[half["id"]] for half in halves(c))
+    rows.append(row(c, {**first, "second": second(rest[0]) if rest else None}))
+rows += [row(c, listed(c)) for c in read("regression_other") if c["model"]["kind"] in TWO]
 
 rows += [modelled(c) for c in read("regression_survival") + read("regression_more") if c["model"]["kind"] in MODELS]
 for name in ("regression_survival", "regression_categorical", "regression_more", "no_mle"):

@@ -6,13 +6,14 @@ import { charts } from "../math/charts.ts";
 import { exp } from "../math/elementary.ts";
 import { Random } from "../math/random.ts";
 import type { Design } from "../regression/design.ts";
-import type { Link } from "../regression/links.ts";
+import { at, type Link } from "../regression/links.ts";
 import type { Part } from "../regression/parts.ts";
 import type { DistributionLaw } from "./distregLaws.ts";
 import type { KnownRows } from "./knownRows.ts";
 import type { NewData } from "./newRows.ts";
 import type { PartsData } from "./partsData.ts";
 import { tailsOf } from "./problem.ts";
+import type { Prediction } from "./regressionFit.ts";
 import type { Status } from "./result.ts";
 import type { GivenConstants } from "./settings.ts";
 import { type Reported, VglmFit } from "./vglmFit.ts";
@@ -55,6 +56,8 @@ export interface DistregPredictOptions {
   readonly p?: number;
   /** One value for all rows, or one per row. */
   readonly at?: number | ArrayLike<number>;
+  /** Standard errors too, of a parameter or its predictor. */
+  readonly se?: boolean;
   /** One number per row of the new data, where the fit has an offset. */
   readonly offset?: ArrayLike<number>;
 }
@@ -84,17 +87,28 @@ export class DistregFit extends VglmFit {
    *
    * @throws RangeError for columns that the fit does not have, or lacks, and for options that do not fit the type.
    */
-  predict(newData?: NewData, options: DistregPredictOptions = {}): Float64Array {
-    const { type = "response", p = 0.5, parameter = this.regression.free[0]! } = options;
+  predict(newData: NewData | undefined, options: DistregPredictOptions & { readonly se: true }): Prediction;
+  predict(newData?: NewData, options?: DistregPredictOptions & { readonly se?: false }): Float64Array;
+  predict(newData?: NewData, options: DistregPredictOptions = {}): Float64Array | Prediction {
+    const { type = "response", p = 0.5, parameter = this.regression.free[0]!, se = false } = options;
     const { distribution, free, predicted } = this.regression;
-    const { etas, placed } = this.linear(newData, options.offset);
+    const { parts, etas, placed } = this.linear(newData, options.offset);
     const rows = etas[0]!.length;
     if (type === "lp" || type === "parameter") {
       const place = free.indexOf(parameter);
       if (place < 0) throw new RangeError(`parameter is ${describe(parameter)}; one of ${free.join(", ")} is needed.`);
       const { unit, link } = predicted[place]!;
-      return placed(etas[place]!.map((eta) => (type === "lp" ? unit * eta : link.mu(unit * eta))));
+      const lp = etas[place]!.map((eta) => unit * eta);
+      const fit = placed(type === "lp" ? lp : lp.map((eta) => link.mu(eta)));
+      if (!se) return fit;
+      const slope = (eta: number) => {
+        link.derivatives(eta);
+        return Math.abs(at.first);
+      };
+      const errors = this.linearErrors(parts[place]!).map((error, i) => unit * error * (type === "lp" ? 1 : slope(lp[i]!)));
+      return { fit, se: placed(errors) };
     }
+    if (se) throw new RangeError("Standard errors are there for parameters and their predictors.");
     const theta = this.theta(etas, newData === undefined);
     if (type === "response") return placed(each(rows, (i) => distribution.mean(theta(i))));
     if (type === "quantile") {
@@ -104,12 +118,12 @@ export class DistregFit extends VglmFit {
     if (type !== "survival") {
       throw new RangeError(`type is ${describe(type)}; "response", "parameter", "lp", "quantile" or "survival" is needed.`);
     }
-    const { at } = options;
-    if (at === undefined) throw new RangeError('at is missing; type "survival" needs a value, one for all rows or one per row.');
-    if (typeof at !== "number" && at.length !== rows) {
-      throw new RangeError(`at has ${at.length} entries and there are ${rows} rows; one per row is needed.`);
+    const { at: value } = options;
+    if (value === undefined) throw new RangeError('at is missing; type "survival" needs a value, one for all rows or one per row.');
+    if (typeof value !== "number" && value.length !== rows) {
+      throw new RangeError(`at has ${value.length} entries and there are ${rows} rows; one per row is needed.`);
     }
-    return placed(each(rows, (i) => exp(distribution.logSf(boundOf(at, i), theta(i)))));
+    return placed(each(rows, (i) => exp(distribution.logSf(boundOf(value, i), theta(i)))));
   }
 
   /**
@@ -125,12 +139,12 @@ export class DistregFit extends VglmFit {
     const { whole } = distribution.support;
     return each(lower.length, (i) => {
       if (given.columns.weights?.[i] === 0) return Number.NaN;
-      const at = theta(i);
+      const own = theta(i);
       const [a, b] = [lower[i]!, upper[i]!];
-      if (type === "response") return a === b ? a - distribution.mean(at) : Number.NaN;
+      if (type === "response") return a === b ? a - distribution.mean(own) : Number.NaN;
       const from = a === b && whole ? a - 1 : a;
       const [after, until] = [known.after ? known.after[i]! : -Infinity, known.until ? known.until[i]! : Infinity];
-      return quantileResidual(truncatedTails(tailsOf(distribution, at), after, until, whole), from, b, () => random.uniform());
+      return quantileResidual(truncatedTails(tailsOf(distribution, own), after, until, whole), from, b, () => random.uniform());
     });
   }
 

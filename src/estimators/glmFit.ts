@@ -1,15 +1,14 @@
-import { log } from "../math/elementary.ts";
 import { gammaQ } from "../math/incompleteGamma.ts";
-import { logaddexp } from "../math/logarithms.ts";
-import { normalQuantileOfLog } from "../math/normal.ts";
+import { quantileBetween, quantileOf } from "../math/quantileResidual.ts";
 import { Random } from "../math/random.ts";
 import { Accumulator } from "../math/sum.ts";
 import { families } from "../regression/families.ts";
 import { at, tails } from "../regression/links.ts";
 import { predictor } from "../regression/predictor.ts";
 import { upTo } from "../regression/terms.ts";
+import { unitDeviance } from "./glmDeviance.ts";
 import type { GlmModel } from "./glmModel.ts";
-import { nullMeans } from "./glmNull.ts";
+import { nullDeviance } from "./glmNull.ts";
 import { formatted, printed } from "./printed.ts";
 import { pick } from "./regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "./regressionFit.ts";
@@ -33,6 +32,8 @@ export interface GlmFindings extends RegressionFindings {
   /** Fits another model in the same way. */
   readonly refit: (model: GlmModel) => Promise<GlmFindings>;
   readonly separation?: SeparationFound;
+  /** What a prior of the coefficients adds to the log-likelihood, for the columns as they were moved. */
+  readonly beyond?: number;
 }
 
 export type GlmResiduals = "deviance" | "pearson" | "response" | "working" | "standardized" | "quantile";
@@ -92,15 +93,8 @@ export class GlmFit extends RegressionFit {
 
   /** The deviance of the intercept alone, with the offset; of the offset alone where there is no intercept. */
   get nullDeviance(): number {
-    const { glm, given } = this.found;
-    const { data } = this.found;
-    const total = new Accumulator();
-    const means = nullMeans(glm, given.kept ? data : given, this.#family, this.#theta);
-    means.forEach((mu, i) => {
-      const weight = data.weights ? data.weights[i]! : 1;
-      total.add(weight * this.#family.deviance(data.y[i]!, mu, this.#theta));
-    });
-    return total.sum;
+    const { glm, data } = this.found;
+    return nullDeviance(glm, data, this.#theta);
   }
 
   get dispersion(): number {
@@ -117,17 +111,10 @@ export class GlmFit extends RegressionFit {
 
   #deviances(eta: Float64Array): Float64Array {
     const { y } = this.found.given;
-    const { link } = this.found.glm;
+    const deviance = unitDeviance(this.found.glm, this.#theta);
     return eta.map((x, i) => {
       const weight = this.#weight(i);
-      if (weight === 0) return 0;
-      // A mean of 1 - 1e-20 is 1 as a double: 0 and 1 are compared by the tail.
-      if ("tails" in link && (y[i] === 0 || y[i] === 1)) {
-        link.tails(x);
-        return -2 * weight * (y[i] === 1 ? tails.logMu : tails.logRest);
-      }
-      const deviance = this.#theta === Number.POSITIVE_INFINITY ? POISSON : this.#family.deviance;
-      return Math.max(0, weight * deviance(y[i]!, link.mu(x), this.#theta));
+      return weight === 0 ? 0 : weight * deviance(y[i]!, x);
     });
   }
 
@@ -180,11 +167,8 @@ export class GlmFit extends RegressionFit {
       const draw = this.#family.discrete ? random.uniform() : 1;
       if (weights?.[i] === 0) return Number.NaN;
       const here = sides(y[i]!, m, own, size(i));
-      if (!this.#family.discrete) return quantileOf(here.lower, here.upper);
-      const below = sides(y[i]! - step(i), m, own, size(i));
-      // F(y-) + v (F(y) - F(y-)), from the side where it is smaller.
-      if (here.lower < below.upper) return normalQuantileOfLog(mixed(below.lower, here.lower, draw));
-      return -normalQuantileOfLog(mixed(here.upper, below.upper, 1 - draw));
+      if (!this.#family.discrete) return quantileOf(here);
+      return quantileBetween(sides(y[i]! - step(i), m, own, size(i)), here, draw);
     });
   }
 
@@ -232,7 +216,7 @@ export class GlmFit extends RegressionFit {
   protected override fitLines(): string[] {
     const constant = this.found.data.design.blocks.some(({ kind }) => kind === "intercept") ? 1 : 0;
     const deviances = padded(formatted([this.nullDeviance, this.deviance], 5));
-    const degrees = padded([this.nobs - constant, this.dfResidual].map(String));
+    const degrees = padded([this.nobs - constant, this.dfResidual].map((df) => String(Number(df.toFixed(2)))));
     return [
       `(Dispersion parameter for ${this.family} family taken to be ${printed(this.dispersion)})`,
       "",
@@ -280,20 +264,8 @@ export class GlmFit extends RegressionFit {
   }
 }
 
-const POISSON = families.poisson.deviance;
-
 /** To one width. */
 function padded(texts: readonly string[]): string[] {
   const width = Math.max(...texts.map(({ length }) => length));
   return texts.map((text) => text.padStart(width));
-}
-
-/** log(e^a (1 - v) + e^b v). */
-function mixed(a: number, b: number, v: number): number {
-  return logaddexp(a + log(1 - v), b + log(v));
-}
-
-/** The normal quantile of a probability given by the logarithms of both its sides. */
-function quantileOf(lower: number, upper: number): number {
-  return lower < upper ? normalQuantileOfLog(lower) : -normalQuantileOfLog(upper);
 }

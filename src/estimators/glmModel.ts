@@ -1,7 +1,8 @@
 import { describe, numbers } from "../data/observations.ts";
 import { families, type GlmFamily, logChoose } from "../regression/families.ts";
 import { type Link, links, type UnitLink, unitLinks } from "../regression/links.ts";
-import { placeOf, type RegressionData, type RegressionOptions } from "./regressionData.ts";
+import { type ModelPenalty, modelPenalty, type PenaltyOptions } from "./glmPenalty.ts";
+import { placeOf, type RegressionData, type RegressionOptions, rowsOf } from "./regressionData.ts";
 
 /** Families of generalised linear models; the quasi families have the means and variances of theirs, and a free dispersion. */
 export type GlmFamilyName =
@@ -14,7 +15,7 @@ export type GlmFamilyName =
   | "quasibinomial"
   | "quasipoisson";
 
-export type GlmOptions = RegressionOptions & GlmChoices;
+export type GlmOptions = RegressionOptions & GlmChoices & GlmPenalties;
 
 /** What beside its rows makes a generalised linear model. */
 export interface GlmChoices {
@@ -25,6 +26,14 @@ export interface GlmChoices {
   readonly trials?: ArrayLike<number>;
   /** negativeBinomial: theta where it is known. */
   readonly theta?: number;
+}
+
+/** How a fit may be other than at the likelihood's maximum. */
+export interface GlmPenalties {
+  /** An elastic net's penalty, at one lambda; `glmPath` goes through many. */
+  readonly penalty?: PenaltyOptions;
+  /** Firth's correction: the maximum of the log-likelihood plus half the logarithm of the information's determinant. */
+  readonly firth?: boolean;
 }
 
 /** What is fitted: a family, its link, and the rows as the family sees them. */
@@ -39,6 +48,8 @@ export interface GlmModel {
   readonly data: RegressionData;
   /** Trials of each row, where they were given. */
   readonly trials: Float64Array | undefined;
+  readonly penalty?: ModelPenalty;
+  readonly firth?: true;
 }
 
 const QUASI: Record<string, string> = { quasibinomial: "binomial", quasipoisson: "poisson" };
@@ -59,7 +70,7 @@ export function glmModel({ family: name, link, theta, trials: asked }: GlmChoice
     throw new RangeError(`theta is ${describe(theta)}; ${family.joint ? "a number > 0 is needed" : `${name} has no theta`}.`);
   }
   const response = given.formula?.response;
-  const sizes = response?.kind === "counts" ? response.successes.map((s, i) => s + response.failures[i]!) : given.formula?.trials;
+  const sizes = response?.kind === "counts" ? response.columns[0]!.map((s, i) => s + response.columns[1]![i]!) : given.formula?.trials;
   const of = given.formula ? sizes : asked;
   if (family.name !== "binomial") {
     if (asked !== undefined && asked !== null) throw new RangeError(`trials are given; ${name} has none.`);
@@ -74,6 +85,26 @@ export function glmModel({ family: name, link, theta, trials: asked }: GlmChoice
     throw new RangeError(`y[${placeOf(given, row)}] is ${given.y[row]}; ${name} needs ${family.support}${trials ? "" : hint(family)}.`);
   return { name, family, link: all[linkName]!, quasi: name in QUASI, theta, data, trials };
 }
+
+/** A model with what it is penalised by. */
+export function penalisedModel(model: GlmModel, { penalty, firth }: GlmPenalties): GlmModel {
+  const { data, quasi, name, family, theta } = model;
+  if (firth !== undefined && typeof firth !== "boolean") throw new TypeError(`firth is ${describe(firth)}; true or false is needed.`);
+  if (penalty !== undefined && firth) throw new RangeError("Both penalty and firth are given; one of them is needed.");
+  if (penalty === undefined && !firth) return model;
+  if (quasi) throw new RangeError(`family is ${name}, which has no likelihood; one that has is needed to penalise it.`);
+  if (penalty !== undefined) return { ...model, penalty: modelPenalty(penalty, data.kept ? rowsOf(data, data.kept) : data) };
+  if (family.parameter || (family.joint && theta === undefined)) {
+    const need = family.joint ? "theta" : "binomial, poisson, or negativeBinomial with theta";
+    throw new RangeError(`firth: ${name} has a parameter beside the coefficients; ${need} is needed.`);
+  }
+  const { length } = data.design.names;
+  if (length > WIDEST_FIRTH) throw new RangeError(`The design has ${length} columns; Firth's correction takes ${WIDEST_FIRTH} at most.`);
+  return { ...model, firth: true };
+}
+
+/** Every column takes two passes over the rows for one step of Firth's correction. */
+const WIDEST_FIRTH = 400;
 
 function hint({ name }: GlmFamily): string {
   return name === "binomial" ? " (for numbers of successes, give their trials)" : "";

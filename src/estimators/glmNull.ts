@@ -4,16 +4,21 @@ import { at } from "../regression/links.ts";
 import type { GlmModel } from "./glmModel.ts";
 import type { RegressionData } from "./regressionData.ts";
 
+/** Deviance of the intercept alone, with the offset; of the offset alone where there is no intercept. */
+export function nullDeviance(model: GlmModel, data: RegressionData, own: number): number {
+  const total = new Accumulator();
+  const { family } = model;
+  nullMeans(model, data, family, own).forEach((mu, i) => {
+    total.add((data.weights ? data.weights[i]! : 1) * family.deviance(data.y[i]!, mu, own));
+  });
+  return total.sum;
+}
+
 /**
  * Means of the rows by the intercept and the offset alone; by the offset alone where the design has no intercept. With an offset the
  * intercept is found by Fisher's scoring, from the mean of the responses.
  */
-export function nullMeans(
-  { link }: GlmModel,
-  { design, y, weights, offset }: RegressionData,
-  family: GlmFamily,
-  own: number,
-): Float64Array {
+function nullMeans({ link }: GlmModel, { design, y, weights, offset }: RegressionData, family: GlmFamily, own: number): Float64Array {
   const constant = design.blocks.some(({ kind }) => kind === "intercept");
   const shifted = (by: number) => Float64Array.from(y, (_, i) => link.mu(by + (offset ? offset[i]! : 0)));
   if (!constant) return shifted(0);

@@ -4,6 +4,7 @@ import { climb, type Peak, toEnd } from "../regression/climb.ts";
 import type { Coordinates } from "../regression/coordinates.ts";
 import { families, type GlmFamily } from "../regression/families.ts";
 import { type Factored, factor } from "../regression/normalEquations.ts";
+import type { Penalty } from "../regression/penalty.ts";
 import { type DesignMatrix, type POINTWISE, SUBSAMPLE } from "../wasm/designMatrix.ts";
 import { withDesign } from "../wasm/designPlacement.ts";
 import { thinDesign } from "../wasm/thinDesign.ts";
@@ -25,6 +26,15 @@ export interface Found {
   readonly separation: Separation | undefined;
   /** The counts vary less than a Poisson's: theta tends to infinity. */
   readonly poissonLimit: boolean;
+  /** Where the coefficients are penalised. */
+  readonly penalized?: {
+    /** For the columns as they were moved. */
+    readonly weights: Penalty;
+    /** Aliased columns: those that the lasso left at 0 are not in the peak's factors, either. */
+    readonly aliased: readonly boolean[];
+    /** Largest violation of the conditions of a maximum. */
+    readonly violation: number;
+  };
   readonly passes: number;
   readonly subsampleEvaluations: number;
 }

@@ -7,6 +7,8 @@ import type { DesignMatrix } from "../wasm/designMatrix.ts";
 import type { GlmModel } from "./glmModel.ts";
 import { kernelOf, pointwise, tileOf } from "./glmObjective.ts";
 
+// Where a search for a generalised linear model's maximum begins.
+
 /** theta by moments from a Poisson fit's means; Infinity where the score at 1/theta = 0 points below. */
 export function startingTheta(link: Link | UnitLink, matrix: DesignMatrix, beta: Float64Array): number {
   const excess = new Accumulator();
@@ -23,17 +25,26 @@ export function startingTheta(link: Link | UnitLink, matrix: DesignMatrix, beta:
   return excess.sum > 0 ? size.sum / excess.sum : Number.POSITIVE_INFINITY;
 }
 
+/** Coefficients to start from, and what they were found by. */
+export interface Start {
+  readonly gamma: Float64Array;
+  /** Columns that are left out, or combinations of those before them. */
+  readonly aliased: readonly boolean[];
+  /** The smallest part of a column's own product that the columns before it leave. */
+  readonly smallest: number;
+}
+
 /**
  * Coefficients to start from, and how delicate the design is: least squares of the link at means near the responses, as R's glm.fit starts.
  * Where these lie outside the link's domain, a constant mean, if there is an intercept.
  */
-export function starting(model: GlmModel, matrix: DesignMatrix, without: readonly boolean[]): { gamma: Float64Array; smallest: number } {
+export function starting(model: GlmModel, matrix: DesignMatrix, without: readonly boolean[]): Start {
   const { link } = model;
   const family = model.family.joint ? families.poisson : model.family;
   const { arena } = matrix.engine;
   const { offset } = matrix.vectors;
   const [total, weight] = [new Accumulator(), new Accumulator()];
-  const from = (near: (y: number, weight: number) => number, moved: number) =>
+  const from = (near: (y: number, weight: number) => number) =>
     matrix.pointwise(undefined, (first, eta, u, w) => {
       const { y, weights } = tileOf(matrix, first, eta.length);
       const given = offset === undefined ? undefined : arena.view(offset + 8 * first, eta.length);
@@ -49,29 +60,35 @@ export function starting(model: GlmModel, matrix: DesignMatrix, without: readonl
           information = (own * at.first * at.first) / family.variance(mu, Number.NaN);
         }
         w[i] = information;
-        u[i] = w[i]! * (x - (given ? given[i]! : 0) - moved);
+        u[i] = w[i]! * (x - (given ? given[i]! : 0));
         total.add(own * y[i]!);
         weight.add(own);
       }
       return 0;
     });
-  const first = from(startingMean(model), 0);
+  const first = from(startingMean(model));
   const mean = total.sum / weight.sum;
   const factored = factor(first.products, without);
-  if (!factored) return { gamma: new Float64Array(matrix.width), smallest: 0 };
+  if (!factored) return { gamma: new Float64Array(matrix.width), aliased: without, smallest: 0 };
+  const { aliased } = factored;
   const gamma = factored.solve(first.score);
-  const smallest = factored.aliased.some((is, j) => is && !without[j] && !isLarge(first.products, j)) ? 0 : factored.smallest;
+  const smallest = aliased.some((is, j) => is && !without[j] && !isLarge(first.products, j)) ? 0 : factored.smallest;
   const terms = rowTerms(family, link);
-  if (kernelOf(family, link)) return { gamma, smallest };
-  if (Number.isFinite(pointwise(matrix, gamma, terms, true).value)) return { gamma, smallest };
+  if (kernelOf(family, link)) return { gamma, aliased, smallest };
+  const { value } = pointwise(matrix, gamma, terms, true);
+  const flat = from(() => inside(family, mean));
+  const constant = factor(flat.products, without)?.solve(flat.score) ?? gamma;
+  // Responses near 0 have so much weight that least squares may lead away from all the others.
+  if (Number.isFinite(value)) {
+    const better = pointwise(matrix, constant, terms, true).value > value;
+    return { gamma: better ? constant : gamma, aliased, smallest };
+  }
   // Half way to a constant, until every mean is one.
-  const constant = factored.solve(from(() => inside(family, mean), 0).score);
   for (let share = 0.5; share > 1e-3; share /= 2) {
     const between = constant.map((c, j) => c + share * (gamma[j]! - c));
-    if (Number.isFinite(pointwise(matrix, between, terms, true).value)) return { gamma: between, smallest };
+    if (Number.isFinite(pointwise(matrix, between, terms, true).value)) return { gamma: between, aliased, smallest };
   }
-  const second = from(() => inside(family, mean), 0);
-  return { gamma: factor(second.products, without)?.solve(second.score) ?? constant, smallest };
+  return { gamma: constant, aliased, smallest };
 }
 
 /** A large factor's levels without rows are no reason for doubt. */

@@ -95,21 +95,27 @@ function checked(data: PartsData): PartsData {
 
 /** The data without the rows that do not count. */
 export function countingRows(data: PartsData): PartsData {
-  const { kept, designs, columns, response } = data;
-  if (!kept) return data;
+  if (!data.kept) return data;
+  if (data.kept.length === 0) throw new RangeError("All weights are 0; a positive one is needed.");
+  return takenRows(data, data.kept);
+}
+
+/** Some rows of the data, by their places. */
+export function takenRows(data: PartsData, rows: Int32Array): PartsData {
+  const { designs, columns, response } = data;
   const taken = new Map<Float64Array | Int32Array, Float64Array | Int32Array>();
-  if (kept.length === 0) throw new RangeError("All weights are 0; a positive one is needed.");
   return {
     ...data,
-    rows: kept.length,
-    designs: designs.map((design) => takenDesign(design, kept, taken)),
-    columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, pick(column, kept)])),
-    response: response && takenResponse(response, kept),
+    rows: rows.length,
+    designs: designs.map((design) => takenDesign(design, rows, taken)),
+    columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, pick(column, rows)])),
+    response: response && takenResponse(response, rows),
     kept: undefined,
   };
 }
 
 function takenResponse(response: Response, rows: Int32Array): Response {
+  if (response.kind === "counts") return { ...response, columns: response.columns.map((column) => pick(column, rows)) };
   const entries = Object.entries(response).map(([name, value]) => {
     return [name, value instanceof Float64Array || value instanceof Int32Array ? pick(value, rows) : value];
   });

@@ -135,11 +135,15 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
   if (response.kind === "survival")
     throw new RangeError(`formula: ${JSON.stringify(formula)} has times as its response; numbers are needed.`);
   refuseStrata(formula, designs);
+  if (response.kind === "counts" && response.columns.length !== 2) {
+    const { length } = response.columns;
+    throw new RangeError(`formula: ${JSON.stringify(formula)} binds ${length} columns; two are needed: cbind(successes, failures).`);
+  }
   const y =
     response.kind === "numbers"
       ? response.values
       : response.kind === "counts"
-        ? response.successes
+        ? response.columns[0]!
         : Float64Array.from(response.codes, (code) => (code > 0 ? 1 : 0));
   const { trials, ...numbers } = kept;
   return { read: { design: designs[0]!, y }, beside: numbers, formula: { recipe, omitted, rows, response, label, columns, trials } };

@@ -32,6 +32,8 @@ export interface RegressionFindings {
   readonly given: RegressionData;
   readonly beta: Float64Array;
   readonly aliased: readonly boolean[];
+  /** Effective degrees of freedom of the coefficients, where a penalty leaves fewer than there are. */
+  readonly degrees?: number;
   readonly coordinates: Coordinates;
   /** The coefficients of the columns as they were moved; 0 for aliased ones. */
   readonly gamma: Float64Array;
@@ -78,7 +80,7 @@ export abstract class RegressionFit extends RegressionResult {
     super(outcomeOf(found));
     // What is behind the numbers is not printed with them.
     Object.defineProperty(this, "found", { value: found, enumerable: false });
-    this.dfResidual = this.nobs - (found.data.design.names.length - this.aliased.length);
+    this.dfResidual = this.nobs - (found.degrees ?? found.data.design.names.length - this.aliased.length);
   }
 
   /** Var(y) over its variance function, as R reports it: 1 for binomial, poisson and negativeBinomial, else from Pearson residuals and n - p. */

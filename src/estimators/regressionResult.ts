@@ -5,7 +5,7 @@ import { normalQuantile } from "../math/normal.ts";
 import { printed, rounded } from "./printed.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
 import { type CoefficientRow, coefficientRows, tableText } from "./regressionTable.ts";
-import type { Status } from "./result.ts";
+import type { RunnerUp, Status } from "./result.ts";
 
 /** Proof of what a regression found. */
 export interface RegressionCertificate {
@@ -19,6 +19,8 @@ export interface RegressionCertificate {
   readonly evaluations: number;
   readonly subsampleEvaluations: number;
   readonly stop: string;
+  /** The next highest local maximum that searches from several starts found, if any; on a subsample where there are many rows. */
+  readonly runnerUp?: RunnerUp;
 }
 
 /** A parameter of the model's own, after the coefficients. */
@@ -43,6 +45,8 @@ export interface Outcome {
   /** Coefficients that are combinations of those before them. */
   readonly aliased: readonly boolean[];
   readonly own: readonly OwnEstimate[];
+  /** Effective degrees of freedom of the coefficients, where a penalty leaves fewer than there are. */
+  readonly degrees?: number;
   /** Standard error of parameter j, at an interior maximum. */
   error(j: number): number;
   readonly logLik: number;
@@ -103,7 +107,8 @@ export abstract class RegressionResult {
     this.logLik = logLik;
     this.nobs = outcome.nobs;
     this.omitted = outcome.omitted;
-    const { aic, aicc, bic } = criteria(logLik, names.length - this.aliased.length + own.length, this.nobs);
+    const degrees = outcome.degrees ?? names.length - this.aliased.length;
+    const { aic, aicc, bic } = criteria(logLik, degrees + own.length, this.nobs);
     this.aic = aic;
     this.aicc = aicc;
     this.bic = bic;

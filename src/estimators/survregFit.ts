@@ -120,15 +120,9 @@ export class SurvregFit extends VglmFit {
     const y = lp.map((eta, i) => eta + (w === 0 ? 0 : w * scales[i]!));
     const fit = type === "lp" ? y : y.map(back);
     if (!se) return placed(fit);
-    const moved =
-      w === 0 || !parts[1]
-        ? parts[0]!
-        : joined(
-            parts[0]!,
-            parts[1],
-            scales.map((scale) => (w * scale) / unit),
-          );
-    const errors = this.linearErrors(moved).map((error, i) => unit * error * (type === "lp" || !distribution.logs ? 1 : fit[i]!));
+    const slopes = [new Float64Array(y.length).fill(1), w === 0 ? undefined : scales.map((scale) => (w * scale) / unit)];
+    const moved = this.deltaErrors(parts, slopes.slice(0, parts.length), this.defaultCovariance);
+    const errors = moved.map((error, i) => unit * error * (type === "lp" || !distribution.logs ? 1 : fit[i]!));
     return { fit: placed(fit), se: placed(errors) };
   }
 
@@ -202,18 +196,6 @@ export function scalePart({ rows, strata }: Design, first: number): Part {
   const block: Block = strata ? { kind: "levels", codes: strata.codes, count: names.length } : { kind: "intercept" };
   const design = { rows, names, blocks: [block], assign: names.map(() => 0), terms: [] };
   return { design, places: Int32Array.from(names, (_, k) => first + k), absorbers: [] };
-}
-
-/** One part beside another whose rows are multiplied. */
-function joined(part: Part, other: Part, times: Float64Array): Part {
-  const block = other.design.blocks[0]!;
-  const by: Block = block.kind === "levels" ? { ...block, by: times } : { kind: "column", values: times };
-  const { design } = part;
-  const names = [...design.names, ...other.design.names];
-  return {
-    design: { ...design, names, blocks: [...design.blocks, by], assign: names.map(() => 0) },
-    places: Int32Array.from([...part.places, ...other.places]),
-  };
 }
 
 function timesOf(given: number | ArrayLike<number> | undefined, rows: number): (row: number) => number {

@@ -1,10 +1,11 @@
+import type { Block } from "../regression/design.ts";
 import type { Part } from "../regression/parts.ts";
 import { quadratics } from "../regression/predictor.ts";
 import { type NewData, newRows } from "./newRows.ts";
 import type { PartsData } from "./partsData.ts";
 import { RegressionResult } from "./regressionResult.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
-import type { Status } from "./result.ts";
+import type { RunnerUp, Status } from "./result.ts";
 import { endOf } from "./searchEnd.ts";
 import { partOffset, partPredictor } from "./vglmParts.ts";
 import { partSandwich } from "./vglmSandwich.ts";
@@ -42,6 +43,8 @@ export interface VglmFindings {
   readonly data: PartsData;
   readonly problem: VglmProblem;
   readonly found: VglmFound;
+  /** Number of observations, where it is not that of the rows. */
+  readonly nobs?: number;
   /** What the terms leave out of the log-likelihood. */
   readonly constant?: number;
   /** What it means that a parameter runs away, where that is a limit of the model; otherwise there is no maximum. */
@@ -50,6 +53,12 @@ export interface VglmFindings {
     bounded: boolean,
     signs: readonly number[],
   ): { readonly status: Status; readonly reason: string } | undefined;
+  /** What is known of the end without looking at the search. */
+  readonly conclusion?: { readonly status: Status; readonly reason: string };
+  /** What the data say of a search that found no maximum inside. */
+  readonly remark?: string | undefined;
+  /** The second highest maximum, where several were found. */
+  readonly runnerUp?: RunnerUp | undefined;
 }
 
 /** A fit of a model with several linear predictors (Yee 2015). */
@@ -79,7 +88,7 @@ export class VglmFit extends RegressionResult {
       own: own.map(({ name, positive }, k) => ({ name, value: value(names.length + k), positive })),
       error: (k) => Math.abs(scales[k]!.slope(beta[k]!)) * coordinates.error(k, peak.factored.inverse),
       logLik: runaway && !runaway.bounded ? Number.POSITIVE_INFINITY : peak.evaluation.value + (findings.constant ?? 0),
-      nobs: data.rows,
+      nobs: findings.nobs ?? data.rows,
       omitted: given.omitted,
       status,
       reason,
@@ -92,6 +101,7 @@ export class VglmFit extends RegressionResult {
         evaluations: peak.evaluations,
         subsampleEvaluations: found.subsampleEvaluations,
         stop: peak.end,
+        ...(findings.runnerUp && { runnerUp: findings.runnerUp }),
       },
     });
     Object.defineProperty(this, "findings", { value: findings, enumerable: false });
@@ -136,6 +146,23 @@ export class VglmFit extends RegressionResult {
     ).map(Math.sqrt);
   }
 
+  /** Standard errors of a function of a row's linear predictors by the delta method, from its slopes in each; undefined where they are 0. */
+  protected deltaErrors(parts: readonly Part[], slopes: readonly (Float64Array | undefined)[], kind: CovarianceKind): Float64Array {
+    const { rows } = parts[0]!.design;
+    if (this.status !== "interior") return new Float64Array(rows).fill(Number.NaN);
+    const used = parts.filter((_, a) => slopes[a]);
+    const scales = slopes.filter((slope) => slope !== undefined);
+    const places = used.flatMap((part) => [...part.places]);
+    const blocks = used.flatMap((part, a) => part.design.blocks.map((block) => timesRows(block, scales[a]!)));
+    const { aliased } = this.findings.found;
+    const of = this.#natural(kind);
+    return quadratics(
+      { rows, names: [], blocks, assign: [], terms: [] },
+      (i, j) => of(places[i]!, places[j]!),
+      (column) => aliased[places[column]!]!,
+    ).map(Math.sqrt);
+  }
+
   protected covarianceOf(kind: CovarianceKind): (i: number, j: number) => number {
     const { found } = this.findings;
     const of = this.#natural(kind);
@@ -145,11 +172,21 @@ export class VglmFit extends RegressionResult {
 
   /** Covariances of the coefficients themselves. */
   #natural(kind: CovarianceKind): (i: number, j: number) => number {
-    const { found, problem, given } = this.findings;
-    const { peak, coordinates } = found;
-    if (kind === "observed") return coordinates.covariance(peak.factored.inverse);
-    return coordinates.covariance(partSandwich(kind, problem, found, given));
+    return this.findings.found.coordinates.covariance(this.movedCovariance(kind));
   }
+
+  /** Covariances of the coefficients of the columns as they were moved. */
+  protected movedCovariance(kind: CovarianceKind): (i: number, j: number) => number {
+    const { found, problem, given } = this.findings;
+    return kind === "observed" ? found.peak.factored.inverse : partSandwich(kind, problem, found, given);
+  }
+}
+
+/** A block with its rows multiplied. */
+function timesRows(block: Block, factor: Float64Array): Block {
+  if (block.kind === "intercept") return { kind: "column", values: factor };
+  if (block.kind === "column") return { kind: "column", values: block.values.map((x, i) => x * factor[i]!) };
+  return { ...block, by: block.by ? block.by.map((x, i) => x * factor[i]!) : factor };
 }
 
 /** How each parameter is reported. */
@@ -161,15 +198,22 @@ function offsetsOf({ designs, columns }: PartsData): (Float64Array | undefined)[
   return designs.map((design, a) => partOffset(design, a === 0 ? columns.offset : undefined));
 }
 
-function conclusionOf({ names, own, found, limit }: VglmFindings): { status: Status; reason: string } {
+function conclusionOf(findings: VglmFindings): { status: Status; reason: string } {
+  const { names, own, found, limit, conclusion, remark } = findings;
   const { peak, runaway, aliased } = found;
   const all = [...names, ...own.map(({ name }) => name)];
   const left = all.filter((_, k) => aliased[k]);
   const without = left.length > 0 ? ` Combinations of columns before them, and left out: ${left.join(", ")}.` : "";
-  const say = ({ status, reason }: { status: Status; reason: string }) => ({ status, reason: reason + without });
+  const say = ({ status, reason }: { status: Status; reason: string }) => ({
+    status,
+    reason: reason + without + (remark && status !== "interior" ? ` ${remark}` : ""),
+  });
+  if (conclusion) return say(conclusion);
   if (runaway) {
     const runs = all.filter((_, k) => runaway.runs[k]);
-    const signs = [...runaway.direction].filter((_, k) => runaway.runs[k]).map(Math.sign);
+    const signs = reportedDirection(findings)
+      .filter((_, k) => runaway.runs[k])
+      .map(Math.sign);
     const known = limit?.(runs, runaway.bounded, signs);
     if (known) return say(known);
     const which = runs.map((name, k) => `${name} to ${signs[k]! > 0 ? "+" : "-"}infinity`).join(", ");
@@ -180,7 +224,14 @@ function conclusionOf({ names, own, found, limit }: VglmFindings): { status: Sta
   return say(endOf(lost && peak.end !== "not-finite" ? "singular" : peak.end, peak.decrement));
 }
 
-function directionOf({ found }: VglmFindings, parameters: readonly string[]): Record<string, number> {
-  const { direction, runs } = found.runaway!;
+function directionOf(findings: VglmFindings, parameters: readonly string[]): Record<string, number> {
+  const { runs } = findings.found.runaway!;
+  const direction = reportedDirection(findings);
   return Object.fromEntries(parameters.flatMap((name, k) => (runs[k] ? [[name, direction[k]!]] : [])));
+}
+
+/** Where the coefficients run away to, in the signs that they are reported with. */
+function reportedDirection(findings: VglmFindings): number[] {
+  const signs = scalesOf(findings).map(({ slope }) => Math.sign(slope(0)));
+  return Array.from(findings.found.runaway!.direction, (value, k) => signs[k]! * value);
 }

@@ -1,7 +1,7 @@
 import { climb, type Objective, type Peak, toEnd } from "../regression/climb.ts";
 import { factor } from "../regression/normalEquations.ts";
 import { PartCoordinates } from "../regression/partCoordinates.ts";
-import { type Part, type Union, unionOf } from "../regression/parts.ts";
+import { type Part, unionOf } from "../regression/parts.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import type { PartMatrix, PartTerms } from "../wasm/partMatrix.ts";
 import { withParts } from "../wasm/partPlacement.ts";
@@ -10,6 +10,8 @@ import { aliasedColumns } from "./leastSquares.ts";
 /** A likelihood whose rows have several linear predictors. */
 export interface VglmProblem {
   readonly parts: readonly Part[];
+  /** The designs that say which coefficients are combinations of others, the parts' own where not given, none where they are known; places of -1 are no coefficients. */
+  readonly identified?: readonly Part[] | undefined;
   /** Number of coefficients. */
   readonly width: number;
   /** Columns beside the designs, one number per row: responses, and `weights` where there are any. */
@@ -17,6 +19,8 @@ export interface VglmProblem {
   readonly terms: PartTerms;
   /** Coefficients to start from. */
   readonly start: ArrayLike<number>;
+  /** Whether a subsample of many rows has what every coefficient rests on; true where not given. */
+  readonly subsample?: boolean;
 }
 
 /** A direction along which the likelihood rises for ever. */
@@ -62,21 +66,25 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
   const { parts, width, columns, terms, start } = problem;
   const { rows } = parts[0]!.design;
   const union = unionOf(parts);
-  const aliased = await aliasedIn(parts, union, width);
-  const thinned = rows > MANY && width <= NARROW;
+  const aliased = await aliasedIn(problem.identified ?? parts, width);
+  const thinned = rows > MANY && width <= NARROW && problem.subsample !== false;
   return withParts({ parts, union, width, columns, thinned }, (matrix) => {
     if (matrix.dense > WIDEST) {
       throw new RangeError(`The model has ${width} coefficients; at most ${WIDEST} beside one factor of many levels are fitted.`);
     }
     const coordinates = new PartCoordinates(width, parts, matrix.moves());
-    let gamma: Float64Array = coordinates.moved(start).map((value, k) => (aliased[k] ? 0 : value));
+    const first: Float64Array = coordinates.moved(start).map((value, k) => (aliased[k] ? 0 : value));
+    let gamma = first;
     let subsampleEvaluations = 0;
     if (thinned) {
-      const { peak } = searchFrom(matrix.thin(), terms, gamma, aliased, 0.1, 30);
+      const { peak } = searchFrom(matrix.thin(), terms, first, aliased, 0.1, 30);
       subsampleEvaluations = peak.evaluations;
       if (Number.isFinite(peak.evaluation.value) && peak.beta.every(Number.isFinite)) gamma = peak.beta;
     }
-    const { peak, runaway } = searchFrom(matrix, terms, gamma, aliased, EXACT, 200);
+    const from = (at: Float64Array) => searchFrom(matrix, terms, at, aliased, EXACT, 200);
+    const found = from(gamma);
+    // What is likely of a subsample may be impossible for all rows.
+    const { peak, runaway } = gamma === first || Number.isFinite(found.peak.evaluation.value) ? found : from(first);
     const beta = coordinates.natural(peak.beta);
     const away = runaway && { ...runaway, direction: unit(coordinates.natural(runaway.direction)) };
     // One pass told which columns are combinations of others.
@@ -84,18 +92,23 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
   });
 }
 
-/** Columns that are combinations of those before them, part by part. */
-async function aliasedIn(parts: readonly Part[], union: Union, width: number): Promise<boolean[]> {
+/** Columns that are combinations of those before them, part by part; a design that stands in several parts is looked at once. */
+async function aliasedIn(parts: readonly Part[], width: number): Promise<boolean[]> {
   const aliased = new Array<boolean>(width).fill(false);
-  const grams = await withParts({ parts, union, width, columns: {}, thinned: false }, (matrix) => matrix.grams());
+  if (parts.length === 0) return aliased;
+  const distinct = parts.filter(({ design }, a) => parts.findIndex((other) => other.design === design) === a);
+  const placed = { parts: distinct, union: unionOf(distinct), width, columns: {}, thinned: false };
+  const grams = await withParts(placed, (matrix) => matrix.grams());
   for (const [a, products] of grams.entries()) {
-    const { design, places } = parts[a]!;
+    const { design } = distinct[a]!;
     const found = factor(products);
     const delicate = !found || found.smallest < DELICATE || found.aliased.includes(true);
     const without = delicate ? await aliasedColumns(unresponsive(design)) : found.aliased;
-    without.forEach((is, j) => {
-      if (is) aliased[places[j]!] = true;
-    });
+    for (const { places } of parts.filter((part) => part.design === design)) {
+      without.forEach((is, j) => {
+        if (is && places[j]! >= 0) aliased[places[j]!] = true;
+      });
+    }
   }
   return aliased;
 }
@@ -104,8 +117,8 @@ function unresponsive(design: Part["design"]) {
   return { design, y: new Float64Array(design.rows), weights: undefined, offset: undefined, kept: undefined };
 }
 
-/** Predictors that a step moves by less are not on their way to infinity. */
-const MOVED = 0.2;
+/** Predictors that a step moves by less are not on their way to infinity: a probit's steps are one over the predictor. */
+const MOVED = 0.05;
 /** How far along a direction the likelihood is asked whether it still rises, in units of the predictor that moves most. */
 const FAR = [2, 4, 8, 16, 32];
 /** What rounding leaves of a value, relative. */
@@ -152,6 +165,8 @@ function searchFrom(
     return true;
   };
   const peak = toEnd(climb({ ...objective, runaway }, gamma, 0, tolerance, limit));
+  // Small gains that do not shrink as Newton's do: near the maximum rounding is all there is, far out there is none.
+  if (peak.end === "step" && peak.decrement > tolerance) runaway(peak.beta, peak.factored.solve(peak.evaluation.score), peak.decrement);
   if (!along) return { peak, runaway: undefined };
   // What does not run away comes to its limit with a few steps more.
   const end = bounded ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;

@@ -1,6 +1,6 @@
 // What the command has to know of a regression. One file each in this folder; the catalogue is generated from them.
 
-import type { CovarianceKind, Data, DrawableRegression, Levels, NaPolicy, RegressionResult } from "loglik";
+import type { CovarianceKind, Data, Levels, NaPolicy, RegressionResult } from "loglik";
 
 /** A regression's data, read from a file. */
 export interface Rows {
@@ -34,8 +34,8 @@ export interface Model {
   fit(rows: Rows, own: Own): Promise<Regression>;
 }
 
-/** A regression's result; pictures and pages are of those that can be drawn. */
-export type Regression = RegressionResult & Partial<DrawableRegression>;
+/** A regression's result; pictures are of those that say what they show. */
+export type Regression = RegressionResult;
 
 /** Which covariance the standard errors are from. */
 export type Covariance = CovarianceKind;

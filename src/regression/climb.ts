@@ -1,4 +1,5 @@
 import { type Factored, factor, type Products } from "./normalEquations.ts";
+import { tempered } from "./tempered.ts";
 
 /** Value, score and information at coefficients. */
 export interface Evaluation {
@@ -9,6 +10,8 @@ export interface Evaluation {
   readonly own?: { readonly score: number; readonly information: number; readonly cross: Float64Array };
   /** By how much the value changes what a decrement of 1 is worth: the dispersion. */
   readonly dispersion: number;
+  /** What of the value is not the log-likelihood's: the logarithm of a prior. */
+  readonly beyond?: number;
 }
 
 export interface Objective {
@@ -43,7 +46,7 @@ export interface Peak {
   readonly end: End;
 }
 
-interface Step {
+export interface Step {
   readonly beta: Float64Array;
   readonly own: number;
   readonly gain: number;
@@ -179,7 +182,9 @@ export function* climb(
     let found = factor(there.products, objective.without);
     if ((!found || !isDefinite(there, found)) && !expected) {
       expected = true;
+      const { products } = there;
       there = evaluate(next, nextOwn);
+      if (!there.own && !objective.fisher) there = { ...there, products: tempered(products, there.products, objective.without) };
       found = factor(there.products, objective.without);
     }
     if (!found) return ended("singular", decrement);
@@ -197,12 +202,12 @@ export function toEnd(search: Generator<Evaluation, Peak>): Peak {
 }
 
 /** Whether the information with the parameter beside the coefficients is positive definite too. */
-function isDefinite({ own }: Evaluation, factored: Factored): boolean {
+export function isDefinite({ own }: Evaluation, factored: Factored): boolean {
   return !own || own.information - dot(own.cross, factored.solve(own.cross)) > 0;
 }
 
 /** Newton's step: the coefficients', and the other parameter's by the complement of Schur. */
-function stepFrom({ score, own }: Evaluation, factored: Factored): Step {
+export function stepFrom({ score, own }: Evaluation, factored: Factored): Step {
   const alone = factored.solve(score);
   const squared = dot(score, alone);
   if (!own) return { beta: alone, own: 0, gain: 0.5 * squared, decrement: Math.sqrt(Math.max(0, squared)) };

@@ -52,14 +52,15 @@ export function responseOf({ label, node }: Variable, value: Value, kept: Kept, 
   if (value.kind === "numbers" || value.kind === "logical") return { kind: "numbers", values: taken(value.values, kept) };
   if (value.kind === "factor") {
     const { codes, levels } = takenFactor(value, kept);
-    return { kind: "levels", codes, levels };
+    const empty = value.levels.filter((level) => !levels.includes(level));
+    return { kind: "levels", codes, levels, ...(empty.length > 0 && { empty }) };
   }
   if (value.kind !== "answer") {
     throw senseless(scope, `has ${label}, ${kindOf(value)}; a response of numbers, a factor, cbind() or Surv() is needed`, node);
   }
   const { response } = value;
   if (response.kind === "counts") {
-    return { kind: "counts", successes: taken(response.successes, kept), failures: taken(response.failures, kept) };
+    return { ...response, columns: response.columns.map((column) => taken(column, kept)) };
   }
   const { lower, upper, start } = response;
   return { kind: "survival", lower: taken(lower, kept), upper: taken(upper, kept), ...(start && { start: taken(start, kept) }) };

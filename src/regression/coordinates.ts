@@ -72,6 +72,11 @@ export class Coordinates {
     return gamma;
   }
 
+  /** What the coefficients of the moved columns are multiplied by; the intercept's by 1. */
+  get scales(): Float64Array {
+    return this.#scale.map((scale, j) => (j === this.intercept ? 1 : scale));
+  }
+
   /** A direction of moved coefficients, as one of the columns as given. */
   direction(gamma: ArrayLike<number>): Float64Array {
     const beta = Float64Array.from(gamma, (value, j) => value * this.#scale[j]!);

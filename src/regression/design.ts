@@ -33,10 +33,10 @@ export type Block =
 /** What is modelled, the left side of a formula. */
 export type Response =
   | { readonly kind: "numbers"; readonly values: Float64Array }
-  /** A factor: `codes[i]` is the index of row i's level. */
-  | { readonly kind: "levels"; readonly codes: Int32Array; readonly levels: readonly string[] }
-  /** cbind(successes, failures). */
-  | { readonly kind: "counts"; readonly successes: Float64Array; readonly failures: Float64Array }
+  /** A factor: `codes[i]` is the index of row i's level; levels that no row has are apart. */
+  | { readonly kind: "levels"; readonly codes: Int32Array; readonly levels: readonly string[]; readonly empty?: readonly string[] }
+  /** cbind(successes, failures), or how often each of several levels occurred. */
+  | { readonly kind: "counts"; readonly names: readonly string[]; readonly columns: readonly Float64Array[] }
   /**
    * Surv(…): row i's time lies in (lower[i], upper[i]], and is known where the two are equal. With `start`, of counting processes, the row
    * is under observation from then on only, and lower is the end of that.

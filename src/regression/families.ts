@@ -30,6 +30,8 @@ export interface GlmFamily {
   variance(mu: number, own: number): number;
   /** dV/dmu. */
   slope(mu: number, own: number): number;
+  /** d²V/dmu². */
+  curvature(mu: number, own: number): number;
   /** d(y, mu) >= 0, twice the log-likelihood's deficit at dispersion 1. */
   deviance(y: number, mu: number, own: number): number;
   /** Name of the parameter that stands beside the coefficients, if there is one, and how it follows from the fitted means. */
@@ -55,6 +57,7 @@ const gaussian: GlmFamily = {
   near: (y) => y,
   variance: () => 1,
   slope: () => 0,
+  curvature: () => 0,
   deviance: (y, mu) => (y - mu) * (y - mu),
   discrete: false,
   // sigma² = D/n; weights are inverse variances, as R's are.
@@ -81,6 +84,7 @@ const poisson: GlmFamily = {
   near: (y) => y + 0.1,
   variance: (mu) => mu,
   slope: () => 1,
+  curvature: () => 0,
   deviance: (y, mu) => 2 * deviance(y, mu),
   discrete: true,
   logMass: (y, mu, weight) => -weight * (deviance(y, mu) + logCount(y)),
@@ -104,6 +108,7 @@ const binomial: GlmFamily = {
   near: (y, weight) => (weight * y + 0.5) / (weight + 1),
   variance: (mu) => mu * (1 - mu),
   slope: (mu) => 1 - 2 * mu,
+  curvature: () => -2,
   deviance: (y, mu) => 2 * (deviance(y, mu) + deviance(1 - y, 1 - mu)),
   discrete: true,
   tails: (y, mu, _, weight) => {
@@ -131,6 +136,7 @@ const gamma: GlmFamily = {
   near: (y) => y,
   variance: (mu) => mu * mu,
   slope: (mu) => 2 * mu,
+  curvature: () => 2,
   deviance: (y, mu) => -2 * log1pmx((y - mu) / mu),
   discrete: false,
   // log shape - ψ(shape) = D/(2 Σw).
@@ -173,6 +179,7 @@ const inverseGaussian: GlmFamily = {
   near: (y) => y,
   variance: (mu) => mu * mu * mu,
   slope: (mu) => 3 * mu * mu,
+  curvature: (mu) => 6 * mu,
   deviance: (y, mu) => ((y - mu) / mu) * ((y - mu) / mu / y),
   discrete: false,
   parameter: {
@@ -198,6 +205,7 @@ const negativeBinomial: GlmFamily = {
   near: (y) => y + (y === 0 ? 1 / 6 : 0),
   variance: (mu, theta) => mu + (mu * mu) / theta,
   slope: (mu, theta) => 1 + (2 * mu) / theta,
+  curvature: (_, theta) => 2 / theta,
   deviance: (y, mu, theta) => 2 * (deviance(y, mu) - deviance(y + theta, mu + theta, mu - y)),
   discrete: true,
   joint: true,

@@ -1,5 +1,5 @@
 import { exp, expm1, log, log1p } from "../math/elementary.ts";
-import { log1mexp, log1pexp } from "../math/logarithms.ts";
+import { log1mexp } from "../math/logarithms.ts";
 import { expit, logit } from "../math/logit.ts";
 import { logNormalCdf, normalCdf, normalHazard, normalQuantile } from "../math/normal.ts";
 import { atan, tanpi } from "../math/trig.ts";
@@ -13,6 +13,8 @@ export interface Link {
   mu(eta: number): number;
   /** mu, dmu/deta and d²mu/deta², left in `at`. */
   derivatives(eta: number): void;
+  /** d(mu''/mu')/deta. */
+  bendSlope(eta: number): number;
   /** Whether eta belongs to a mean: for inverse, 1/mu^2 and sqrt it must be positive. */
   valid(eta: number): boolean;
 }
@@ -51,6 +53,7 @@ const identity: Link = {
   eta: (mu) => mu,
   mu: (eta) => eta,
   derivatives: (eta) => put(eta, 1, 0),
+  bendSlope: () => 0,
   valid: any,
 };
 
@@ -62,6 +65,7 @@ const logarithm: Link = {
     const mu = exp(eta);
     put(mu, mu, mu);
   },
+  bendSlope: () => 0,
   valid: any,
 };
 
@@ -73,6 +77,7 @@ const inverse: Link = {
     const mu = 1 / eta;
     put(mu, -mu * mu, 2 * mu * mu * mu);
   },
+  bendSlope: (eta) => 2 / (eta * eta),
   valid: positive,
 };
 
@@ -85,6 +90,7 @@ const inverseSquare: Link = {
     const cube = mu / eta;
     put(mu, -0.5 * cube, (0.75 * cube) / eta);
   },
+  bendSlope: (eta) => 1.5 / (eta * eta),
   valid: positive,
 };
 
@@ -93,16 +99,25 @@ const root: Link = {
   eta: Math.sqrt,
   mu: (eta) => eta * eta,
   derivatives: (eta) => put(eta * eta, 2 * eta, 2),
+  bendSlope: (eta) => -1 / (eta * eta),
   valid: positive,
 };
 
 /** A unit link from its tails. */
-function unit(name: string, eta: UnitLink["eta"], mu: UnitLink["mu"], fill: UnitLink["tails"], valid: UnitLink["valid"] = any): UnitLink {
+function unit(
+  name: string,
+  eta: UnitLink["eta"],
+  mu: UnitLink["mu"],
+  fill: UnitLink["tails"],
+  bendSlope: UnitLink["bendSlope"],
+  valid: UnitLink["valid"] = any,
+): UnitLink {
   return {
     name,
     eta,
     mu,
     tails: fill,
+    bendSlope,
     derivatives: (x) => {
       fill(x);
       const mean = exp(tails.logMu);
@@ -113,13 +128,27 @@ function unit(name: string, eta: UnitLink["eta"], mu: UnitLink["mu"], fill: Unit
   };
 }
 
-const logistic = unit("logit", logit, expit, (eta) => {
-  const [p, q] = [expit(eta), expit(-eta)];
-  putTails(-log1pexp(-eta), -log1pexp(eta), q, p, q - p);
-});
+const logistic = unit(
+  "logit",
+  logit,
+  expit,
+  (eta) => {
+    // One exponential and one logarithm make all five.
+    const u = exp(-Math.abs(eta));
+    const [large, small, near] = [1 / (1 + u), u / (1 + u), -log1p(u)];
+    const far = near - Math.abs(eta);
+    if (eta < 0) putTails(far, near, large, small, large - small);
+    else putTails(near, far, small, large, small - large);
+  },
+  (eta) => -2 * expit(eta) * expit(-eta),
+);
 
-const probit = unit("probit", normalQuantile, normalCdf, (eta) =>
-  putTails(logNormalCdf(eta), logNormalCdf(-eta), normalHazard(eta), normalHazard(-eta), -eta),
+const probit = unit(
+  "probit",
+  normalQuantile,
+  normalCdf,
+  (eta) => putTails(logNormalCdf(eta), logNormalCdf(-eta), normalHazard(eta), normalHazard(-eta), -eta),
+  () => -1,
 );
 
 const cloglog = unit(
@@ -128,8 +157,22 @@ const cloglog = unit(
   (eta) => -expm1(-exp(eta)),
   (eta) => {
     const rate = exp(eta);
-    putTails(rate < 1e-300 ? eta : log1mexp(-rate), -rate, rate < 1e-300 ? 1 : rate / expm1(rate), rate, 1 - rate);
+    putTails(rate < 1e-300 ? eta : log1mexp(-rate), -rate, rate < 1e-300 ? 1 : rate > 700 ? 0 : rate / expm1(rate), rate, 1 - rate);
   },
+  (eta) => -exp(eta),
+);
+
+/** Gumbel's distribution function: the complementary log-log link seen from the other side. */
+const loglog = unit(
+  "loglog",
+  (mu) => -log(-log(mu)),
+  (eta) => exp(-exp(-eta)),
+  (eta) => {
+    cloglog.tails(-eta);
+    const { logMu, logRest, lower, upper, bend } = tails;
+    putTails(logRest, logMu, upper, lower, -bend);
+  },
+  (eta) => -exp(-eta),
 );
 
 const cauchit = unit(
@@ -147,6 +190,7 @@ const cauchit = unit(
       (-2 * eta) / (1 + eta * eta),
     );
   },
+  (eta) => (2 * (eta * eta - 1)) / ((1 + eta * eta) * (1 + eta * eta)),
 );
 
 /** Cauchy's distribution function; below -1 without the difference of two halves. */
@@ -159,6 +203,7 @@ const unitLog = unit(
   log,
   exp,
   (eta) => putTails(eta, log1mexp(eta), 1, exp(eta) / -expm1(eta), 1),
+  () => 0,
   (eta) => eta < 0,
 );
 
@@ -167,6 +212,7 @@ const unitIdentity = unit(
   (mu) => mu,
   (eta) => eta,
   (eta) => putTails(log(eta), log1p(-eta), 1 / eta, 1 / (1 - eta), 0),
+  () => 0,
   (eta) => eta > 0 && eta < 1,
 );
 
@@ -174,4 +220,4 @@ const unitIdentity = unit(
 export const links = { identity, log: logarithm, inverse, "1/mu^2": inverseSquare, sqrt: root } as const;
 
 /** Links for means between 0 and 1. */
-export const unitLinks = { logit: logistic, probit, cloglog, cauchit, log: unitLog, identity: unitIdentity } as const;
+export const unitLinks = { logit: logistic, probit, cloglog, loglog, cauchit, log: unitLog, identity: unitIdentity } as const;

@@ -11,18 +11,18 @@ function column(node: Node, scope: Scope): Float64Array {
   return typeof values === "number" ? new Float64Array(scope.frame.rows).fill(values) : values;
 }
 
-/** R's cbind(success, failure). */
+/** R's cbind(success, failure), or counts of several levels. */
 export function cbind(node: Call, scope: Scope): Answer {
   const nodes = node.operands.map((operand) => operand.node);
-  if (nodes.length !== 2) throw senseless(scope, `binds ${nodes.length} columns; two are needed: cbind(successes, failures)`, node);
-  const [successes, failures] = nodes.map((one) => {
+  if (nodes.length < 2) throw senseless(scope, `binds ${nodes.length} columns; two are needed: cbind(successes, failures)`, node);
+  const columns = nodes.map((one) => {
     const values = column(one, scope);
     const row = values.findIndex((value) => value < 0 || value === Infinity);
     if (row < 0) return values;
     throw senseless(scope, `has ${deparse(one)} = ${values[row]} in row ${row}; counts >= 0 are needed`, one);
-  }) as [Float64Array, Float64Array];
-  const missing = (row: number) => successes[row] !== successes[row] || failures[row] !== failures[row];
-  return { kind: "answer", response: { kind: "counts", successes, failures }, missing };
+  });
+  const missing = (row: number) => columns.some((values) => values[row] !== values[row]);
+  return { kind: "answer", response: { kind: "counts", names: nodes.map(deparse), columns }, missing };
 }
 
 /**

@@ -59,7 +59,7 @@ const WORDS: Readonly<Record<Value["kind"], string>> = {
   matrix: "several columns",
   constant: "a constant",
   list: "a list",
-  answer: "a response of two columns",
+  answer: "a response of several columns",
 };
 
 /** A value's kind in an error message. */

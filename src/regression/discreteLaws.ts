@@ -1,9 +1,10 @@
-import { exp, log } from "../math/elementary.ts";
+import { exp } from "../math/elementary.ts";
 import { log1pexp } from "../math/logarithms.ts";
 import { expit } from "../math/logit.ts";
-import { binomialLogMass } from "../math/saddlePoint.ts";
-import { HALF_LOG_2PI } from "../math/stirling.ts";
+import { negativeBinomialLogMass } from "../math/negativeBinomial.ts";
+import { binomialLogMass, poissonLogMass } from "../math/saddlePoint.ts";
 import { ExactLaw } from "./exactLaw.ts";
+import { thetaDerivatives } from "./families.ts";
 import type { RowLaw } from "./rowLaw.ts";
 
 /** Successes of `size` trials in the coordinate logit(prob); one trial where there is no size. */
@@ -49,32 +50,48 @@ export class GeometricLaw extends ExactLaw {
   }
 }
 
-/** The inverse Gaussian distribution in the coordinates log(mu) and log(lambda). */
-export class InverseGaussianLaw extends ExactLaw {
-  #mu = 1;
+/** Poisson counts in the coordinate log(lambda). */
+export class PoissonLaw extends ExactLaw {
   #lambda = 1;
-  #constant = 0;
+
+  constructor(tails: RowLaw) {
+    super(1, tails);
+  }
+
+  protected place(c: Float64Array): void {
+    this.#lambda = exp(c[0]!);
+  }
+
+  exact(x: number): void {
+    this.value = poissonLogMass(x, this.#lambda);
+    this.first[0] = x - this.#lambda;
+    this.second[0] = this.#lambda;
+  }
+}
+
+/** Negative binomial counts in the coordinates log(size) and log(mu). */
+export class NegativeBinomialLaw extends ExactLaw {
+  #size = 1;
+  #mu = 1;
 
   constructor(tails: RowLaw) {
     super(2, tails);
   }
 
   protected place(c: Float64Array): void {
-    this.#mu = exp(c[0]!);
-    this.#lambda = exp(c[1]!);
-    this.#constant = 0.5 * c[1]! - HALF_LOG_2PI;
+    this.#size = exp(c[0]!);
+    this.#mu = exp(c[1]!);
   }
 
   exact(x: number): void {
-    const mu = this.#mu;
-    const share = this.#lambda / mu;
-    const gap = (x - mu) / mu;
-    const distance = 0.5 * share * gap * (gap / (x / mu));
-    this.value = this.#constant - 1.5 * log(x) - distance;
-    this.first[0] = share * gap;
-    this.first[1] = 0.5 - distance;
-    this.second[0] = share * (2 * gap + 1);
-    this.second[1] = -share * gap;
-    this.second[2] = distance;
+    const [size, mu] = [this.#size, this.#mu];
+    const [first, second, gap] = thetaDerivatives(x, mu, size);
+    const share = size / (size + mu);
+    this.value = negativeBinomialLogMass(x, size, mu);
+    this.first[0] = size * first;
+    this.first[1] = (x - mu) * share;
+    this.second[0] = -size * (size * second + first);
+    this.second[1] = -size * mu * gap;
+    this.second[2] = mu * share * ((x + size) / (size + mu));
   }
 }
