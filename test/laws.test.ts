@@ -8,6 +8,7 @@ import { log } from "../src/math/elementary.ts";
 import { logInterval } from "../src/math/interval.ts";
 import { entry } from "../src/math/triangle.ts";
 import type { RowLaw } from "../src/regression/rowLaw.ts";
+import { at, extremeValue, logistic, normal, reflected } from "../src/regression/standardLaws.ts";
 import { type Trial, trials } from "./trials.ts";
 
 // A row's log-likelihood in the coordinates of the parameters, exact, censored on either side, between two bounds and in a narrow interval:
@@ -141,5 +142,14 @@ test.each(["normal", "logistic", "weibull", "gumbel", "cauchy"])("%s: intervals 
     found.second.forEach((value, k) => {
       expect(Math.abs(value - exact.second[k]!)).toBeLessThan(1e3 * width * width + 1e-8 * (1 + Math.abs(exact.second[k]!)));
     });
+  }
+});
+
+test.each(Object.entries({ extremeValue, normal, logistic, reflected: reflected(extremeValue) }))("%s: finite far out", (_, law) => {
+  for (const z of [-1e6, -1e3, -745, -100, -1e-320, 0, 1e-320, 6.5, 6.6, 100, 709]) {
+    for (const ask of [law.upper, law.lower]) {
+      ask(z);
+      for (const value of [at.first, at.second]) expect(Number.isNaN(value)).toBe(false);
+    }
   }
 });

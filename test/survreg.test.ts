@@ -257,3 +257,30 @@ test("docs/survival.md shows what lung prints", async () => {
   const row = rows.find(({ id }) => id === "lung weibull")!;
   expect(page).toContain((await survreg({ formula: row.formula, data: row.data })).summary());
 });
+
+test("any few rows end with a status, and what is interior has errors", async () => {
+  const end = fc.double({ min: 0.01, max: 50, noNaN: true });
+  const row = fc.tuple(end, end, fc.constantFrom("exact", "right", "left", "between"), fc.integer({ min: -3, max: 3 }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 3, maxLength: 12 }), fc.constantFrom(...DISTRIBUTIONS), async (given, distribution) => {
+      const ends = given.map(([a, b, kind]) => {
+        if (kind === "exact" || a === b) return [a, a];
+        if (kind === "right") return [a, Infinity];
+        return kind === "left" ? [-Infinity, a] : [Math.min(a, b), Math.max(a, b)];
+      });
+      const columns = [given.map(() => 1), given.map(([, , , x]) => x)];
+      const [lower, upper] = [ends.map(([a]) => a!), ends.map(([, b]) => b!)];
+      const r = await survreg({ design: { names: ["(Intercept)", "x"], columns }, lower, upper, distribution });
+      expect(r.reason.length).toBeGreaterThan(10);
+      expect(Number.isNaN(r.logLik)).toBe(false);
+      if (r.status !== "interior") return;
+      for (const name of r.parameters) {
+        if (r.aliased.includes(name)) continue;
+        expect(Number.isFinite(r.estimates[name])).toBe(true);
+        expect(r.standardErrors[name]).toBeGreaterThan(0);
+      }
+      expect(r.residuals("quantile").every(Number.isFinite)).toBe(true);
+    }),
+    { numRuns: Number(process.env.LOGLIK_RUNS ?? 150), seed: 6 },
+  );
+});

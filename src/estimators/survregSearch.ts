@@ -9,7 +9,7 @@ import { middle } from "./knownRows.ts";
 import type { PartsData } from "./partsData.ts";
 import { scalePart } from "./survregFit.ts";
 import type { SurvivalDistribution } from "./survregModel.ts";
-import { interceptOf, inUnit, partsOf } from "./vglmParts.ts";
+import { interceptOf, inUnit, partPredictor, partsOf } from "./vglmParts.ts";
 import { type VglmFound, type VglmProblem, vglmSearch } from "./vglmSearch.ts";
 
 /** A likelihood, its maximum, and what was left out of it. */
@@ -53,18 +53,35 @@ export async function leastSquaresStart(problem: VglmProblem, columns: number, l
   const intercept = interceptOf(design);
   const y = lower!.map((value, i) => middle(value, upper![i]!));
   if (y.length > LONG && intercept >= 0 && !offset) {
-    const start = new Float64Array(width).fill(logScale ?? 0, columns);
-    start[intercept] = sum(y) / y.length;
+    const mean = sum(y) / y.length;
+    const start = new Float64Array(width).fill(logScale ?? log(Math.max(1, furthestEnd(given, () => mean) / FAR)), columns);
+    start[intercept] = mean;
     return start;
   }
   const terms = lawTerms({ law: new AcceleratedLaw(normal), coordinates: [{ place: 0, unit: 1 }], fixed: new Float64Array(2) });
   const squares = { parts: [parts[0]!], width: columns, columns: { lower: y, upper: y, ...(weights && { weights }) }, terms };
-  const { beta, peak } = await vglmSearch({ ...squares, start: new Float64Array(columns) });
-  const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : y.length;
-  const rss = -2 * (peak.evaluation.value + total * HALF_LOG_2PI);
-  const start = new Float64Array(width).fill(logScale ?? 0.5 * log(Math.max(rss / total, 1e-32)));
-  start.set(beta);
+  const found = await vglmSearch({ ...squares, start: new Float64Array(columns) });
+  const total = weights ? weights.reduce((all, weight) => all + weight, 0) : y.length;
+  const rss = -2 * (found.peak.evaluation.value + total * HALF_LOG_2PI);
+  const eta = partPredictor(parts[0]!, 0, found);
+  const furthest = furthestEnd(given, (i) => eta[i]!);
+  const start = new Float64Array(width).fill(logScale ?? log(Math.max(Math.sqrt(Math.max(0, rss / total)), furthest / FAR, 1e-16)));
+  start.set(found.beta);
+  // A scale that is held may be small: no row may lie so far above its predictor that its density is 0.
+  if (logScale !== undefined && intercept >= 0) start[intercept]! += Math.max(0, furthest - FAR * exp(logScale));
   return start;
+}
+
+/** Scales that a row may lie off its predictor where a search begins: e to their number is a double. */
+const FAR = 30;
+
+/** The most that an end of what is known of a row lies off its predictor. */
+function furthestEnd({ lower, upper }: VglmProblem["columns"], eta: (row: number) => number): number {
+  let most = 0;
+  for (let i = 0; i < lower!.length; i++) {
+    for (const end of [lower![i]!, upper![i]!]) if (end - end === 0) most = Math.max(most, Math.abs(end - eta(i)));
+  }
+  return most;
 }
 
 /** Scales that are rounding of the rows' own numbers: the likelihood has grown to where doubles end. */

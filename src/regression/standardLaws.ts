@@ -42,7 +42,7 @@ export const extremeValue: StandardLaw = {
   },
   lower(z) {
     const u = exp(z);
-    const first = u < 1e-300 ? 1 : u / expm1(u);
+    const first = u < 1e-300 ? 1 : u > 700 ? 0 : u / expm1(u);
     // 1 - u/(1 - e^-u): its series where the two are close.
     const bend = u < 0.05 ? -(u / 2) * (1 + (u / 6) * (1 - (u * u) / 60)) : 1 + u / expm1(-u);
     put(log1mexpexp(z), first, first === 0 ? 0 : first * bend);
