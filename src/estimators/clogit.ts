@@ -50,6 +50,7 @@ export async function clogit(options: ClogitOptions): Promise<ClogitFit> {
     found,
     nobs: design.rows,
     omitted: data.given.omitted,
+    formula: options.formula,
     nevent,
     empty: isMixed(sets)
       ? undefined

@@ -6,7 +6,7 @@ import type { CoxModel } from "./coxData.ts";
 import { type CoxPredictOptions, newPredictors, ownRows, predictionOf, shiftsOf } from "./coxPredict.ts";
 import { devianceResidual, schoenfeldRows, scoreRows } from "./coxResiduals.ts";
 import type { NewData } from "./newRows.ts";
-import { digits } from "./regressionTable.ts";
+import { printed, rounded } from "./printed.ts";
 import { RelativeRiskFit } from "./relativeRisk.ts";
 
 /** Residuals that are one number per row, and those with one per row and coefficient. */
@@ -29,6 +29,7 @@ export class CoxFit extends RelativeRiskFit {
       found,
       nobs: model.design.rows,
       omitted: model.given.omitted,
+      formula: model.given.recipe?.formula,
       nevent,
       empty: nevent === 0 ? "There are no events: the partial likelihood is 1 whatever the coefficients are." : undefined,
     });
@@ -164,6 +165,6 @@ export class CoxFit extends RelativeRiskFit {
 
   protected override fitLines(): string[] {
     const { value, standardError } = this.concordance;
-    return [`concordance ${digits(value, 4)} (SE ${digits(standardError, 3)})`];
+    return [`Concordance= ${printed(rounded(value, 3))}  (se = ${printed(rounded(standardError, 3))} )`];
   }
 }

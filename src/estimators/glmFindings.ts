@@ -137,8 +137,13 @@ function totalsOf({ family, link }: GlmModel, { y, weights }: RegressionData, et
   return { rows: y.length, ...sums };
 }
 
-/** Counts up to which log y! is looked up. */
+/** Counts below which rows are put together. */
 const TABLE = 1024;
+
+/** log y!. */
+function constantOf(k: number): number {
+  return k === 0 ? 0 : logCount(k) + k * log(k) - k;
+}
 
 /** The whole log-likelihood of counts; of the kernels' value only log y! is missing. */
 function massOf(
@@ -151,12 +156,17 @@ function massOf(
 ): number {
   const total = new Accumulator();
   if (link.name === "log" && Number.isNaN(theta) && !firth) {
-    const known = new Float64Array(TABLE).map((_, k) => (k === 0 ? 0 : logCount(k) + k * log(k) - k));
+    // Equal counts have equal constants: a sum for each count first.
+    const weightOf = new Float64Array(TABLE);
     for (let i = 0; i < y.length; i++) {
       const k = y[i]!;
-      const constant = k < TABLE ? known[k]! : logCount(k) + k * log(k) - k;
-      total.add(weights ? weights[i]! * constant : constant);
+      const weight = weights ? weights[i]! : 1;
+      if (k < TABLE) weightOf[k]! += weight;
+      else total.add(weight * constantOf(k));
     }
+    weightOf.forEach((weight, k) => {
+      if (weight !== 0) total.add(weight * constantOf(k));
+    });
     return value - total.sum;
   }
   for (let i = 0; i < y.length; i++) total.add(logMass(y[i]!, link.mu(eta[i]!), weights ? weights[i]! : 1, theta));

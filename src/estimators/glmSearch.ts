@@ -139,12 +139,12 @@ function searchFrom(
   };
 }
 
-/** Of so many tiles the products of one say enough: after the step the bound of `climb` holds. */
-const EVERY = 2;
+/** Of so many tiles the products of one say enough, so that after the step the bound of `climb` holds; weights of counts differ too much. */
+const EVERY: Readonly<Record<keyof typeof POINTWISE, number>> = { logistic: 2, logPoisson: 1 };
 
 /**
  * Steps from a subsample's maximum by the score of all rows: first with the subsample's information, which from a dozen standard errors away
- * leads as near as the rows' own, then with that of every second tile. Each saves products that Newton would not need. No coefficients where the
+ * leads as near as the rows' own, then with that of some of the tiles. Each saves products that Newton would not need. No coefficients where the
  * first step is longer than the subsample's error can be.
  */
 function early(
@@ -162,7 +162,7 @@ function early(
   if (!(squared < (LIKELY * (step.length + 10)) / share)) return { gamma: undefined, evaluations: 1 };
   const gamma = start.map((g, j) => g + step[j]!);
   if (matrix.rows < LONG) return { gamma, evaluations: 1 };
-  const isCounted = (first: number) => (first / SUBSAMPLE) % EVERY === 0;
+  const isCounted = (first: number) => (first / SUBSAMPLE) % EVERY[kernel] === 0;
   const sums = matrix.canonical(kernel, gamma, isCounted);
   let counted = 0;
   matrix.eachTile((first, n) => {

@@ -37,29 +37,58 @@ function twoSided(t: number, df: number): number {
 /** Significant digits of estimates and errors: R's, at its seven by default. */
 const DIGITS = 4;
 
-/** Text of a table of coefficients, as R prints it (printCoefmat). */
+/** A column of a table of coefficients, with its head. */
+type NumberColumn = readonly [head: string, values: readonly number[]];
+
+/** Text of a table of coefficients, as R prints it. */
 export function tableText(rows: readonly CoefficientRow[], letter: "t" | "z"): string {
-  const pairs = rows.flatMap(({ estimate, standardError }) => [estimate, standardError]);
-  const sizes = pairs.filter((value) => value !== 0 && Number.isFinite(value)).map((value) => Number(value.toExponential().split("e")[1]));
+  const columns: NumberColumn[] = [
+    ["Estimate", rows.map(({ estimate }) => estimate)],
+    ["Std. Error", rows.map(({ standardError }) => standardError)],
+  ];
+  return coefficientLines(rows, columns, `${letter} value`, `Pr(>|${letter}|)`).join("\n");
+}
+
+/** R's printCoefmat(): columns of the coefficients' size to one number of decimals, then statistics and p-values. */
+export function coefficientLines(
+  rows: readonly CoefficientRow[],
+  columns: readonly NumberColumn[],
+  statistic: string,
+  p: string,
+): string[] {
+  const all = columns.flatMap(([, values]) => values);
+  const sizes = all.filter((value) => value !== 0 && Number.isFinite(value)).map((value) => Number(value.toExponential().split("e")[1]));
   const decimals = Math.max(1, DIGITS - 1 - Math.min(...(sizes.length > 0 ? sizes : [0])));
   const numbers = formatted(
-    pairs.map((value) => rounded(value, decimals)),
+    all.map((value) => rounded(value, decimals)),
     DIGITS,
   ).map((text, i) => {
     // What is not 0 is not printed as 0.
-    const lost = Number(text) === 0 && pairs[i] !== 0;
-    return lost ? printed(pairs[i]!, DIGITS - 1) : text;
+    const lost = Number(text) === 0 && all[i] !== 0;
+    return lost ? printed(all[i]!, DIGITS - 1) : text;
   });
+  const width = Math.max(...numbers.map(({ length }) => length));
   const statistics = formatted(
-    rows.map(({ statistic }) => rounded(statistic, DIGITS - 1)),
+    rows.map((row) => rounded(row.statistic, DIGITS - 1)),
     DIGITS,
   );
-  const p = pValues(
+  const probabilities = pValues(
     rows.map(({ pValue }) => pValue),
     DIGITS - 1,
   );
-  const head = ["", "Estimate", "Std. Error", `${letter} value`, `Pr(>|${letter}|)`];
-  return aligned([head, ...rows.map(({ name }, i) => [name, numbers[2 * i]!, numbers[2 * i + 1]!, statistics[i]!, p[i]!])]).join("\n");
+  const cells = rows.map(({ name }, i) => [
+    name,
+    ...columns.map((_, k) => numbers[k * rows.length + i]!.padStart(width)),
+    statistics[i]!,
+    probabilities[i]!,
+  ]);
+  return aligned([["", ...columns.map(([head]) => head), statistic, p], ...cells]);
+}
+
+/** R's print() of a matrix with names of its rows: each column to its own number of decimals. */
+export function matrixLines(names: readonly string[], columns: readonly NumberColumn[]): string[] {
+  const texts = columns.map(([, values]) => formatted(values, DIGITS));
+  return aligned([["", ...columns.map(([head]) => head)], ...names.map((name, i) => [name, ...texts.map((column) => column[i]!)])]);
 }
 
 /** The least, the quartiles and the largest of residuals, as R's summaries print them. */

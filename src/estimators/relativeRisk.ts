@@ -4,10 +4,10 @@ import { normalQuantile } from "../math/normal.ts";
 import { Coordinates } from "../regression/coordinates.ts";
 import { factor } from "../regression/normalEquations.ts";
 import { type ConditionalFound, times } from "./conditionalSearch.ts";
-import { aligned } from "./printed.ts";
+import { printed, pValues, rounded } from "./printed.ts";
 import { RegressionResult } from "./regressionResult.ts";
 import { type CovarianceKind, sandwichFrom } from "./regressionSandwich.ts";
-import { digits } from "./regressionTable.ts";
+import { coefficientLines, digits, matrixLines } from "./regressionTable.ts";
 import type { Status } from "./result.ts";
 import { endOf } from "./searchEnd.ts";
 
@@ -31,6 +31,7 @@ export interface RelativeRiskFindings {
   readonly found: ConditionalFound;
   readonly nobs: number;
   readonly omitted: number;
+  readonly formula: string | undefined;
   /** Events, or chosen rows, whose weight is not 0. */
   readonly nevent: number;
   /** Why the likelihood says nothing, where it does not. */
@@ -144,35 +145,46 @@ export abstract class RelativeRiskFit extends RegressionResult {
 
   /** What R's summary prints. */
   override summary(): string {
-    const { family, nobs, omitted, nevent } = this;
+    const { nobs, omitted, nevent } = this;
+    const rows = this.coefficients();
     const ratios = this.ratios();
-    const first = this.coefficients().map(({ name, estimate, standardError, statistic, pValue }) => [
-      name,
-      digits(estimate),
-      digits(exp(estimate)),
-      digits(standardError),
-      Number.isFinite(statistic) ? statistic.toFixed(3) : digits(statistic),
-      pValue < 2e-16 ? "<2e-16" : digits(pValue, 3),
-    ]);
-    const second = this.parameters.map((name) => {
-      const { ratio, lower, upper } = ratios[name]!;
-      return [name, digits(ratio), digits(1 / ratio), digits(lower), digits(upper)];
-    });
+    const ratio = (of: "ratio" | "lower" | "upper") => this.parameters.map((name) => ratios[name]![of]);
     const tests: [string, ChiSquaredTest][] = [
-      ["likelihood ratio test", this.likelihoodRatioTest],
-      ["Wald test", this.waldTest],
-      ["score test", this.scoreTest],
+      ["Likelihood ratio test", this.likelihoodRatioTest],
+      ["Wald test            ", this.waldTest],
+      ["Score (logrank) test ", this.scoreTest],
     ];
+    const missing = omitted === 1 ? "1 observation" : `${omitted} observations`;
     return [
-      `${this.model}: ${family}; ${nobs} rows, ${nevent} events${omitted > 0 ? `, ${omitted} left out with missing values` : ""}`,
+      "Call:",
+      `${this.model}(${this.outcome.formula ?? "design"}): ${this.family}`,
       "",
-      ...aligned([["", "coef", "exp(coef)", "se(coef)", "z", "Pr(>|z|)"], ...first]),
+      `  n= ${nobs}, number of events= ${nevent}`,
+      ...(omitted > 0 ? [`   (${missing} deleted due to missingness)`] : []),
       "",
-      ...aligned([["", "exp(coef)", "exp(-coef)", "lower .95", "upper .95"], ...second]),
+      ...coefficientLines(
+        rows,
+        [
+          ["coef", rows.map(({ estimate }) => estimate)],
+          ["exp(coef)", ratio("ratio")],
+          ["se(coef)", rows.map(({ standardError }) => standardError)],
+        ],
+        "z",
+        "Pr(>|z|)",
+      ),
+      "",
+      ...matrixLines(this.parameters, [
+        ["exp(coef)", ratio("ratio")],
+        ["exp(-coef)", ratio("ratio").map((value) => 1 / value)],
+        ["lower .95", ratio("lower")],
+        ["upper .95", ratio("upper")],
+      ]),
       "",
       ...this.fitLines(),
-      ...tests.map(([name, { statistic, df, pValue }]) => `${name} ${digits(statistic, 4)} on ${df} df, p ${digits(pValue, 3)}`),
-      `log-likelihood ${digits(this.logLik, 8)}, AIC ${digits(this.aic, 8)}`,
+      ...tests.map(([name, { statistic, df, pValue }]) => {
+        return `${name}= ${printed(rounded(statistic, 2))}  on ${df} df,   p=${pValues([pValue], 1)[0]}`;
+      }),
+      `log-likelihood ${printed(this.logLik, 8)}, AIC ${printed(this.aic, 8)}`,
       `${this.status}: ${this.reason}`,
     ].join("\n");
   }
