@@ -75,6 +75,9 @@ export type { CoxFit, CoxResidualColumns, CoxResiduals } from "./estimators/coxF
 export type { CoxPredictOptions, CoxReference } from "./estimators/coxPredict.ts";
 export { coxph } from "./estimators/coxph.ts";
 export type { CrossValidation, CrossValidationOptions } from "./estimators/crossValidation.ts";
+export { distreg } from "./estimators/distreg.ts";
+export type { DistregFit, DistregPredictOptions } from "./estimators/distregFit.ts";
+export type { DistregChoices, DistregOptions, ParameterModel } from "./estimators/distregOptions.ts";
 export {
   type CatalogueEntry,
   type Distribution,
@@ -156,7 +159,13 @@ export type { LevelDistribution, LevelValues, VectorDistribution } from "./estim
 export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
 export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
 export type { StratifiedOptions } from "./estimators/stratifiedData.ts";
+export { type SurvregOptions, survreg } from "./estimators/survreg.ts";
+export type { SurvregFit, SurvregPredictOptions } from "./estimators/survregFit.ts";
+export type { SurvivalDistributionName } from "./estimators/survregModel.ts";
+export { type TobitOptions, tobit } from "./estimators/tobit.ts";
 export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
+export { type TregOptions, treg } from "./estimators/treg.ts";
+export type { TregFit } from "./estimators/tregFit.ts";
 export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
 export { type VuongComparison, vuong } from "./estimators/vuong.ts";
 export { zeroInflated } from "./estimators/zeroInflated.ts";

@@ -6,12 +6,15 @@ import {
   coxph,
   type Data,
   type DesignColumns,
+  distreg,
   glm,
   hurdle,
   type Levels,
   lm,
   multinomial,
   ordinal,
+  survreg,
+  treg,
   zeroInflated,
 } from "loglik";
 import type { Agreement } from "./agreement.ts";
@@ -24,7 +27,21 @@ type Values = Readonly<Record<string, number>>;
 export interface RegressionCase {
   readonly id: string;
   readonly source: string;
-  readonly model: "lm" | "glm" | "ridge" | "firth" | "coxph" | "clogit" | "ordinal" | "multinomial" | "zeroInflated" | "hurdle" | "betareg";
+  readonly model:
+    | "lm"
+    | "glm"
+    | "ridge"
+    | "firth"
+    | "coxph"
+    | "clogit"
+    | "survreg"
+    | "treg"
+    | "distreg"
+    | "ordinal"
+    | "multinomial"
+    | "zeroInflated"
+    | "hurdle"
+    | "betareg";
   readonly family: string;
   readonly link: string;
   readonly names: readonly string[];
@@ -49,6 +66,11 @@ export interface RegressionCase {
   readonly start?: readonly number[];
   readonly strata?: readonly (string | number)[];
   readonly ties?: "efron" | "breslow";
+  /** Ends of what is known of the rows; null where there is none. */
+  readonly lower?: readonly (number | null)[];
+  readonly upper?: readonly (number | null)[];
+  /** The model's own, by name. */
+  readonly options?: Readonly<Record<string, number>>;
   readonly expected: Expected;
   readonly tolerance: {
     readonly estimates_rel?: number;
@@ -128,6 +150,19 @@ const counts = (given: RegressionCase) => ({
   link: given.link.replace("log/", ""),
 });
 
+/** A formula and its data, or a design and the ends of what is known. */
+const known = ({ formula, data, levels, names, columns, lower, upper }: RegressionCase) =>
+  data
+    ? { formula: formula!, data, ...(levels && { levels }) }
+    : { design: { names, columns }, lower: lower!.map((end) => end ?? -Infinity), upper: upper!.map((end) => end ?? Infinity) };
+
+/** A formula of two parts as a formula for each of two parameters. */
+const byParameter = ({ formula, expected }: RegressionCase) => {
+  const [response, parts] = formula!.split(" ~ ") as [string, string];
+  const parameters = [...new Set(Object.keys(expected.estimates!).map((name) => name.split(":")[0]!))];
+  return { response, parameters: Object.fromEntries(parts.split(" | ").map((part, k) => [parameters[k]!, `~ ${part}`])) };
+};
+
 /** How each model is fitted. */
 const fits = {
   lm: (given: RegressionCase) => lm(byDesign(given)),
@@ -151,6 +186,9 @@ const fits = {
   zeroInflated: (given: RegressionCase) => zeroInflated(counts(given)),
   hurdle: (given: RegressionCase) => hurdle(counts(given)),
   betareg: (given: RegressionCase) => betareg({ ...byDesign(given), precisionDesign: given.second, link: given.link.replace("/log", "") }),
+  survreg: (given: RegressionCase) => survreg({ ...known(given), distribution: given.family, ...given.options }),
+  treg: (given: RegressionCase) => treg({ ...known(given), ...given.options }),
+  distreg: (given: RegressionCase) => distreg({ ...byParameter(given), family: given.family, data: given.data!, levels: given.levels }),
 };
 
 /** Fits a case. */

@@ -22,6 +22,8 @@ PENALISED = {"ridge", "firth"}
 # Kinds of responses that are levels, and what fits them.
 LEVELS = {"ordinal": "ordinal", "polr": "ordinal", "multinomial": "multinomial", "multinom": "multinomial"}
 COMPARED = {"cox", "clogit"}
+# Fitted by a function of their own; from the formula, where there is one over raw columns.
+MODELS = {"survreg": "survreg", "tobit": "survreg", "distreg": "distreg", "treg": "treg"}
 # Kinds of two designs, and what fits them.
 TWO = {"zero_inflated": "zeroInflated", "zip": "zeroInflated", "zinb": "zeroInflated", "hurdle": "hurdle", "betareg": "betareg"}
 FAMILIES = {
@@ -193,6 +195,54 @@ def weights(case):
     return case["data"]["columns"][given] if isinstance(given, str) else given
 
 
+def by_scale(case, given):
+    """Log(scale) as scale, mean_x as mean:x."""
+    kept = dict(given)
+
+    def name_of(name):
+        name = name.replace("Log(scale)", "scale")
+        return name.replace("_", ":", 1) if case["model"]["kind"] == "distreg" else name
+
+    def value_of(values, name):
+        value = given[values][name]
+        if not name.startswith("Log(scale)"):
+            return value
+        return math.exp(value) if values != "se" else value * math.exp(given["estimates"][name])
+
+    for values in ("estimates", "limit_estimates", "se"):
+        if values in given:
+            kept[values] = {name_of(name): value_of(values, name) for name in given[values]}
+    return kept
+
+
+def modelled(case):
+    """A case of a model with a function of its own."""
+    data, options = case["data"], case.get("options", {})
+    more = "design" not in data
+    rows = (
+        {"formula": case["model"]["formula"], "data": data["columns"], **({"levels": {name: factor["levels"] for name, factor in data["factors"].items()}} if data.get("factors") else {})}
+        if more
+        else {
+            "names": data["design"]["names"],
+            "columns": [list(column) for column in zip(*data["design"]["rows"])],
+            "lower": data["left"],
+            "upper": data["right"],
+        }
+    )
+    chosen = {name: value for name, value in options.items() if name in ("df", "scale") and value != "free"}
+    return {
+        "id": case["id"],
+        "source": case["source"],
+        "model": MODELS[case["model"]["kind"]],
+        "family": case["model"]["family"],
+        "link": case["model"]["link"],
+        **rows,
+        **({"options": chosen} if chosen else {}),
+        **verdicts(case),
+        "expected": by_scale(case, expected(case)),
+    }
+
+
 def row(case, design):
     model = case["model"]
     family = FAMILIES.get(model.get("family"), model.get("family"))
@@ -244,6 +294,7 @@ for c in two:
     rows.append(row(c, {**first, "second": second(rest[0]) if rest else None}))
 rows += [row(c, listed(c)) for c in read("regression_other") if c["model"]["kind"] in TWO]
 
+rows += [modelled(c) for c in read("regression_survival") + read("regression_more") if c["model"]["kind"] in MODELS]
 for name in ("regression_survival", "regression_categorical", "regression_more", "no_mle"):
     rows += [compared(c) for c in read(name) if c["model"]["kind"] in COMPARED]
 

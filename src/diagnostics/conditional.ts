@@ -1,6 +1,7 @@
 import type { Family } from "../distributions/family.ts";
 import { tailsOf } from "../estimators/problem.ts";
-import { exp, expm1, log, log1p } from "../math/elementary.ts";
+import { truncatedTails } from "../inference/quantileResidual.ts";
+import { exp, log1p } from "../math/elementary.ts";
 import { type LogTails, logInterval } from "../math/interval.ts";
 import type { Random } from "../math/random.ts";
 
@@ -23,14 +24,12 @@ export function conditional(
   if (after === Number.NEGATIVE_INFINITY && until === Number.POSITIVE_INFINITY) {
     return { ...tails, quantile: (p) => family.quantile(p, theta), random: (source) => family.random(theta, source) };
   }
-  const between = (a: number, b: number) => logInterval(tails, a, b, family.support.whole);
-  const seen = between(after, until);
+  const within = truncatedTails(tails, after, until, family.support.whole);
+  const seen = logInterval(tails, after, until, family.support.whole);
   const first = after === Number.NEGATIVE_INFINITY ? 0 : family.cdf(after, theta);
   const quantile = (p: number) => Math.min(until, Math.max(after, family.quantile(first + p * exp(seen), theta)));
   return {
-    logPdf: (x) => (x > after && x <= until ? tails.logPdf(x) - seen : Number.NEGATIVE_INFINITY),
-    logCdf: (x) => (x >= until ? 0 : Math.min(0, between(after, x) - seen)),
-    logSf: (x) => (x <= after ? 0 : Math.min(0, between(x, until) - seen)),
+    ...within,
     quantile,
     random(source) {
       for (let i = 0; i < DRAWS; i++) {
@@ -52,10 +51,4 @@ export const logistic: LogTails = {
 /** log u - log (1 - u) from both logarithms. */
 export function logit(lower: number, upper: number): number {
   return lower - upper;
-}
-
-/** log(e^a + v (e^b - e^a)), 0 <= v <= 1, from logarithms in any order. */
-export function logMix(a: number, b: number, v: number): number {
-  if (a === b) return a;
-  return a > b ? a + log1p(v * expm1(b - a)) : b + log(v + (1 - v) * exp(a - b));
 }

@@ -2,9 +2,9 @@ import { boundOf, intervals, isPartial } from "../data/censoring.ts";
 import { describe, numbers } from "../data/observations.ts";
 import type { Fit } from "../estimators/result.ts";
 import { checkOptions } from "../estimators/settings.ts";
-import { normalQuantileOfLog } from "../math/normal.ts";
+import { quantileResidual } from "../inference/quantileResidual.ts";
 import { Random } from "../math/random.ts";
-import { conditional, logMix } from "./conditional.ts";
+import { conditional } from "./conditional.ts";
 import { type Question, questionOf, thetaOf } from "./question.ts";
 
 export interface ResidualOptions {
@@ -50,22 +50,12 @@ function quantileResiduals(question: Question, seed: number): Float64Array {
   const end = period === undefined ? 0 : family.quantile(1, question.theta);
   const turned = (value: number) => (period === undefined ? value : value - period * Math.ceil((value - end) / period));
   const residual = (row: number): number => {
-    const { logCdf, logSf } = shared ?? atRow(row);
     const [a, b] = [lower[row]!, upper[row]!];
-    if (a === b && !support.whole) return normal(logCdf(turned(a)), logSf(turned(a)));
-    const from = a === b ? a - 1 : a;
-    const v = source.uniform();
-    // Of the two ends' logarithms one may be -Infinity: probability 0.
-    const below = from === Number.NEGATIVE_INFINITY ? ([Number.NEGATIVE_INFINITY, 0] as const) : ([logCdf(from), logSf(from)] as const);
-    const above = b === Number.POSITIVE_INFINITY ? ([0, Number.NEGATIVE_INFINITY] as const) : ([logCdf(b), logSf(b)] as const);
-    return normal(logMix(below[0], above[0], v), logMix(below[1], above[1], v));
+    const exact = a === b && !support.whole;
+    const from = exact ? turned(a) : a === b ? a - 1 : a;
+    return quantileResidual(shared ?? atRow(row), from, exact ? from : b, () => source.uniform());
   };
   return Float64Array.from({ length: lower.length }, (_, row) => (options.weights?.[row] === 0 ? Number.NaN : residual(row)));
-}
-
-/** Φ^-1 from the logarithms of both tails. */
-function normal(lower: number, upper: number): number {
-  return lower < upper ? normalQuantileOfLog(lower) : -normalQuantileOfLog(upper);
 }
 
 function pearsonResiduals(question: Question): Float64Array {

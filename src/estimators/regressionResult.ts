@@ -130,6 +130,10 @@ export abstract class RegressionResult {
   protected residualLines(): string[] {
     return [];
   }
+  /** Lines of the summary's table. */
+  protected tableRows(kind: CovarianceKind): readonly CoefficientRow[] {
+    return this.coefficients(kind);
+  }
   /** Lines of the summary between coefficients and log-likelihood. */
   protected fitLines(): string[] {
     return [];
@@ -161,7 +165,7 @@ export abstract class RegressionResult {
       "",
       ...(residuals.length > 0 ? [...residuals, ""] : []),
       "Coefficients:",
-      tableText(this.coefficients(kind), this.testDegrees < Number.POSITIVE_INFINITY ? "t" : "z"),
+      tableText(this.tableRows(kind), this.testDegrees < Number.POSITIVE_INFINITY ? "t" : "z"),
       "",
       ...this.fitLines(),
       ...(this.omitted > 0 ? [`  (${this.omitted} observation${this.omitted === 1 ? "" : "s"} deleted due to missingness)`] : []),

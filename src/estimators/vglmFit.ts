@@ -36,8 +36,8 @@ export interface VglmFindings {
   /** Of the coefficients before the own parameters. */
   readonly names: readonly string[];
   readonly own: readonly OwnParameterGiven[];
-  /** How the coefficients are reported; as they are where not given. */
-  readonly reported?: Reported;
+  /** How the coefficients are reported, all alike or each; as they are where not given. */
+  readonly reported?: Reported | readonly Reported[];
   /** All rows, and those that count. */
   readonly given: PartsData;
   readonly data: PartsData;
@@ -69,8 +69,8 @@ export class VglmFit extends RegressionResult {
   protected readonly findings!: VglmFindings;
 
   constructor(findings: VglmFindings) {
-    const { names, own, reported = asItIs, found, data, given } = findings;
-    const scales = [...names.map(() => reported), ...own];
+    const { names, own, found, data, given } = findings;
+    const scales = scalesOf(findings);
     const { peak, coordinates, beta, aliased, runaway } = found;
     const value = (k: number) => {
       if (!runaway?.runs[k]) return scales[k]!.value(beta[k]!);
@@ -164,9 +164,9 @@ export class VglmFit extends RegressionResult {
   }
 
   protected covarianceOf(kind: CovarianceKind): (i: number, j: number) => number {
-    const { names, own, reported = asItIs, found } = this.findings;
+    const { found } = this.findings;
     const of = this.#natural(kind);
-    const slopes = Array.from(found.beta, (b, k) => (k < names.length ? reported : own[k - names.length]!).slope(b));
+    const slopes = scalesOf(this.findings).map(({ slope }, k) => slope(found.beta[k]!));
     return (i, j) => slopes[i]! * slopes[j]! * of(i, j);
   }
 
@@ -187,6 +187,11 @@ function timesRows(block: Block, factor: Float64Array): Block {
   if (block.kind === "intercept") return { kind: "column", values: factor };
   if (block.kind === "column") return { kind: "column", values: block.values.map((x, i) => x * factor[i]!) };
   return { ...block, by: block.by ? block.by.map((x, i) => x * factor[i]!) : factor };
+}
+
+/** How each parameter is reported. */
+function scalesOf({ names, own, reported = asItIs }: VglmFindings): readonly Reported[] {
+  return [...names.map((_, k) => ("value" in reported ? reported : reported[k]!)), ...own];
 }
 
 function offsetsOf({ designs, columns }: PartsData): (Float64Array | undefined)[] {
@@ -216,7 +221,7 @@ function conclusionOf(findings: VglmFindings): { status: Status; reason: string 
     return say({ status: "nonexistent", reason: `There is no maximum: the likelihood ${how} as coefficients run away (${which}).` });
   }
   const lost = peak.factored?.aliased.some((is, k) => is && !aliased[k]);
-  return say(endOf(lost ? "singular" : peak.end, peak.decrement));
+  return say(endOf(lost && peak.end !== "not-finite" ? "singular" : peak.end, peak.decrement));
 }
 
 function directionOf(findings: VglmFindings, parameters: readonly string[]): Record<string, number> {
@@ -226,7 +231,7 @@ function directionOf(findings: VglmFindings, parameters: readonly string[]): Rec
 }
 
 /** Where the coefficients run away to, in the signs that they are reported with. */
-function reportedDirection({ names, own, reported = asItIs, found }: VglmFindings): number[] {
-  const signs = [...names.map(() => reported), ...own].map(({ slope }) => Math.sign(slope(0)));
-  return Array.from(found.runaway!.direction, (value, k) => signs[k]! * value);
+function reportedDirection(findings: VglmFindings): number[] {
+  const signs = scalesOf(findings).map(({ slope }) => Math.sign(slope(0)));
+  return Array.from(findings.found.runaway!.direction, (value, k) => signs[k]! * value);
 }

@@ -7,6 +7,11 @@ export function partOffset({ offset: own }: Part["design"], given: Float64Array 
   return given && own ? given.map((value, i) => value + own[i]!) : (given ?? own);
 }
 
+/** A part whose predictor is counted in some unit. */
+export function inUnit(part: Part, unit: number): Part {
+  return part.offset && unit !== 1 ? { ...part, offset: part.offset.map((value) => value / unit) } : part;
+}
+
 /** A linear predictor at the coefficients found, for rows as they were given. */
 export function partPredictor({ design, places, offset }: Part, part: number, { peak, coordinates }: VglmFound): Float64Array {
   const moves = coordinates.moves[part]!;
@@ -37,4 +42,14 @@ export function partsOf(designs: readonly Part["design"][], own: number, offsets
   const { rows } = designs[0]!;
   const constant = { rows, names: ["(Intercept)"], blocks: [{ kind: "intercept" as const }], assign: [0], terms: [] };
   return [...parts, ...Array.from({ length: own }, (_, k): Part => ({ design: constant, places: Int32Array.of(next + k) }))];
+}
+
+/** Place of a design's intercept among its columns, or -1. */
+export function interceptOf({ blocks }: Part["design"]): number {
+  let column = 0;
+  for (const block of blocks) {
+    if (block.kind === "intercept") return column;
+    column += widthOf(block);
+  }
+  return -1;
 }

@@ -13,8 +13,8 @@ export interface Differences {
 export type Differentiated = (point: readonly number[]) => Differences;
 
 export const FIRST = [4 / 5, -1 / 5, 4 / 105, -1 / 280];
-const SECOND = [8 / 5, -1 / 5, 8 / 315, -1 / 560];
-const SECOND_AT_0 = -205 / 72;
+export const SECOND = [8 / 5, -1 / 5, 8 / 315, -1 / 560];
+export const SECOND_AT_0 = -205 / 72;
 const STEP = 0.1;
 
 /** Values along a line through a point: first and second derivative with respect to the multiple of the direction. */

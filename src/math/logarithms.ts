@@ -69,6 +69,12 @@ export function logaddexp(a: number, b: number): number {
   return gap === gap ? largest + log1p(exp(gap)) : NaN;
 }
 
+/** log(e^a + v (e^b - e^a)), 0 <= v <= 1, from logarithms in any order. */
+export function logMix(a: number, b: number, v: number): number {
+  if (a === b) return a;
+  return a > b ? a + log1p(v * expm1(b - a)) : b + log(v + (1 - v) * exp(a - b));
+}
+
 /** log(exp(a) - exp(b)) for a >= b. */
 export function logsubexp(a: number, b: number): number {
   return b === -Infinity ? a : a + log1mexp(b - a);
