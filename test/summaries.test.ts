@@ -10,7 +10,12 @@ const APART = /^(?:---|Signif\. codes|Number of (?:Fisher|Newton-Raphson))|^$/;
 
 /** What stands below the call, without stars. */
 function body(lines: readonly string[]): string[] {
-  const below = lines.slice(lines.indexOf("Call:") + 2);
+  let end = lines.indexOf("Call:") + 1;
+  for (let open = 0; end < lines.length; ) {
+    for (const letter of lines[end++]!) open += letter === "(" ? 1 : letter === ")" ? -1 : 0;
+    if (open === 0) break;
+  }
+  const below = lines.slice(end);
   return below.filter((line) => !APART.test(line)).map((line) => line.replace(/ [ *.]{1,3}$/, "").trimEnd());
 }
 

@@ -55,26 +55,27 @@ export function coefficientLines(
   columns: readonly NumberColumn[],
   statistic: string,
   p: string,
+  digits = DIGITS,
 ): string[] {
   const all = columns.flatMap(([, values]) => values);
   const sizes = all.filter((value) => value !== 0 && Number.isFinite(value)).map((value) => Number(value.toExponential().split("e")[1]));
-  const decimals = Math.max(1, DIGITS - 1 - Math.min(...(sizes.length > 0 ? sizes : [0])));
+  const decimals = Math.max(1, digits - 1 - Math.min(...(sizes.length > 0 ? sizes : [0])));
   const numbers = formatted(
     all.map((value) => rounded(value, decimals)),
-    DIGITS,
+    digits,
   ).map((text, i) => {
     // What is not 0 is not printed as 0.
     const lost = Number(text) === 0 && all[i] !== 0;
-    return lost ? printed(all[i]!, DIGITS - 1) : text;
+    return lost ? printed(all[i]!, digits - 1) : text;
   });
   const width = Math.max(...numbers.map(({ length }) => length));
   const statistics = formatted(
-    rows.map((row) => rounded(row.statistic, DIGITS - 1)),
-    DIGITS,
+    rows.map((row) => rounded(row.statistic, digits - 1)),
+    digits,
   );
   const probabilities = pValues(
     rows.map(({ pValue }) => pValue),
-    DIGITS - 1,
+    digits - 1,
   );
   const cells = rows.map(({ name }, i) => [
     name,

@@ -57,6 +57,9 @@ export async function acceleratedFit(
     throw new RangeError("strata() have a scale each, and the scale is not a parameter here.");
   }
   const nothing: Design = { ...design!, names: ["(Intercept)"], blocks: [{ kind: "intercept" }], assign: [0], terms: [], rows };
+  const withoutColumns = () => acceleratedSearch(distribution, { ...data, designs: [nothing] }, unit);
+  // For the summary, where it costs little.
+  const few = design!.names.length > 1 && rows <= FEW;
   return new SurvregFit({
     distribution,
     unit,
@@ -66,9 +69,13 @@ export async function acceleratedFit(
     given,
     data,
     ...(await acceleratedSearch(distribution, data, unit)),
-    withoutColumns: () => acceleratedSearch(distribution, { ...data, designs: [nothing] }, unit),
+    withoutColumns,
+    nothing: few ? await withoutColumns() : undefined,
   });
 }
+
+/** Rows up to which the model without columns is fitted beside the one asked for. */
+const FEW = 20_000;
 
 function checkPositive({ lower, upper }: KnownRows, weights: Float64Array | undefined, name: string): void {
   const row = upper.findIndex((value, i) => (!(value > 0) || (lower[i] === value && !(value > 0))) && weights?.[i] !== 0);

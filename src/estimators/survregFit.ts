@@ -7,9 +7,10 @@ import { at } from "../regression/standardLaws.ts";
 import type { KnownRows } from "./knownRows.ts";
 import type { NewData } from "./newRows.ts";
 import type { PartsData } from "./partsData.ts";
+import { formatted, printed, pValues, rounded } from "./printed.ts";
 import type { Prediction } from "./regressionFit.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
-import { type CoefficientRow, coefficientRows, digits } from "./regressionTable.ts";
+import { type CoefficientRow, coefficientLines, coefficientRows } from "./regressionTable.ts";
 import type { ChiSquaredTest } from "./relativeRisk.ts";
 import type { SurvivalDistribution } from "./survregModel.ts";
 import { survregResiduals } from "./survregResiduals.ts";
@@ -32,6 +33,8 @@ export interface SurvregFindings {
   readonly constant: number;
   /** The same without columns: an intercept, and the scales. */
   withoutColumns(): Promise<AcceleratedFound>;
+  /** The same where it is known already. */
+  readonly nothing: AcceleratedFound | undefined;
 }
 
 export interface SurvregPredictOptions {
@@ -82,10 +85,48 @@ export class SurvregFit extends VglmFit {
 
   /** Twice the log-likelihood's distance from that of an intercept alone, as R's summary tests it. */
   async likelihoodRatioTest(): Promise<ChiSquaredTest> {
-    const { found, constant } = await this.survival.withoutColumns();
+    return this.#against(this.survival.nothing ?? (await this.survival.withoutColumns()));
+  }
+
+  #against({ found, constant }: AcceleratedFound): ChiSquaredTest {
     const statistic = this.status === "interior" ? 2 * (this.logLik - found.peak.evaluation.value - constant) : Number.NaN;
     const df = this.survival.names.length - this.aliased.length - 1;
     return { statistic, df, pValue: chiSquaredUpper(statistic, df) };
+  }
+
+  /** What R's summary prints, to the same digits, without stars; below it how the search ended. */
+  override summary(kind: CovarianceKind = this.defaultCovariance): string {
+    const { distribution, nothing, names } = this.survival;
+    const rows = this.tableRows(kind);
+    const columns = [
+      ["Value", rows.map(({ estimate }) => estimate)],
+      ["Std. Error", rows.map(({ standardError }) => standardError)],
+    ] as const;
+    const scales = this.parameters.slice(names.length).map((name) => this.estimates[name]!);
+    const scaleLine =
+      distribution.scale === undefined ? `Scale= ${formatted(scales, 3).join(" ")}` : `Scale fixed at ${printed(distribution.scale, 3)}`;
+    const test = nothing && this.#against(nothing);
+    const missing = this.omitted === 1 ? "1 observation" : `${this.omitted} observations`;
+    return [
+      "Call:",
+      `${this.model}(${this.outcome.formula ?? "design"}, ${distribution.name})`,
+      ...coefficientLines(rows, columns, "z", "p", 3),
+      "",
+      scaleLine,
+      "",
+      `${distribution.title} distribution`,
+      ...(test && nothing
+        ? [
+            `Loglik(model)= ${printed(rounded(this.logLik, 1))}   Loglik(intercept only)= ${printed(rounded(nothing.found.peak.evaluation.value + nothing.constant, 1))}`,
+            `\tChisq= ${printed(rounded(test.statistic, 2))} on ${test.df} degrees of freedom, p= ${pValues([test.pValue], 2)[0]}`,
+          ]
+        : []),
+      `n=${this.nobs}${this.omitted > 0 ? ` (${missing} deleted due to missingness)` : ""}`,
+      "",
+      `log-likelihood: ${printed(this.logLik, 8)}, AIC: ${printed(this.aic, 5)}, BIC: ${printed(this.bic, 5)}`,
+      `Number of Newton iterations: ${this.certificate.iterations}`,
+      `${this.status}: ${this.reason}`,
+    ].join("\n");
   }
 
   /** Predictions of `"response"`. */
@@ -162,11 +203,6 @@ export class SurvregFit extends VglmFit {
         Number.POSITIVE_INFINITY,
       ),
     ];
-  }
-
-  protected override fitLines(): string[] {
-    const { scale } = this.survival.distribution;
-    return scale === undefined ? [] : [`scale ${digits(scale)}, fixed`];
   }
 
   protected override partsFor(designs: readonly Design[], offsets: readonly (Float64Array | undefined)[]): readonly Part[] {

@@ -7,6 +7,8 @@ import { nearest } from "./nearest.ts";
 /** A distribution of y = x'b + scale W, y the time or its logarithm. */
 export interface SurvivalDistribution {
   readonly name: string;
+  /** As R writes it. */
+  readonly title: string;
   readonly law: StandardLaw;
   readonly logs: boolean;
   /** Where it is not a parameter. */
@@ -14,14 +16,14 @@ export interface SurvivalDistribution {
 }
 
 const distributions = {
-  weibull: { law: extremeValue, logs: true },
-  exponential: { law: extremeValue, logs: true, scale: 1 },
-  rayleigh: { law: extremeValue, logs: true, scale: 0.5 },
-  lognormal: { law: normal, logs: true },
-  loglogistic: { law: logistic, logs: true },
-  gaussian: { law: normal, logs: false },
-  logistic: { law: logistic, logs: false },
-  extreme: { law: extremeValue, logs: false },
+  weibull: { title: "Weibull", law: extremeValue, logs: true },
+  exponential: { title: "Exponential", law: extremeValue, logs: true, scale: 1 },
+  rayleigh: { title: "Rayleigh", law: extremeValue, logs: true, scale: 0.5 },
+  lognormal: { title: "Log Normal", law: normal, logs: true },
+  loglogistic: { title: "Log logistic", law: logistic, logs: true },
+  gaussian: { title: "Gaussian", law: normal, logs: false },
+  logistic: { title: "Logistic", law: logistic, logs: false },
+  extreme: { title: "Extreme value", law: extremeValue, logs: false },
 } as const;
 
 export type SurvivalDistributionName = keyof typeof distributions | "t";
@@ -44,7 +46,7 @@ export function survivalDistribution(name: string, df: number | undefined, scale
       (z) => studentT.logSf(z, theta),
       (p) => studentT.quantile(p, theta),
     );
-    return { name, law, logs: false, ...fixed };
+    return { name, title: "Student-t", law, logs: false, ...fixed };
   }
   const found: Omit<SurvivalDistribution, "name"> = distributions[name as keyof typeof distributions];
   if (found.scale !== undefined && scale !== undefined && scale !== found.scale) {
