@@ -59,5 +59,5 @@ export function conclusionOf(
   if (quasi && !(dispersion > EXACT)) return say("nonexistent", "The fit is exact: the dispersion is 0.");
   if (poissonLimit) return say(POISSON_LIMIT.status, POISSON_LIMIT.reason);
   const { status, reason } = endingOf(peak, model, kinked);
-  return say(status, reason);
+  return say(status, quasi ? `${reason} There is no likelihood: logLik, aic and bic are NaN.` : reason);
 }

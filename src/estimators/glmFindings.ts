@@ -58,8 +58,7 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
       return { name: family.parameter!.name, value: value!, variance: error * error };
     }
     if (!family.joint || model.theta !== undefined) return undefined;
-    if (poissonLimit) return { name: "theta", value: Number.POSITIVE_INFINITY, variance: Number.NaN };
-    return undefined;
+    return { name: "theta", value: poissonLimit ? Number.POSITIVE_INFINITY : theta, variance: Number.NaN };
   };
   const joint = peak.evaluation.own && factored ? jointly(found, factored) : undefined;
   const likely = peak.evaluation.value - (peak.evaluation.beyond ?? 0);

@@ -53,7 +53,8 @@ export async function atLimit(
     aliased: without,
     gamma: finite.map((g, j) => g + times * separation.direction[j]!),
     ...(inner?.beside && { beside: { ...inner.beside, variance: Number.NaN } }),
-    theta: inner?.theta ?? last.theta,
+    // Rows whose means are their responses have no deviance whatever theta is.
+    theta: inner?.theta ?? (Number.isNaN(last.theta) ? Number.POSITIVE_INFINITY : last.theta),
     logLik: model.quasi ? Number.NaN : (inner?.logLik ?? 0),
     status: "nonexistent",
     reason: reasonOf(model, separation, named),

@@ -1,3 +1,4 @@
+import { checkGiven } from "../data/observations.ts";
 import { log } from "../math/elementary.ts";
 import { betaIComplement } from "../math/incompleteBeta.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
@@ -39,6 +40,7 @@ export interface LinearAnovaRow {
  * r.estimates; // { "(Intercept)": 37.29, wt: -5.34, sigma: 2.95 }; r.sigma is R's, with n - p
  */
 export async function lm(options: RegressionOptions): Promise<LinearFit> {
+  checkGiven(options);
   const given = regressionData(options);
   if (given.formula && given.formula.response.kind !== "numbers")
     throw new RangeError("The response is a factor or counts; lm needs numbers.");

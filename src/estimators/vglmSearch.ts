@@ -25,12 +25,17 @@ export interface VglmProblem {
 
 /** A direction along which the likelihood rises for ever. */
 export interface Runaway {
-  /** In the coefficients as given, the largest 1 in size. */
+  /** In the coefficients, the largest 1 in size in those as given. */
   readonly direction: Float64Array;
   /** Coefficients that run away, by place: their size times that of their columns counts. */
   readonly runs: readonly boolean[];
   /** Whether the likelihood has a limit there, the peak's value. */
   readonly bounded: boolean;
+}
+
+/** The same in the coefficients of the columns as they were moved, with the most that it moves a predictor by. */
+interface Running extends Runaway {
+  readonly largest: number;
 }
 
 /** What a search ended with. */
@@ -86,10 +91,24 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
     // What is likely of a subsample may be impossible for all rows.
     const { peak, runaway } = gamma === first || Number.isFinite(found.peak.evaluation.value) ? found : from(first);
     const beta = coordinates.natural(peak.beta);
-    const away = runaway && { ...runaway, direction: unit(coordinates.natural(runaway.direction)) };
+    const away = runaway && naturally(runaway, coordinates);
     // One pass told which columns are combinations of others.
     return { peak, coordinates, beta, aliased, runaway: away, passes: matrix.passes + 1, subsampleEvaluations };
   });
+}
+
+/** A direction in the coefficients as given: an intercept that stands still among moved columns may run away among these, and the other way round. */
+function naturally({ direction, runs, bounded, largest }: Running, coordinates: PartCoordinates): Runaway {
+  const natural = coordinates.natural(direction);
+  const summands = coordinates.summands(direction);
+  return {
+    direction: unit(natural),
+    bounded,
+    runs: runs.map((is, k) => {
+      const size = summands[k];
+      return size === undefined ? is : size > SHARE * largest && Math.abs(natural[k]!) > SHARE * size;
+    }),
+  };
 }
 
 /** Columns that are combinations of those before them, part by part; a design that stands in several parts is looked at once. */
@@ -125,6 +144,8 @@ const FAR = [2, 4, 8, 16, 32];
 const NOISE = 1e-12;
 /** Decrement of steps whose gains die out. */
 const FADING = 0.5;
+/** A coefficient's share of a direction, in what it moves a predictor by, above which it runs away. */
+const SHARE = 1e-4;
 /** Times a search is asked before steady gains count as unbounded ones. */
 const STEADY = 8;
 
@@ -135,7 +156,7 @@ function searchFrom(
   without: readonly boolean[],
   tolerance: number,
   limit: number,
-): { peak: Peak; runaway: Runaway | undefined } {
+): { peak: Peak; runaway: Running | undefined } {
   const objective: Objective = {
     canonical: false,
     fisher: false,
@@ -172,8 +193,8 @@ function searchFrom(
   const direction = bounded ? settled.beta.map((b, k) => b - peak.beta[k]!) : along;
   const largest = furthest(matrix, direction);
   const alone = (k: number) => direction.map((value, j) => (j === k ? value : 0));
-  const runs = Array.from(direction, (value, k) => value !== 0 && furthest(matrix, alone(k)) > 1e-4 * largest);
-  return { peak: settled, runaway: { direction, runs, bounded } };
+  const runs = Array.from(direction, (value, k) => value !== 0 && furthest(matrix, alone(k)) > SHARE * largest);
+  return { peak: settled, runaway: { direction, runs, bounded, largest } };
 }
 
 /** The most that a direction moves a row's linear predictor. */

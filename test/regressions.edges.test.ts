@@ -1,0 +1,78 @@
+import { clogit, coxph, generative, glm, glmPath, lm, multinomial, ordinal } from "loglik";
+import { describe, expect, test } from "vitest";
+
+// What a stranger sends, and what the answer says of it.
+
+describe("options that are none", () => {
+  const all = { clogit, coxph, generative, glm, glmPath, lm, multinomial, ordinal };
+  test.each(Object.entries(all))("%s", async (_, fit) => {
+    for (const options of [undefined, null, "y ~ x"]) {
+      await expect((fit as (options: unknown) => Promise<unknown>)(options)).rejects.toThrow(/^options is .*; an object is needed\.$/);
+    }
+  });
+});
+
+describe("limits in the coefficients as given", () => {
+  const data = { y: ["a", "b"], x: [1, 2] };
+
+  test("an intercept that stands still beside a centred column runs away beside the column", async () => {
+    const r = await multinomial({ formula: "y ~ x", data });
+    expect(r.status).toBe("nonexistent");
+    expect(r.estimates).toEqual({ "b:(Intercept)": Number.NEGATIVE_INFINITY, "b:x": Number.POSITIVE_INFINITY });
+    expect(r.reason).toContain("b:(Intercept) to -infinity");
+    expect(r.direction!["b:(Intercept)"]! / r.direction!["b:x"]!).toBeCloseTo(-1.5, 10);
+    const o = await ordinal({ formula: "y ~ x", data });
+    expect(o.estimates).toEqual({ x: Number.POSITIVE_INFINITY, zeta1: Number.POSITIVE_INFINITY });
+  });
+
+  test("and one that moves with it may stand still", async () => {
+    // Only the rows at x = 1 are separated; at x = 0 the likelihood has its maximum.
+    const y = ["a", "b", "a", "b", "b", "b", "b"];
+    const r = await multinomial({ formula: "y ~ x", data: { y, x: [0, 0, 0, 0, 1, 1, 1] } });
+    expect(r.estimates["b:x"]).toBe(Number.POSITIVE_INFINITY);
+    expect(r.estimates["b:(Intercept)"]).toBeCloseTo(0, 8);
+  });
+});
+
+describe("negative binomial without a maximum", () => {
+  test("nothing but zeros: theta is named, and the deviances are those of the limit", async () => {
+    const r = await glm({ formula: "y ~ x", data: { y: [0, 0, 0, 0], x: [1, 2, 3, 4] }, family: "negativeBinomial" });
+    expect(r.status).toBe("nonexistent");
+    expect(r.parameters).toEqual(["(Intercept)", "x", "theta"]);
+    expect(r.estimates.theta).toBeNaN();
+    expect([r.deviance, r.nullDeviance]).toEqual([0, 0]);
+  });
+
+  test("a Poisson limit has the Poisson's deviances", async () => {
+    const given = { formula: "y ~ x", data: { y: [1, 2, 3, 3, 4, 6], x: [1, 2, 3, 4, 5, 6] } };
+    const r = await glm({ ...given, family: "negativeBinomial" });
+    const limit = await glm({ ...given, family: "poisson" });
+    expect(r.status).toBe("boundary");
+    expect(r.deviance).toBeCloseTo(limit.deviance, 12);
+    expect(r.nullDeviance).toBeCloseTo(limit.nullDeviance, 12);
+  });
+});
+
+test("a quasi family says that it has no likelihood", async () => {
+  const r = await glm({ formula: "y ~ x", data: { y: [1, 0, 3, 7, 2, 9], x: [1, 2, 3, 4, 5, 6] }, family: "quasipoisson" });
+  expect(r.status).toBe("interior");
+  expect(r.logLik).toBeNaN();
+  expect(r.reason).toContain("logLik, aic and bic are NaN");
+});
+
+test("new rows that all lack a value are NaN, as those are that stand beside complete ones", async () => {
+  const data = { y: [1, 3, 2, 5, 4], b: [0, 1, 0, 1, 1], x: [1, 2, 3, 4, 6], s: ["a", "b", "a", "b", "b"], t: [5, 1, 4, 3, 2] };
+  const gap = { x: [Number.NaN] };
+  expect((await lm({ formula: "y ~ x", data })).predict(gap)).toEqual(Float64Array.of(Number.NaN));
+  const r = await glm({ formula: "y ~ x", data, family: "poisson" });
+  expect(r.predict(gap, { se: true })).toEqual({ fit: Float64Array.of(Number.NaN), se: Float64Array.of(Number.NaN) });
+  expect((await multinomial({ formula: "s ~ x", data })).predict(gap)).toEqual([null]);
+  expect((await ordinal({ formula: "y ~ x", data })).predict(gap)).toEqual([null]);
+  expect((await coxph({ formula: "Surv(t, b) ~ x", data })).predict(gap)).toEqual(Float64Array.of(Number.NaN));
+  expect((await generative({ formula: "s ~ x", data, model: "lda" })).predict(gap)).toEqual([null]);
+});
+
+test("profile intervals are refused by what has none", async () => {
+  const r = await lm({ formula: "y ~ x", data: { y: [1, 3, 2, 5], x: [1, 2, 3, 4] } });
+  expect(() => r.confint({ method: "profile" as "wald" })).toThrow('method is "profile"; this fit has "wald" intervals alone.');
+});
