@@ -34,7 +34,7 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
   const { family, link } = model;
   const { peak, coordinates, theta, poissonLimit, penalized } = found;
   const { factored } = peak;
-  const aliased = penalized?.aliased ?? (factored ? factored.aliased : data.design.names.map(() => false));
+  const aliased = penalized?.aliased ?? data.design.names.map((_, j) => factored?.aliased[j] === true && !peak.lost?.[j]);
   const kinked = penalized !== undefined && !isSmooth(penalized.weights);
   // The kernels' families have all they need in their sums.
   const needed =

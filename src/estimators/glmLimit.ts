@@ -54,7 +54,7 @@ export async function atLimit(
     gamma: finite.map((g, j) => g + times * separation.direction[j]!),
     ...(inner?.beside && { beside: { ...inner.beside, variance: Number.NaN } }),
     // Rows whose means are their responses have no deviance whatever theta is.
-    theta: inner?.theta ?? (Number.isNaN(last.theta) ? Number.POSITIVE_INFINITY : last.theta),
+    theta: inner?.theta ?? (model.family.joint && Number.isNaN(last.theta) ? Number.POSITIVE_INFINITY : last.theta),
     logLik: model.quasi ? Number.NaN : (inner?.logLik ?? 0),
     status: "nonexistent",
     reason: reasonOf(model, separation, named),
@@ -108,10 +108,10 @@ async function undetermined(
   return (column) => open.has(column);
 }
 
-function reasonOf({ family }: GlmModel, { left }: Separation, direction: Readonly<Record<string, number>>): string {
+function reasonOf({ link }: GlmModel, { left }: Separation, direction: Readonly<Record<string, number>>): string {
   const ends = Object.entries(direction).map(([name, d]) => `${name} to ${d > 0 ? "+" : "-"}Infinity`);
   const along = Object.entries(direction).map(([name, d]) => `${Number(d.toPrecision(4))} ${name}`);
   const kind = left === 0 ? "Complete separation" : "Quasi-complete separation";
-  const what = family.name === "binomial" ? kind : "Rows with nothing but zeros";
+  const what = link.name === "log" ? "Rows with nothing but zeros" : kind;
   return `${what}: along ${along.join(" + ")} the likelihood increases for ever (${ends.join(", ")}); it has a supremum and no maximum.`;
 }

@@ -43,6 +43,8 @@ export interface Peak {
   readonly iterations: number;
   readonly evaluations: number;
   readonly end: End;
+  /** Columns of which the information says nothing at the end, though it did at the beginning; undefined where there are none. */
+  readonly lost?: readonly boolean[] | undefined;
 }
 
 export interface Step {
@@ -99,6 +101,8 @@ export function* climb(
     yield here;
     factored = factor(here.products, objective.without);
   }
+  const known = factored?.aliased;
+  const isLost = (is: boolean, j: number) => is && !known![j];
   const ended = (end: End, decrement: number): Peak => ({
     beta,
     own,
@@ -108,7 +112,11 @@ export function* climb(
     iterations,
     evaluations,
     end,
+    lost: factored?.aliased.some(isLost) ? factored.aliased.map(isLost) : undefined,
   });
+  /** Where a likelihood is straight or bent upwards, the expected information is asked. */
+  const isWeak = (at: Evaluation, found: Factored | undefined) =>
+    !found || !isDefinite(at, found) || (!objective.canonical && found.aliased.some(isLost));
   const evaluate = (at: Float64Array, atOwn: number): Evaluation => {
     evaluations++;
     return objective.evaluate(at, atOwn, expected);
@@ -175,11 +183,14 @@ export function* climb(
         iterations += 10;
         if (iterations < limit) continue;
       }
-      return ended(edge ? "edge" : "step", decrement);
+      if (edge) return ended("edge", decrement);
+      // The expected information does not tell a maximum from a slope that it makes small.
+      const seen = expected && !objective.canonical ? objective.evaluate(beta, own, false) : here;
+      return ended(isWeak(seen, factor(seen.products, objective.without)) ? "singular" : "step", decrement);
     }
     iterations++;
     let found = factor(there.products, objective.without);
-    if ((!found || !isDefinite(there, found)) && !expected) {
+    if (!expected && isWeak(there, found)) {
       expected = true;
       there = evaluate(next, nextOwn);
       found = factor(there.products, objective.without);

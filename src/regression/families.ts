@@ -8,7 +8,7 @@ import { negativeBinomialLogMass, negativeBinomialTails } from "../math/negative
 import { logNormalCdf } from "../math/normal.ts";
 import { digammaDifference, logMinusDigamma, logMinusDigammaDerivative, trigammaDifference } from "../math/polygamma.ts";
 import { poissonTails } from "../math/saddlePoint.ts";
-import { binet, deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
+import { deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
 import type { Tails } from "../math/wholeValued.ts";
 import { unitLinks } from "./links.ts";
 import type { OwnParameter } from "./ownParameter.ts";
@@ -146,7 +146,7 @@ const gamma: GlmFamily = {
     dispersion: (shape) => 1 / shape,
     standardError: (shape, { weight }) => 1 / Math.sqrt(-weight * logMinusDigammaDerivative(shape)),
     logLik: (shape, { weight, deviance: d, logResponse }) =>
-      weight * (0.5 * log(shape) - HALF_LOG_2PI - binet(shape)) - 0.5 * shape * d - logResponse,
+      weight * (0.5 * log(shape) - HALF_LOG_2PI - stirlingError(shape)) - 0.5 * shape * d - logResponse,
   },
   tails: (y, mu, shape) => {
     const x = (shape * y) / mu;
