@@ -76,3 +76,56 @@ test("profile intervals are refused by what has none", async () => {
   const r = await lm({ formula: "y ~ x", data: { y: [1, 3, 2, 5], x: [1, 2, 3, 4] } });
   expect(() => r.confint({ method: "profile" as "wald" })).toThrow('method is "profile"; this fit has "wald" intervals alone.');
 });
+
+describe("gamma regressions far from the normal", () => {
+  // Σ log density with log Γ(shape) from the recurrence and Stirling's series at 30.
+  const logGamma = (x: number): number => {
+    if (x < 30) return logGamma(x + 1) - Math.log(x);
+    const u = 1 / x;
+    return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + u / 12 - u ** 3 / 360 + u ** 5 / 1260 - u ** 7 / 1680;
+  };
+  const x = Array.from({ length: 60 }, (_, i) => i / 30 - 1);
+
+  test.each([0.5, 2, 5, 12, 40])("responses of e^(%d z): the log-likelihood is that of the densities", async (spread) => {
+    const y = x.map((value, i) => Math.exp(0.4 * value + spread * Math.sin(37 * i)));
+    const r = await glm({ formula: "y ~ x", data: { x, y }, family: "gamma", link: "log" });
+    expect(r.status).toBe("interior");
+    const a = r.estimates.shape!;
+    const { fitted } = r;
+    const terms = y.map((value, i) => {
+      const z = value / fitted[i]!;
+      return a * Math.log(a * z) - a * z - Math.log(value) - logGamma(a);
+    });
+    const logLik = terms.reduce((sum, term) => sum + term, 0);
+    expect(Math.abs(r.logLik - logLik)).toBeLessThan(1e-11 * (1 + terms.reduce((sum, term) => sum + Math.abs(term), 0)));
+  });
+});
+
+describe("no maximum within, and no column to blame", () => {
+  const x = [1, 2, 3, 4, 5, 6];
+
+  test("at the edge of an identity's or a logarithm's means both estimates are there", async () => {
+    const counts = await glm({ formula: "y ~ x", data: { y: [0, 0, 1, 2, 3, 9], x }, family: "poisson", link: "identity" });
+    const shares = await glm({ formula: "y ~ x", data: { y: [0, 0, 1, 0, 1, 1], x }, family: "binomial", link: "log" });
+    for (const r of [counts, shares]) {
+      expect(r.status).toBe("boundary");
+      expect(r.aliased).toEqual([]);
+      expect(Object.values(r.estimates).every(Number.isFinite)).toBe(true);
+      expect(r.reason).not.toContain("Combinations");
+    }
+  });
+
+  test("a log link's binomial of nothing but zeros", async () => {
+    const r = await glm({ formula: "y ~ 1", data: { y: [0, 0, 0] }, family: "binomial", link: "log" });
+    expect([r.status, r.estimates["(Intercept)"], r.logLik, r.deviance]).toEqual(["nonexistent", Number.NEGATIVE_INFINITY, 0, 0]);
+  });
+
+  test("means that tend to 0, where the responses lie below", async () => {
+    for (const y of [[-1, -2, 4, 9, -30, 1], x.map((value) => -value), [0, 0, 0, 0, 0, 0]]) {
+      const r = await glm({ formula: "y ~ x", data: { y, x }, family: "gaussian", link: "log" });
+      expect(r.status).toBe("failed");
+      expect(r.aliased).toEqual([]);
+      expect(r.standardErrors.x).toBeNaN();
+    }
+  });
+});

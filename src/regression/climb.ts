@@ -101,7 +101,8 @@ export function* climb(
     yield here;
     factored = factor(here.products, objective.without);
   }
-  const known = factored?.aliased;
+  // What is not finite says nothing of columns.
+  const known = Number.isFinite(here.value) ? factored?.aliased : objective.without;
   const isLost = (is: boolean, j: number) => is && !known![j];
   const ended = (end: End, decrement: number): Peak => ({
     beta,
@@ -149,7 +150,11 @@ export function* climb(
         iterations++;
         return ended("decrement", contraction * decrement * decrement);
       }
-      if (decrement < CLOSE && decrement > 0.5 * previous) return ended("step", decrement);
+      if (decrement < CLOSE && decrement > 0.5 * previous) {
+        // Gains die out on the way to infinity too, and there steps do not.
+        const isFar = beta.some((b, j) => Math.abs(step.beta[j]!) > 0.1 + 0.01 * Math.abs(b));
+        return ended(isFar ? "singular" : "step", decrement);
+      }
     }
     if (iterations >= limit) return ended("iterations", decrement);
     if (iterations >= PATIENCE && iterations % 2 === 0 && objective.runaway?.(beta, step.beta, decrement))

@@ -3,7 +3,7 @@ import { lgamma } from "../math/gamma.ts";
 import { logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
 import { logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
 import { logInverseGaussianTail } from "../math/inverseGaussianTail.ts";
-import { log1pmx } from "../math/logarithms.ts";
+import { log1pmx, logRatio } from "../math/logarithms.ts";
 import { negativeBinomialLogMass, negativeBinomialTails } from "../math/negativeBinomial.ts";
 import { logNormalCdf } from "../math/normal.ts";
 import { digammaDifference, logMinusDigamma, logMinusDigammaDerivative, trigammaDifference } from "../math/polygamma.ts";
@@ -137,7 +137,11 @@ const gamma: GlmFamily = {
   variance: (mu) => mu * mu,
   slope: (mu) => 2 * mu,
   curvature: () => 2,
-  deviance: (y, mu) => -2 * log1pmx((y - mu) / mu),
+  deviance: (y, mu) => {
+    const gap = (y - mu) / mu;
+    // Next to -1, 1 + gap has lost the digits of a response far below its mean.
+    return -2 * (gap < -0.5 ? logRatio(y, mu) - gap : log1pmx(gap));
+  },
   discrete: false,
   // log shape - ψ(shape) = D/(2 Σw).
   parameter: {
