@@ -129,3 +129,33 @@ describe("no maximum within, and no column to blame", () => {
     }
   });
 });
+
+test("places that are none in the order of levels are named", async () => {
+  const design = { names: ["x"], columns: [[1, 2, 3, 4, 5, 6]] };
+  const levels = ["lo", "mid", "top"];
+  await expect(ordinal({ design, y: [1, 2, 3, 2, 4, 1], levels })).rejects.toThrow(
+    "y[4] is 4; a level, or its place from 1 to 3 in levels, is needed.",
+  );
+  await expect(multinomial({ design, y: [0, 1, 2, 1, 2, 0], levels })).rejects.toThrow("y[0] is 0; a level, or its place from 1 to 3");
+});
+
+test("a separated limit beyond an offset of any size has the limit's deviance", async () => {
+  const data = { y: [0, 0, 0, 1, 1, 1], x: [1, 2, 3, 4, 5, 6] };
+  const r = await glm({ formula: "y ~ x", data, family: "binomial", offset: data.x.map(() => 1e6) });
+  expect([r.status, r.logLik, r.deviance]).toEqual(["nonexistent", 0, 0]);
+});
+
+test("a negative binomial whose Poisson ends at an edge begins inside it", async () => {
+  const data = { y: [0, 2, 0, 7, 0, 20, 1, 0, 0, 1], x: [1, 2, 3, 4, 5, 6.5, 7, 8, 2, 3] };
+  const r = await glm({ formula: "y ~ x", data, family: "negativeBinomial", link: "identity" });
+  expect(r.status).not.toBe("interior");
+  expect(r.aliased).toEqual([]);
+  expect(r.estimates.x).toBeGreaterThan(0);
+});
+
+test("a response whose squares overflow is no maximum in closed form", async () => {
+  const r = await lm({ formula: "y ~ x", data: { y: [1e200, 2e200, 3.5e200, 2.5e200], x: [1, 2, 3, 4] } });
+  expect(r.status).toBe("failed");
+  expect(r.reason).toContain("beyond the doubles");
+  expect(r.standardErrors.x).toBeNaN();
+});

@@ -44,7 +44,8 @@ export async function atLimit(
   const finite = inner
     ? coordinates.moved(inner.beta.map((b, j) => (Number.isFinite(b) && !inner.aliased[j] ? b : 0)))
     : new Float64Array(names.length);
-  const times = FAR / 1e-4;
+  const offsets = data.offset?.reduce((most, x) => Math.max(most, Math.abs(x)), 0) ?? 0;
+  const times = (FAR + offsets) / 1e-4;
   const scale = Math.max(...direction.map((d, j) => (shares[j]! === most ? Math.abs(d) : 0)));
   const named = Object.fromEntries(names.flatMap((name, j) => (runs(j) ? [[name, direction[j]! / scale]] : [])));
   return {
