@@ -104,17 +104,24 @@ export function* climb(
   // What is not finite says nothing of columns.
   const known = Number.isFinite(here.value) ? factored?.aliased : objective.without;
   const isLost = (is: boolean, j: number) => is && !known![j];
-  const ended = (end: End, decrement: number): Peak => ({
-    beta,
-    own,
-    evaluation: here,
-    factored: factored!,
-    decrement,
-    iterations,
-    evaluations,
-    end,
-    lost: factored?.aliased.some(isLost) ? factored.aliased.map(isLost) : undefined,
-  });
+  /** Whether the last step, in full, left the domain. */
+  let touched = false;
+  const ended = (end: End, decrement: number): Peak => {
+    const lost = factored?.aliased.some(isLost) ? factored.aliased.map(isLost) : undefined;
+    // What stops short of an edge without a maximum stops because of it.
+    const stopped = lost !== undefined || end === "singular" || end === "iterations";
+    return {
+      beta,
+      own,
+      evaluation: here,
+      factored: factored!,
+      decrement,
+      iterations,
+      evaluations,
+      end: touched && stopped && end !== "diverged" ? "edge" : end,
+      lost,
+    };
+  };
   /** Where a likelihood is straight or bent upwards, the expected information is asked. */
   const isWeak = (at: Evaluation, found: Factored | undefined) =>
     !found || !isDefinite(at, found) || (!objective.canonical && found.aliased.some(isLost));
@@ -167,12 +174,14 @@ export function* climb(
     let next = beta;
     let nextOwn = own;
     let edge = false;
+    touched = false;
     for (; size > 1e-12; size /= 2) {
       next = beta.map((b, j) => b + size * step.beta[j]!);
       nextOwn = own + size * step.own;
       there = evaluate(next, nextOwn);
       edge = !Number.isFinite(there.value);
       yield there;
+      touched ||= edge;
       if (edge) continue;
       if (decrement < CLOSE || there.value >= here.value - noise) break;
       // The gain is lost in halves: so close to no gain, rounding decides.
