@@ -159,3 +159,18 @@ test("a response whose squares overflow is no maximum in closed form", async () 
   expect(r.reason).toContain("beyond the doubles");
   expect(r.standardErrors.x).toBeNaN();
 });
+
+test("a level that is separated under a link with an end like exp(-e^x) is none of a finite coefficient", async () => {
+  const y = ["c", "b", "a", "c", "b", "c", "a", "b", "b", "b", "a", "b", "a", "c", "c"];
+  const g = ["u", "u", "w", "v", "u", "u", "w", "w", "u", "u", "u", "w", "u", "v", "u"];
+  for (const link of ["logit", "probit", "cloglog", "loglog"] as const) {
+    const r = await ordinal({ formula: "y ~ g", data: { y, g }, link });
+    expect(r.status).toBe("nonexistent");
+    expect(r.estimates.gv).toBe(Number.POSITIVE_INFINITY);
+    expect(r.estimates.gw).toBeLessThan(0);
+    expect(Object.keys(r.direction!)).toEqual(["gv"]);
+    const rest = y.flatMap((_, i) => (g[i] === "v" ? [] : [i]));
+    const without = await ordinal({ formula: "y ~ g", data: { y: rest.map((i) => y[i]!), g: rest.map((i) => g[i]!) }, link });
+    expect(Math.abs(r.logLik - without.logLik)).toBeLessThan(1e-9);
+  }
+});

@@ -86,7 +86,7 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
       subsampleEvaluations = peak.evaluations;
       if (Number.isFinite(peak.evaluation.value) && peak.beta.every(Number.isFinite)) gamma = peak.beta;
     }
-    const from = (at: Float64Array) => searchFrom(matrix, terms, at, aliased, EXACT, 200);
+    const from = (at: Float64Array) => searchFrom(matrix, terms, at, aliased, EXACT, FULL);
     const found = from(gamma);
     // What is likely of a subsample may be impossible for all rows.
     const { peak, runaway } = gamma === first || Number.isFinite(found.peak.evaluation.value) ? found : from(first);
@@ -146,6 +146,10 @@ const NOISE = 1e-12;
 const FADING = 0.5;
 /** A coefficient's share of a direction, in what it moves a predictor by, above which it runs away. */
 const SHARE = 1e-4;
+/** Standard error, of columns of spread 1, of a coefficient that may have run away. */
+const UNKNOWN = 1e3;
+/** Iterations of a search that is to end at the maximum, rather than near it. */
+const FULL = 200;
 /** Times a search is asked before steady gains count as unbounded ones. */
 const STEADY = 8;
 
@@ -186,15 +190,29 @@ function searchFrom(
     return true;
   };
   const peak = toEnd(climb({ ...objective, runaway }, gamma, 0, tolerance, limit));
+  // Where probabilities tend to 1 as fast as exp(-e^x) does, the search is at its end before it is asked.
+  const isRest = !along && flattest(peak, limit).some((direction) => runaway(peak.beta, direction, 0));
   if (!along) return { peak, runaway: undefined };
   // What does not run away comes to its limit with a few steps more.
-  const end = bounded ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;
+  const end = bounded && !isRest ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;
   const settled = end.beta.every(Number.isFinite) && Number.isFinite(end.evaluation.value) ? end : peak;
-  const direction = bounded ? settled.beta.map((b, k) => b - peak.beta[k]!) : along;
+  const direction = bounded && !isRest ? settled.beta.map((b, k) => b - peak.beta[k]!) : along;
   const largest = furthest(matrix, direction);
   const alone = (k: number) => direction.map((value, j) => (j === k ? value : 0));
   const runs = Array.from(direction, (value, k) => value !== 0 && furthest(matrix, alone(k)) > SHARE * largest);
   return { peak: settled, runaway: { direction, runs, bounded, largest } };
+}
+
+/** Where a coefficient is hardly known, the direction in which the likelihood is flattest, both ways. */
+function flattest({ factored, end, beta }: Peak, limit: number): Float64Array[] {
+  if (!factored || limit < FULL || (end !== "decrement" && end !== "step")) return [];
+  let worst = -1;
+  for (let k = 0; k < beta.length; k++) {
+    if (!factored.aliased[k] && (worst < 0 || factored.inverse(k, k) > factored.inverse(worst, worst))) worst = k;
+  }
+  if (worst < 0 || !(factored.inverse(worst, worst) > UNKNOWN * UNKNOWN)) return [];
+  const up = factored.solve(Float64Array.from(beta, (_, k) => (k === worst ? 1 : 0)));
+  return [up, up.map((d) => -d)];
 }
 
 /** The most that a direction moves a row's linear predictor. */
