@@ -174,3 +174,11 @@ test("a level that is separated under a link with an end like exp(-e^x) is none 
     expect(Math.abs(r.logLik - without.logLik)).toBeLessThan(1e-9);
   }
 });
+
+test("a monotone partial likelihood with an offset, where the search ends before it is asked", async () => {
+  const offset = [1.94, 1.68, 1.63, -0.31, -0.49, 0.53, -0.88];
+  const data = { time: [7, 2, 3, 3, 1, 4, 8], status: [1, 1, 1, 1, 1, 1, 1], g: ["u", "u", "v", "u", "w", "v", "v"] };
+  const r = await coxph({ formula: "Surv(time, status) ~ g", data, offset });
+  expect([r.status, r.estimates.gw]).toEqual(["nonexistent", Number.POSITIVE_INFINITY]);
+  expect(r.estimates.gv).toBeCloseTo(0.48, 1);
+});
