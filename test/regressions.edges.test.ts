@@ -175,6 +175,26 @@ test("a level that is separated under a link with an end like exp(-e^x) is none 
   }
 });
 
+test("two groups that are separated each for itself", async () => {
+  const data = { y: ["a", "a", "a", "b", "a", "a", "c", "b"], g: ["u", "v", "w", "v", "v", "u", "v", "v"] };
+  for (const link of ["logit", "probit", "cloglog", "loglog"] as const) {
+    expect((await ordinal({ formula: "y ~ g", data, link })).status).toBe("nonexistent");
+  }
+});
+
+test("an inverse link's mean that tends to 0", async () => {
+  const y = [-0.16, -0.29, -0.18, 0.035];
+  expect((await glm({ formula: "y ~ 1", data: { y }, family: "gaussian", link: "inverse" })).status).not.toBe("interior");
+});
+
+test("a response in any unit has a maximum, slopes of 0 too", async () => {
+  for (const unit of [1e-15, 1, 1e15]) {
+    const y = [1, 2, 2, 1].map((value) => unit * value);
+    const r = await glm({ formula: "y ~ x", data: { y, x: [1, 2, 3, 4] }, family: "gaussian" });
+    expect(r.status).toBe("interior");
+  }
+});
+
 test("a monotone partial likelihood with an offset, where the search ends before it is asked", async () => {
   const offset = [1.94, 1.68, 1.63, -0.31, -0.49, 0.53, -0.88];
   const data = { time: [7, 2, 3, 3, 1, 4, 8], status: [1, 1, 1, 1, 1, 1, 1], g: ["u", "u", "v", "u", "w", "v", "v"] };

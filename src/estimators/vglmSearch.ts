@@ -148,6 +148,8 @@ const FADING = 0.5;
 const SHARE = 1e-4;
 /** Standard error, of columns of spread 1, of a coefficient that may have run away. */
 const UNKNOWN = 1e3;
+/** How many of these are looked at. */
+const FEW = 10;
 /** Iterations of a search that is to end at the maximum, rather than near it. */
 const FULL = 200;
 /** Times a search is asked before steady gains count as unbounded ones. */
@@ -203,16 +205,14 @@ function searchFrom(
   return { peak: settled, runaway: { direction, runs, bounded, largest } };
 }
 
-/** Where a coefficient is hardly known, the direction in which the likelihood is flattest, both ways. */
+/** Where coefficients are hardly known, the directions in which the likelihood is flattest, both ways. */
 function flattest({ factored, end, beta }: Peak, limit: number): Float64Array[] {
   if (!factored || limit < FULL || (end !== "decrement" && end !== "step")) return [];
-  let worst = -1;
-  for (let k = 0; k < beta.length; k++) {
-    if (!factored.aliased[k] && (worst < 0 || factored.inverse(k, k) > factored.inverse(worst, worst))) worst = k;
-  }
-  if (worst < 0 || !(factored.inverse(worst, worst) > UNKNOWN * UNKNOWN)) return [];
-  const up = factored.solve(Float64Array.from(beta, (_, k) => (k === worst ? 1 : 0)));
-  return [up, up.map((d) => -d)];
+  const unknown = Array.from(beta.keys()).filter((k) => !factored.aliased[k] && factored.inverse(k, k) > UNKNOWN * UNKNOWN);
+  return unknown.slice(0, FEW).flatMap((place) => {
+    const up = factored.solve(Float64Array.from(beta, (_, k) => (k === place ? 1 : 0)));
+    return [up, up.map((d) => -d)];
+  });
 }
 
 /** The most that a direction moves a row's linear predictor. */

@@ -122,6 +122,8 @@ export function* climb(
       lost,
     };
   };
+  /** Gains die out on the way to infinity too, and there steps do not. */
+  const isFar = (step: Step, unit: number) => beta.some((b, j) => Math.abs(step.beta[j]!) > 0.1 * unit + 0.01 * Math.abs(b));
   /** Where a likelihood is straight or bent upwards, the expected information is asked. */
   const isWeak = (at: Evaluation, found: Factored | undefined) =>
     !found || !isDefinite(at, found) || (!objective.canonical && found.aliased.some(isLost));
@@ -140,6 +142,8 @@ export function* climb(
     };
     if (Number.isNaN(decrement)) return ended("not-finite", decrement);
     if (decrement < tolerance && !(expected && !objective.canonical)) {
+      // Coefficients may have the response's unit, of which the dispersion tells.
+      if (isFar(step, Math.max(1, Math.sqrt(here.dispersion)))) return ended("singular", decrement);
       if (decrement > 1e-13) take();
       return ended("decrement", decrement);
     }
@@ -158,9 +162,7 @@ export function* climb(
         return ended("decrement", contraction * decrement * decrement);
       }
       if (decrement < CLOSE && decrement > 0.5 * previous) {
-        // Gains die out on the way to infinity too, and there steps do not.
-        const isFar = beta.some((b, j) => Math.abs(step.beta[j]!) > 0.1 + 0.01 * Math.abs(b));
-        return ended(isFar ? "singular" : "step", decrement);
+        return ended(isFar(step, 1) ? "singular" : "step", decrement);
       }
     }
     if (iterations >= limit) return ended("iterations", decrement);
