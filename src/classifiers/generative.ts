@@ -1,4 +1,4 @@
-import { describe } from "../data/observations.ts";
+import { checkGiven, describe } from "../data/observations.ts";
 import { nearest } from "../estimators/nearest.ts";
 import { checkOptions } from "../estimators/settings.ts";
 import type { Predictor } from "../regression/predictors.ts";
@@ -28,7 +28,7 @@ export function generative(options: DiscriminantOptions<"lda">): Promise<LdaFit>
 export function generative(options: DiscriminantOptions<"qda">): Promise<QdaFit>;
 export function generative(options: GenerativeOptions): Promise<NaiveBayesFit | LdaFit | QdaFit>;
 export async function generative(options: GenerativeOptions): Promise<NaiveBayesFit | LdaFit | QdaFit> {
-  if (typeof options !== "object" || options === null) throw new TypeError(`options is ${describe(options)}; an object is needed.`);
+  checkGiven(options);
   const { model } = options;
   if (!Object.hasOwn(OWN, model ?? "")) {
     const meant =

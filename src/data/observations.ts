@@ -62,6 +62,11 @@ export function describe(value: unknown): string {
   return typeof value === "object" && value !== null ? `a ${value.constructor?.name ?? "object"}` : String(value);
 }
 
+/** @throws TypeError for options that are no object. */
+export function checkGiven(options: unknown): void {
+  if (typeof options !== "object" || options === null) throw new TypeError(`options is ${describe(options)}; an object is needed.`);
+}
+
 /** The rows of positive weight; undefined where that is all of them. */
 export function kept(weights: Numbers): Uint32Array | undefined {
   const rows = Uint32Array.from({ length: weights.length }, (_, i) => i).filter((i) => weights[i]! > 0);

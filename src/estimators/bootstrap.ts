@@ -1,4 +1,4 @@
-import { describe } from "../data/observations.ts";
+import { checkGiven, describe } from "../data/observations.ts";
 import { BOOTSTRAP_METHODS, type BootstrapMethod, bootstrapInterval, momentsOf, type Replicated } from "../inference/bootstrap.ts";
 import { type Accelerations, accelerationsOf, type Statistics } from "./acceleration.ts";
 import { askedOf } from "./asked.ts";
@@ -200,7 +200,7 @@ function summarised(
 }
 
 function check(options: BootstrapOptions): void {
-  if (typeof options !== "object" || options === null) throw new TypeError(`options is ${describe(options)}; an object is needed.`);
+  checkGiven(options);
   for (const name of Object.keys(options)) {
     if (KNOWN.includes(name)) continue;
     throw new RangeError(`Unknown option "${name}"; did you mean "${nearest(name, KNOWN)}"? Known: ${KNOWN.join(", ")}.`);

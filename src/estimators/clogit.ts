@@ -1,4 +1,4 @@
-import { numbers } from "../data/observations.ts";
+import { checkGiven, numbers } from "../data/observations.ts";
 import { centredRows, rowsInOrder } from "../regression/centredRows.ts";
 import { type ChoiceSets, ConditionalLogit } from "../regression/conditionalLogit.ts";
 import type { Response, Strata } from "../regression/design.ts";
@@ -24,6 +24,7 @@ export interface ClogitOptions extends StratifiedOptions {
  * r.ratios(); // { induced: { ratio: 4.09, lower: 2.02, upper: 8.30 }, … }
  */
 export async function clogit(options: ClogitOptions): Promise<ClogitFit> {
+  checkGiven(options);
   const data = stratifiedData(options, options.formula === undefined ? { y: given(options.y) } : {});
   const { design, strata, weights, offset } = data;
   if (!strata) throw new RangeError("There are no strata; strata(set) in the formula, or one label per row as strata, is needed.");

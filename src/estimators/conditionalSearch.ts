@@ -28,6 +28,9 @@ interface Recession {
 /** Decrement at which a search ends: a hundredfold below what is promised. */
 const EXACT = 1e-10;
 
+/** Standard error, of columns of spread 1, of a coefficient that may have run away. */
+const UNKNOWN = 1e3;
+
 /** What of a column the means of its sets must leave; what the columns before it must leave. */
 const ALIASED = 1e-11;
 
@@ -66,7 +69,9 @@ export function conditionalSearch(likelihood: ConditionalLikelihood, before?: re
   const evaluate = (beta: Float64Array) => likelihood.evaluate(beta);
   const peak = toEnd(climb({ evaluate, canonical: true, fisher: false, without, runaway }, zero, 0, EXACT));
   // Short of the decrement the direction may not have been clear in time, or its steps of many sizes.
-  if (!recession && peak.end !== "decrement") recession = lastRecession(likelihood, peak.beta, without);
+  // An offset may hurry a search past the place where it is asked.
+  const isUnknown = without.some((is, j) => !is && peak.factored?.inverse(j, j) > UNKNOWN * UNKNOWN);
+  if (!recession && (peak.end !== "decrement" || isUnknown)) recession = lastRecession(likelihood, peak.beta, without);
   const passes = peak.evaluations + 1;
   if (recession) return atLimit(recession, start, without, peak, passes);
   // The last step was not looked at. Standard errors are to have its digits, too, and coefficients those of one more.

@@ -1,4 +1,4 @@
-import { describe, numbers } from "../data/observations.ts";
+import { checkGiven, describe, numbers } from "../data/observations.ts";
 import { centredRows, rowsInOrder } from "../regression/centredRows.ts";
 import { type EventTimes, eventTimesOf, type Observed } from "../regression/eventTimes.ts";
 import { PartialLikelihood, type Ties } from "../regression/partialLikelihood.ts";
@@ -31,6 +31,7 @@ export interface CoxModel extends StratifiedData {
 
 /** @throws TypeError or RangeError for what cannot be used, naming place, value and need. */
 export function coxModel(options: CoxOptions): CoxModel {
+  checkGiven(options);
   const { ties = "efron" } = options;
   if (ties !== "efron" && ties !== "breslow") throw new RangeError(`ties is ${describe(ties)}; "efron" or "breslow" is needed.`);
   const data = stratifiedData(options, options.formula === undefined ? given(options) : {});

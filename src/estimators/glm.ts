@@ -1,3 +1,4 @@
+import { checkGiven } from "../data/observations.ts";
 import { FirthFit } from "./firthFit.ts";
 import { glmFindings } from "./glmFindings.ts";
 import { GlmFit } from "./glmFit.ts";
@@ -20,6 +21,7 @@ export async function glm(options: GlmOptions & { readonly penalty: PenaltyOptio
 export async function glm(options: GlmOptions & { readonly firth: true }): Promise<FirthFit>;
 export async function glm(options: GlmOptions): Promise<GlmFit>;
 export async function glm(options: GlmOptions): Promise<GlmFit> {
+  checkGiven(options);
   const { trials } = options;
   const model = penalisedModel(glmModel(options, regressionData(options, trials && { trials })), options);
   const found = await glmFindings(model);

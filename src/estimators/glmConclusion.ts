@@ -24,8 +24,12 @@ export const POISSON_LIMIT: Conclusion = {
 const EXACT = 1e-24;
 
 /** What a search's end means; `kinked`: with a lasso's penalty. */
-export function endingOf({ end, decrement }: Pick<Peak, "end" | "decrement">, { penalty, firth }: GlmModel, kinked: boolean): Conclusion {
-  const ended = endOf(end, decrement);
+export function endingOf(
+  { end, decrement, lost }: Pick<Peak, "end" | "decrement" | "lost">,
+  { penalty, firth }: GlmModel,
+  kinked: boolean,
+): Conclusion {
+  const ended = endOf(lost && end !== "edge" ? "singular" : end, decrement);
   if (ended.status !== "interior" || !(penalty || firth)) return ended;
   const of = penalty ? "of the log-likelihood less the penalty" : "of the log-likelihood with Jeffreys' prior";
   return { status: "interior", reason: kinked ? KINKED : `A maximum ${of}, with zero score and positive definite information.` };
@@ -59,5 +63,5 @@ export function conclusionOf(
   if (quasi && !(dispersion > EXACT)) return say("nonexistent", "The fit is exact: the dispersion is 0.");
   if (poissonLimit) return say(POISSON_LIMIT.status, POISSON_LIMIT.reason);
   const { status, reason } = endingOf(peak, model, kinked);
-  return say(status, reason);
+  return say(status, quasi ? `${reason} There is no likelihood: logLik, aic and bic are NaN.` : reason);
 }

@@ -34,7 +34,7 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
   const { family, link } = model;
   const { peak, coordinates, theta, poissonLimit, penalized } = found;
   const { factored } = peak;
-  const aliased = penalized?.aliased ?? (factored ? factored.aliased : data.design.names.map(() => false));
+  const aliased = penalized?.aliased ?? data.design.names.map((_, j) => factored?.aliased[j] === true && !peak.lost?.[j]);
   const kinked = penalized !== undefined && !isSmooth(penalized.weights);
   // The kernels' families have all they need in their sums.
   const needed =
@@ -58,8 +58,7 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
       return { name: family.parameter!.name, value: value!, variance: error * error };
     }
     if (!family.joint || model.theta !== undefined) return undefined;
-    if (poissonLimit) return { name: "theta", value: Number.POSITIVE_INFINITY, variance: Number.NaN };
-    return undefined;
+    return { name: "theta", value: poissonLimit ? Number.POSITIVE_INFINITY : theta, variance: Number.NaN };
   };
   const joint = peak.evaluation.own && factored ? jointly(found, factored) : undefined;
   const likely = peak.evaluation.value - (peak.evaluation.beyond ?? 0);

@@ -44,7 +44,8 @@ export async function atLimit(
   const finite = inner
     ? coordinates.moved(inner.beta.map((b, j) => (Number.isFinite(b) && !inner.aliased[j] ? b : 0)))
     : new Float64Array(names.length);
-  const times = FAR / 1e-4;
+  const offsets = data.offset?.reduce((most, x) => Math.max(most, Math.abs(x)), 0) ?? 0;
+  const times = (FAR + offsets) / 1e-4;
   const scale = Math.max(...direction.map((d, j) => (shares[j]! === most ? Math.abs(d) : 0)));
   const named = Object.fromEntries(names.flatMap((name, j) => (runs(j) ? [[name, direction[j]! / scale]] : [])));
   return {
@@ -53,7 +54,8 @@ export async function atLimit(
     aliased: without,
     gamma: finite.map((g, j) => g + times * separation.direction[j]!),
     ...(inner?.beside && { beside: { ...inner.beside, variance: Number.NaN } }),
-    theta: inner?.theta ?? last.theta,
+    // Rows whose means are their responses have no deviance whatever theta is.
+    theta: inner?.theta ?? (model.family.joint && Number.isNaN(last.theta) ? Number.POSITIVE_INFINITY : last.theta),
     logLik: model.quasi ? Number.NaN : (inner?.logLik ?? 0),
     status: "nonexistent",
     reason: reasonOf(model, separation, named),
@@ -107,10 +109,10 @@ async function undetermined(
   return (column) => open.has(column);
 }
 
-function reasonOf({ family }: GlmModel, { left }: Separation, direction: Readonly<Record<string, number>>): string {
+function reasonOf({ link }: GlmModel, { left }: Separation, direction: Readonly<Record<string, number>>): string {
   const ends = Object.entries(direction).map(([name, d]) => `${name} to ${d > 0 ? "+" : "-"}Infinity`);
   const along = Object.entries(direction).map(([name, d]) => `${Number(d.toPrecision(4))} ${name}`);
   const kind = left === 0 ? "Complete separation" : "Quasi-complete separation";
-  const what = family.name === "binomial" ? kind : "Rows with nothing but zeros";
+  const what = link.name === "log" ? "Rows with nothing but zeros" : kind;
   return `${what}: along ${along.join(" + ")} the likelihood increases for ever (${ends.join(", ")}); it has a supremum and no maximum.`;
 }

@@ -1,13 +1,13 @@
 import { Accumulator } from "../math/sum.ts";
-import type { GlmFamily } from "../regression/families.ts";
+import { families, type GlmFamily } from "../regression/families.ts";
 import { at } from "../regression/links.ts";
 import type { GlmModel } from "./glmModel.ts";
 import type { RegressionData } from "./regressionData.ts";
 
-/** Deviance of the intercept alone, with the offset; of the offset alone where there is no intercept. */
+/** Deviance of the intercept alone, with the offset; of the offset alone where there is no intercept. An infinite theta is the Poisson's. */
 export function nullDeviance(model: GlmModel, data: RegressionData, own: number): number {
   const total = new Accumulator();
-  const { family } = model;
+  const family = own === Number.POSITIVE_INFINITY ? families.poisson : model.family;
   nullMeans(model, data, family, own).forEach((mu, i) => {
     total.add((data.weights ? data.weights[i]! : 1) * family.deviance(data.y[i]!, mu, own));
   });

@@ -1,4 +1,4 @@
-import { describe, numbers } from "../data/observations.ts";
+import { checkGiven, describe, numbers } from "../data/observations.ts";
 import { type CrossValidation, type CrossValidationOptions, crossValidate } from "./crossValidation.ts";
 import { glmFindings } from "./glmFindings.ts";
 import { type GlmChoices, type GlmModel, glmModel, penalisedModel } from "./glmModel.ts";
@@ -57,6 +57,7 @@ export interface PathStep {
  * (await path.fit(lambda1se)).estimates;
  */
 export async function glmPath(options: PathOptions): Promise<GlmPath> {
+  checkGiven(options);
   const { trials, alpha, factors, standardize } = options;
   const penalty = {
     lambda: 1,

@@ -122,7 +122,9 @@ function searchFrom(
     theta = startingTheta(link, matrix, peak.beta);
     poissonLimit = theta === Number.POSITIVE_INFINITY;
     if (!poissonLimit) {
-      ({ objective, peak } = climbing(family, undefined, matrix, peak.beta, log(theta)));
+      // At the edge of the means the information is no guide back.
+      const inside = peak.end === "decrement" || peak.end === "step" ? peak.beta : gamma;
+      ({ objective, peak } = climbing(family, undefined, matrix, inside, log(theta)));
       theta = exp(peak.own);
     }
   }

@@ -69,9 +69,9 @@ export function findSeparation(
 
 /** Where eta leads a row's likelihood to its supremum: 1 at infinity, -1 at minus infinity, 0 nowhere. */
 function sideOf(family: GlmFamily, link: Link | UnitLink): ((y: number) => number) | undefined {
-  if (family.name === "binomial")
-    return link.name === "log" || link.name === "identity" ? undefined : (y) => (y === 1 ? 1 : y === 0 ? -1 : 0);
-  return family.discrete && link.name === "log" ? (y) => (y === 0 ? -1 : 0) : undefined;
+  // Means from 0 to 1 at infinite predictors; a logarithm's mean has 0 alone there.
+  if (family.discrete && link.name === "log") return (y) => (y === 0 ? -1 : 0);
+  return family.name === "binomial" && link.name !== "identity" ? (y) => (y === 1 ? 1 : y === 0 ? -1 : 0) : undefined;
 }
 
 /** X d. */

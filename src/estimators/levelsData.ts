@@ -172,7 +172,19 @@ function factorOf(y: unknown, { rows, columns }: PartsData, order: readonly stri
     }
   }
   if (isText) return factorOfText(values as unknown as readonly string[]);
-  return (order && placesIn(values as Numbers, order)) ?? factorOfNumbers(Float64Array.from(values as Numbers));
+  const places = order && placesIn(values as Numbers, order);
+  if (order && !places) refusePlaces(values as Numbers, order, weights);
+  return places ?? factorOfNumbers(Float64Array.from(values as Numbers));
+}
+
+/** @throws RangeError for a number that is no place, where the order has no number for a level. */
+function refusePlaces(values: Numbers, order: readonly string[], weights: Float64Array | undefined): void {
+  if (order.some((level) => level !== "" && !Number.isNaN(Number(level)))) return;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (weights?.[row] === 0 || (Number.isInteger(value) && value >= 1 && value <= order.length)) continue;
+    throw new RangeError(`y[${row}] is ${value}; a level, or its place from 1 to ${order.length} in levels, is needed.`);
+  }
 }
 
 /** Numbers that are places in the order, 1, 2, …: where not all of the levels are numbers, and not all of the numbers are levels. */

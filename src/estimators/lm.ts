@@ -1,3 +1,4 @@
+import { checkGiven } from "../data/observations.ts";
 import { log } from "../math/elementary.ts";
 import { betaIComplement } from "../math/incompleteBeta.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
@@ -39,6 +40,7 @@ export interface LinearAnovaRow {
  * r.estimates; // { "(Intercept)": 37.29, wt: -5.34, sigma: 2.95 }; r.sigma is R's, with n - p
  */
 export async function lm(options: RegressionOptions): Promise<LinearFit> {
+  checkGiven(options);
   const given = regressionData(options);
   if (given.formula && given.formula.response.kind !== "numbers")
     throw new RangeError("The response is a factor or counts; lm needs numbers.");
@@ -71,7 +73,7 @@ function findingsOf(data: RegressionData, given: RegressionData, found: LeastSqu
     dispersion: sigma * sigma,
     beside: { name: "sigma", value: sigma, variance: exists ? (sigma * sigma) / (2 * rows) : Number.NaN },
     logLik,
-    status: exists ? "interior" : "nonexistent",
+    status: exists ? (Number.isFinite(rss) ? "interior" : "failed") : "nonexistent",
     reason: reasonOf(found, names, saturated),
     passes: found.passes,
     certificate: {
@@ -89,6 +91,8 @@ function findingsOf(data: RegressionData, given: RegressionData, found: LeastSqu
 function reasonOf({ rss, aliased }: LeastSquares, names: readonly string[], saturated: boolean): string {
   const left = names.filter((_, j) => aliased[j]);
   const without = left.length > 0 ? ` Combinations of columns before them, and left out: ${left.join(", ")}.` : "";
+  if (rss === Number.POSITIVE_INFINITY)
+    return `The residual sum of squares is beyond the doubles; a response in other units is not.${without}`;
   if (saturated && rss > 0) return `There are as many coefficients as rows: sigma tends to 0 and the likelihood to infinity.${without}`;
   if (!(rss > 0)) return `The fit is exact: sigma tends to 0 and the likelihood to infinity; the coefficients are unique.${without}`;
   return `The maximum in closed form.${without}`;

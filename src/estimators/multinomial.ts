@@ -1,3 +1,4 @@
+import { checkGiven } from "../data/observations.ts";
 import { log } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
 import { Accumulator } from "../math/sum.ts";
@@ -22,6 +23,7 @@ export type MultinomialOptions = LevelsOptions;
  * r.estimates; // { "general:(Intercept)": 2.85, "general:write": -0.0579, … }
  */
 export async function multinomial(options: MultinomialOptions): Promise<MultinomialFit> {
+  checkGiven(options);
   const read = levelsData(options);
   const { given, data, levels, empty, cells } = read;
   const problem = problemOf(read);

@@ -1,4 +1,4 @@
-import { describe } from "../data/observations.ts";
+import { checkGiven, describe } from "../data/observations.ts";
 import { ordinalLinks } from "../regression/ordinalLinks.ts";
 import { separated } from "./categoricalFit.ts";
 import { type LevelsOptions, levelsData } from "./levelsData.ts";
@@ -26,6 +26,7 @@ const negative: Reported = { value: (x) => -x, slope: () => -1, positive: false 
  * r.estimates; // { InflMedium: 0.566, …, zeta1: -0.496, zeta2: 0.691 }
  */
 export async function ordinal(options: OrdinalOptions): Promise<OrdinalFit> {
+  checkGiven(options);
   const { link = "logit" } = options;
   if (!Object.hasOwn(ordinalLinks, link)) {
     throw new RangeError(`link is ${describe(link)}; one of ${Object.keys(ordinalLinks).join(", ")} is needed.`);

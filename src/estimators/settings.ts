@@ -1,5 +1,5 @@
 import type { Knowledge } from "../data/censoring.ts";
-import { describe } from "../data/observations.ts";
+import { checkGiven, describe } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
 import type { Constants, Family } from "../distributions/family.ts";
 import { isRowFamily, type RowFamily } from "../distributions/rowFamily.ts";
@@ -143,7 +143,7 @@ export function optionsOf(...families: readonly Family[]): string[] {
 
 /** @throws RangeError for an option that does not exist: a misspelt `weights` must not be ignored. */
 export function checkOptions(options: object, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null) throw new TypeError(`options is ${describe(options)}; an object is needed.`);
+  checkGiven(options);
   for (const name of Object.keys(options)) {
     if (!known.includes(name))
       throw new RangeError(`Unknown option "${name}"; did you mean "${nearest(name, known)}"? Known: ${known.join(", ")}.`);

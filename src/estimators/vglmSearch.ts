@@ -25,12 +25,17 @@ export interface VglmProblem {
 
 /** A direction along which the likelihood rises for ever. */
 export interface Runaway {
-  /** In the coefficients as given, the largest 1 in size. */
+  /** In the coefficients, the largest 1 in size in those as given. */
   readonly direction: Float64Array;
   /** Coefficients that run away, by place: their size times that of their columns counts. */
   readonly runs: readonly boolean[];
   /** Whether the likelihood has a limit there, the peak's value. */
   readonly bounded: boolean;
+}
+
+/** The same in the coefficients of the columns as they were moved, with the most that it moves a predictor by. */
+interface Running extends Runaway {
+  readonly largest: number;
 }
 
 /** What a search ended with. */
@@ -81,15 +86,29 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
       subsampleEvaluations = peak.evaluations;
       if (Number.isFinite(peak.evaluation.value) && peak.beta.every(Number.isFinite)) gamma = peak.beta;
     }
-    const from = (at: Float64Array) => searchFrom(matrix, terms, at, aliased, EXACT, 200);
+    const from = (at: Float64Array) => searchFrom(matrix, terms, at, aliased, EXACT, FULL);
     const found = from(gamma);
     // What is likely of a subsample may be impossible for all rows.
     const { peak, runaway } = gamma === first || Number.isFinite(found.peak.evaluation.value) ? found : from(first);
     const beta = coordinates.natural(peak.beta);
-    const away = runaway && { ...runaway, direction: unit(coordinates.natural(runaway.direction)) };
+    const away = runaway && naturally(runaway, coordinates);
     // One pass told which columns are combinations of others.
     return { peak, coordinates, beta, aliased, runaway: away, passes: matrix.passes + 1, subsampleEvaluations };
   });
+}
+
+/** A direction in the coefficients as given: an intercept that stands still among moved columns may run away among these, and the other way round. */
+function naturally({ direction, runs, bounded, largest }: Running, coordinates: PartCoordinates): Runaway {
+  const natural = coordinates.natural(direction);
+  const summands = coordinates.summands(direction);
+  return {
+    direction: unit(natural),
+    bounded,
+    runs: runs.map((is, k) => {
+      const size = summands[k];
+      return size === undefined ? is : size > SHARE * largest && Math.abs(natural[k]!) > SHARE * size;
+    }),
+  };
 }
 
 /** Columns that are combinations of those before them, part by part; a design that stands in several parts is looked at once. */
@@ -125,6 +144,14 @@ const FAR = [2, 4, 8, 16, 32];
 const NOISE = 1e-12;
 /** Decrement of steps whose gains die out. */
 const FADING = 0.5;
+/** A coefficient's share of a direction, in what it moves a predictor by, above which it runs away. */
+const SHARE = 1e-4;
+/** Standard error, of columns of spread 1, of a coefficient that may have run away. */
+const UNKNOWN = 1e3;
+/** How many of these are looked at. */
+const FEW = 10;
+/** Iterations of a search that is to end at the maximum, rather than near it. */
+const FULL = 200;
 /** Times a search is asked before steady gains count as unbounded ones. */
 const STEADY = 8;
 
@@ -135,7 +162,7 @@ function searchFrom(
   without: readonly boolean[],
   tolerance: number,
   limit: number,
-): { peak: Peak; runaway: Runaway | undefined } {
+): { peak: Peak; runaway: Running | undefined } {
   const objective: Objective = {
     canonical: false,
     fisher: false,
@@ -167,15 +194,27 @@ function searchFrom(
   const peak = toEnd(climb({ ...objective, runaway }, gamma, 0, tolerance, limit));
   // Small gains that do not shrink as Newton's do: near the maximum rounding is all there is, far out there is none.
   if (peak.end === "step" && peak.decrement > tolerance) runaway(peak.beta, peak.factored.solve(peak.evaluation.score), peak.decrement);
+  // Where probabilities tend to 1 as fast as exp(-e^x) does, the search is at its end before it is asked.
+  const isRest = !along && flattest(peak, limit).some((direction) => runaway(peak.beta, direction, 0));
   if (!along) return { peak, runaway: undefined };
   // What does not run away comes to its limit with a few steps more.
-  const end = bounded ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;
+  const end = bounded && !isRest ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;
   const settled = end.beta.every(Number.isFinite) && Number.isFinite(end.evaluation.value) ? end : peak;
-  const direction = bounded ? settled.beta.map((b, k) => b - peak.beta[k]!) : along;
+  const direction = bounded && !isRest ? settled.beta.map((b, k) => b - peak.beta[k]!) : along;
   const largest = furthest(matrix, direction);
   const alone = (k: number) => direction.map((value, j) => (j === k ? value : 0));
-  const runs = Array.from(direction, (value, k) => value !== 0 && furthest(matrix, alone(k)) > 1e-4 * largest);
-  return { peak: settled, runaway: { direction, runs, bounded } };
+  const runs = Array.from(direction, (value, k) => value !== 0 && furthest(matrix, alone(k)) > SHARE * largest);
+  return { peak: settled, runaway: { direction, runs, bounded, largest } };
+}
+
+/** Where coefficients are hardly known, the directions in which the likelihood is flattest, both ways. */
+function flattest({ factored, end, beta }: Peak, limit: number): Float64Array[] {
+  if (!factored || limit < FULL || (end !== "decrement" && end !== "step")) return [];
+  const unknown = Array.from(beta.keys()).filter((k) => !factored.aliased[k] && factored.inverse(k, k) > UNKNOWN * UNKNOWN);
+  return unknown.slice(0, FEW).flatMap((place) => {
+    const up = factored.solve(Float64Array.from(beta, (_, k) => (k === place ? 1 : 0)));
+    return [up, up.map((d) => -d)];
+  });
 }
 
 /** The most that a direction moves a row's linear predictor. */

@@ -44,6 +44,8 @@ export interface Peak {
   readonly iterations: number;
   readonly evaluations: number;
   readonly end: End;
+  /** Columns of which the information says nothing at the end, though it did at the beginning; undefined where there are none. */
+  readonly lost?: readonly boolean[] | undefined;
 }
 
 export interface Step {
@@ -100,16 +102,32 @@ export function* climb(
     yield here;
     factored = factor(here.products, objective.without);
   }
-  const ended = (end: End, decrement: number): Peak => ({
-    beta,
-    own,
-    evaluation: here,
-    factored: factored!,
-    decrement,
-    iterations,
-    evaluations,
-    end,
-  });
+  // What is not finite says nothing of columns.
+  const known = Number.isFinite(here.value) ? factored?.aliased : objective.without;
+  const isLost = (is: boolean, j: number) => is && !known![j];
+  /** Whether the last step, in full, left the domain. */
+  let touched = false;
+  const ended = (end: End, decrement: number): Peak => {
+    const lost = factored?.aliased.some(isLost) ? factored.aliased.map(isLost) : undefined;
+    // What stops short of an edge without a maximum stops because of it.
+    const stopped = lost !== undefined || end === "singular" || end === "iterations";
+    return {
+      beta,
+      own,
+      evaluation: here,
+      factored: factored!,
+      decrement,
+      iterations,
+      evaluations,
+      end: touched && stopped && end !== "diverged" ? "edge" : end,
+      lost,
+    };
+  };
+  /** Gains die out on the way to infinity too, and there steps do not. */
+  const isFar = (step: Step, unit: number) => beta.some((b, j) => Math.abs(step.beta[j]!) > 0.1 * unit + 0.01 * Math.abs(b));
+  /** Where a likelihood is straight or bent upwards, the expected information is asked. */
+  const isWeak = (at: Evaluation, found: Factored | undefined) =>
+    !found || !isDefinite(at, found) || (!objective.canonical && found.aliased.some(isLost));
   const evaluate = (at: Float64Array, atOwn: number): Evaluation => {
     evaluations++;
     return objective.evaluate(at, atOwn, expected);
@@ -125,6 +143,8 @@ export function* climb(
     };
     if (Number.isNaN(decrement)) return ended("not-finite", decrement);
     if (decrement < tolerance && !(expected && !objective.canonical)) {
+      // Coefficients may have the response's unit, of which the dispersion tells.
+      if (isFar(step, Math.max(1, Math.sqrt(here.dispersion)))) return ended("singular", decrement);
       if (decrement > 1e-13) take();
       return ended("decrement", decrement);
     }
@@ -142,7 +162,9 @@ export function* climb(
         iterations++;
         return ended("decrement", contraction * decrement * decrement);
       }
-      if (decrement < CLOSE && decrement > 0.5 * previous) return ended("step", decrement);
+      if (decrement < CLOSE && decrement > 0.5 * previous) {
+        return ended(isFar(step, 1) ? "singular" : "step", decrement);
+      }
     }
     if (iterations >= limit) return ended("iterations", decrement);
     if (iterations >= PATIENCE && iterations % 2 === 0 && objective.runaway?.(beta, step.beta, decrement))
@@ -155,12 +177,14 @@ export function* climb(
     let next = beta;
     let nextOwn = own;
     let edge = false;
+    touched = false;
     for (; size > 1e-12; size /= 2) {
       next = beta.map((b, j) => b + size * step.beta[j]!);
       nextOwn = own + size * step.own;
       there = evaluate(next, nextOwn);
       edge = !Number.isFinite(there.value);
       yield there;
+      touched ||= edge;
       if (edge) continue;
       if (decrement < CLOSE || there.value >= here.value - noise) break;
       // The gain is lost in halves: so close to no gain, rounding decides.
@@ -176,11 +200,14 @@ export function* climb(
         iterations += 10;
         if (iterations < limit) continue;
       }
-      return ended(edge ? "edge" : "step", decrement);
+      if (edge) return ended("edge", decrement);
+      // The expected information does not tell a maximum from a slope that it makes small.
+      const seen = expected && !objective.canonical ? objective.evaluate(beta, own, false) : here;
+      return ended(isWeak(seen, factor(seen.products, objective.without)) ? "singular" : "step", decrement);
     }
     iterations++;
     let found = factor(there.products, objective.without);
-    if ((!found || !isDefinite(there, found)) && !expected) {
+    if (!expected && isWeak(there, found)) {
       expected = true;
       const { products } = there;
       there = evaluate(next, nextOwn);

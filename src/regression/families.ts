@@ -3,12 +3,12 @@ import { lgamma } from "../math/gamma.ts";
 import { logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
 import { logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
 import { logInverseGaussianTail } from "../math/inverseGaussianTail.ts";
-import { log1pmx } from "../math/logarithms.ts";
+import { log1pmx, logRatio } from "../math/logarithms.ts";
 import { negativeBinomialLogMass, negativeBinomialTails } from "../math/negativeBinomial.ts";
 import { logNormalCdf } from "../math/normal.ts";
 import { digammaDifference, logMinusDigamma, logMinusDigammaDerivative, trigammaDifference } from "../math/polygamma.ts";
 import { poissonTails } from "../math/saddlePoint.ts";
-import { binet, deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
+import { deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
 import type { Tails } from "../math/wholeValued.ts";
 import { unitLinks } from "./links.ts";
 import type { OwnParameter } from "./ownParameter.ts";
@@ -137,7 +137,11 @@ const gamma: GlmFamily = {
   variance: (mu) => mu * mu,
   slope: (mu) => 2 * mu,
   curvature: () => 2,
-  deviance: (y, mu) => -2 * log1pmx((y - mu) / mu),
+  deviance: (y, mu) => {
+    const gap = (y - mu) / mu;
+    // Next to -1, 1 + gap has lost the digits of a response far below its mean.
+    return -2 * (gap < -0.5 ? logRatio(y, mu) - gap : log1pmx(gap));
+  },
   discrete: false,
   // log shape - ψ(shape) = D/(2 Σw).
   parameter: {
@@ -146,7 +150,7 @@ const gamma: GlmFamily = {
     dispersion: (shape) => 1 / shape,
     standardError: (shape, { weight }) => 1 / Math.sqrt(-weight * logMinusDigammaDerivative(shape)),
     logLik: (shape, { weight, deviance: d, logResponse }) =>
-      weight * (0.5 * log(shape) - HALF_LOG_2PI - binet(shape)) - 0.5 * shape * d - logResponse,
+      weight * (0.5 * log(shape) - HALF_LOG_2PI - stirlingError(shape)) - 0.5 * shape * d - logResponse,
   },
   tails: (y, mu, shape) => {
     const x = (shape * y) / mu;

@@ -58,16 +58,18 @@ export class Gaps {
   /**
    * The rows that have every value, ascending; undefined if all have.
    *
+   * @param isFit - Whether rows are to be fitted: then one at least is needed.
    * @throws RangeError where none has, where one has not and the policy is "fail", or for a value that is not finite in a row that has all.
    */
-  kept(policy: NaPolicy): Int32Array | undefined {
+  kept(policy: NaPolicy, isFit: boolean): Int32Array | undefined {
     for (const check of this.checks) check();
     if (!this.first) return undefined;
     if (policy === "fail") throw new RangeError(`${this.first.text}; na: "fail" needs every value.`);
     const kept = new Int32Array(this.rows.length);
     let count = 0;
     for (let row = 0; row < this.rows.length; row++) if (this.rows[row] === 0) kept[count++] = row;
-    if (count === 0) throw new RangeError(`Every row lacks a value (${this.first.text}); at least one row with all of them is needed.`);
+    if (isFit && count === 0)
+      throw new RangeError(`Every row lacks a value (${this.first.text}); at least one row with all of them is needed.`);
     return kept.slice(0, count);
   }
 

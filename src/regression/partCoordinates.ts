@@ -41,6 +41,14 @@ export class PartCoordinates {
     );
   }
 
+  /** The sizes of what each coefficient of the columns as given is a sum of; undefined for a coefficient that is no sum. */
+  summands(gamma: ArrayLike<number>): (number | undefined)[] {
+    return Array.from({ length: this.width }, (_, k) => {
+      if (!this.#shifts.has(k)) return undefined;
+      return this.#of(k).reduce((sum, { place, times }) => sum + Math.abs(times * gamma[place]!), 0);
+    });
+  }
+
   /** Coefficients of the moved columns. */
   moved(beta: ArrayLike<number>): Float64Array {
     const gamma = Float64Array.from(beta, (b, k) => b / this.#scale[k]!);

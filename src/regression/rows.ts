@@ -93,7 +93,7 @@ export function readVariables(
     gaps.readRows(isGap, (row) => `${name}[${row}] is NaN`);
   }
 
-  const kept = gaps.kept(na);
+  const kept = gaps.kept(na, isFit);
   const made = new Map<string, Coded>();
   const coded = (variable: Variable): Coded => {
     const { label } = variable;
