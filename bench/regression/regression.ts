@@ -65,7 +65,7 @@ const note = (of: string, value: number) => seconds.set(of, [...(seconds.get(of)
 for (let round = 0; round < ROUNDS; round++) {
   const found = new Map<Model, Float64Array>();
   for (const model of models) {
-    for (let call = 0; call < 3; call++) {
+    for (let call = 0; call < 7; call++) {
       const start = performance.now();
       const fit = await fits[model]();
       note(`${model} loglik`, secondsSince(start));
