@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { integrate } from "./quadrature.ts";
-import { room, type Trial, trials } from "./trials.ts";
+import { room, type Trial, trials } from "./trialFamilies.ts";
 
 // The functions of every distribution against one another: the score is the derivative of the log-density, the cdf its integral, the
 // quantile the cdf's inverse, mean and variance its moments, and random numbers follow it.

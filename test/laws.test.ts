@@ -9,7 +9,7 @@ import { logInterval } from "../src/math/interval.ts";
 import { entry } from "../src/math/triangle.ts";
 import type { RowLaw } from "../src/regression/rowLaw.ts";
 import { at, extremeValue, logistic, normal, reflected } from "../src/regression/standardLaws.ts";
-import { type Trial, trials } from "./trials.ts";
+import { type Trial, trials } from "./trialFamilies.ts";
 
 // A row's log-likelihood in the coordinates of the parameters, exact, censored on either side, between two bounds and in a narrow interval:
 // its value against the family's, and its derivatives against differences of that value.

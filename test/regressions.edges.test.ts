@@ -74,7 +74,9 @@ test("new rows that all lack a value are NaN, as those are that stand beside com
 
 test("profile intervals are refused by what has none", async () => {
   const r = await lm({ formula: "y ~ x", data: { y: [1, 3, 2, 5], x: [1, 2, 3, 4] } });
-  expect(() => r.confint({ method: "profile" as "wald" })).toThrow('method is "profile"; this fit has "wald" intervals alone.');
+  expect(() => r.confint({ method: "profile" as "wald" })).toThrow(
+    'method is "profile"; "wald" is needed, as this fit has no other intervals.',
+  );
 });
 
 describe("gamma regressions far from the normal", () => {

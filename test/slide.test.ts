@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { gradient } from "../src/math/differences.ts";
 import { near } from "./closeness.ts";
-import { room, thetaOf, trials } from "./trials.ts";
+import { room, thetaOf, trials } from "./trialFamilies.ts";
 
 // How values move with the parameters, where a family says so: against differences of both tails, and of the quantile.
 

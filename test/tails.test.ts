@@ -1,7 +1,7 @@
-import { distribution } from "loglik";
 import { expect, test } from "vitest";
+import { distribution } from "../src/estimators/distribution.ts";
 import { integrate } from "./quadrature.ts";
-import { extremes, type Trial, trials } from "./trials.ts";
+import { extremes, type Trial, trials } from "./trialFamilies.ts";
 
 // Logarithms of both tails, as far out as doubles reach: against the cdf where it has digits, against the integral of the density (or the
 // sum of masses) where it has none, and against each other.

@@ -13,6 +13,6 @@ export function waldInterval(eta: number, standardError: number, level: number, 
 /** @throws RangeError unless 0 < level < 1 and the method is one there is. */
 export function checkInterval(level: number, method: string): void {
   if (!(level > 0 && level < 1)) throw new RangeError(`level is ${level}; a number between 0 and 1 is needed.`);
-  if (method === "profile") throw new RangeError('method is "profile"; this fit has "wald" intervals alone.');
+  if (method === "profile") throw new RangeError('method is "profile"; "wald" is needed, as this fit has no other intervals.');
   if (method !== "wald") throw new RangeError(`method is "${method}"; "wald" or "profile" is needed.`);
 }
