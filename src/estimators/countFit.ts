@@ -5,11 +5,11 @@ import { quantileBetween } from "../math/quantileResidual.ts";
 import { Random } from "../math/random.ts";
 import { poissonTails } from "../math/saddlePoint.ts";
 import { inflatedAtZero, type Tails, truncatedAtZero } from "../math/wholeValued.ts";
-import { count } from "../regression/countLaws.ts";
+import { type CountLaw, count } from "../regression/countLaws.ts";
 import { logCount } from "../regression/families.ts";
 import { at, tails } from "../regression/links.ts";
 import type { Part } from "../regression/parts.ts";
-import { type CountModel, lawOf, withoutOffset } from "./countModel.ts";
+import { type CountModel, withoutOffset } from "./countModel.ts";
 import type { NewData } from "./newRows.ts";
 import type { Prediction } from "./regressionFit.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
@@ -29,17 +29,16 @@ const THETA: OwnParameterGiven = { name: "theta", value: exp, slope: exp, positi
 /** What all fits of a model say of it. */
 export function described(model: CountModel, kind: CountFindings["kind"]) {
   const { family, link, names, given, data } = model;
-  const own = family === "poisson" ? [] : [THETA];
   return {
     model: kind === "inflated" ? "zeroInflated" : "hurdle",
     kind,
-    family,
+    family: family.name,
     link: `log/${link.name}`,
     names,
     given,
     data,
     counts: model,
-    own,
+    own: [THETA].slice(0, family.own),
   };
 }
 
@@ -167,10 +166,10 @@ export class CountFit extends VglmFit {
     return super.partsFor([count!, zero], offsets);
   }
 
-  #kept?: ReturnType<typeof lawOf>;
+  #kept?: CountLaw;
 
   get #law() {
-    this.#kept ??= lawOf(this.findings.counts.family);
+    this.#kept ??= this.findings.counts.family.law();
     return this.#kept;
   }
 

@@ -1,8 +1,9 @@
 import { log } from "../math/elementary.ts";
+import { countFamilies } from "../regression/countLaws.ts";
 import { inflatedTerms } from "../regression/countRows.ts";
 import { PartCoordinates } from "../regression/partCoordinates.ts";
 import { type CountFindings, CountFit, described } from "./countFit.ts";
-import { type CountModel, countParts, lawOf } from "./countModel.ts";
+import { type CountModel, countParts } from "./countModel.ts";
 import { levelled } from "./countStarts.ts";
 import { partsOf } from "./vglmParts.ts";
 import { type VglmFound, type VglmProblem, vglmSearch } from "./vglmSearch.ts";
@@ -34,12 +35,12 @@ export function beyond({ peak }: VglmFound): Pick<CountFindings, "conclusion"> {
 
 /** What a fit of negative binomial counts becomes where theta runs away: that of Poisson's. */
 export async function poissonLimit(model: CountModel, fit: (model: CountModel) => Promise<CountFindings>): Promise<CountFindings> {
-  const inner = await fit({ ...model, family: "poisson" });
+  const inner = await fit({ ...model, family: countFamilies.poisson });
   const { status, reason } = new CountFit(inner);
   const says = "The counts vary no more than a Poisson's: theta tends to infinity, and the limit is the Poisson fit.";
   return {
     ...inner,
-    family: model.family,
+    family: model.family.name,
     own: [INFINITE],
     remark: undefined,
     conclusion: {
@@ -99,8 +100,8 @@ export async function onlyZeros(model: CountModel, kind: CountFindings["kind"]):
   const { data, family, link } = model;
   const parts = countParts(data, family);
   const levels = [...(await levelled(data.designs[0]!, -1)), ...(await levelled(data.designs[1]!, link.eta(0.5)))];
-  const start = family === "poisson" ? levels : [...levels, 0];
-  const problem = { parts, width: start.length, columns: data.columns, terms: inflatedTerms(lawOf(family), link), start };
+  const start = [...levels, ...new Array<number>(family.own).fill(0)];
+  const problem = { parts, width: start.length, columns: data.columns, terms: inflatedTerms(family.law(), link), start };
   const found = await vglmSearch(problem);
   const { peak } = found;
   const which = kind === "inflated" ? "means that tend to 0, or an inflation that tends to 1, make" : "a hurdle that none takes makes";

@@ -1,5 +1,5 @@
 import { describe } from "../data/observations.ts";
-import { type CountLaw, negativeBinomialLaw, poissonLaw } from "../regression/countLaws.ts";
+import { type CountFamily, countFamilies } from "../regression/countLaws.ts";
 import type { Design } from "../regression/design.ts";
 import { logCount } from "../regression/families.ts";
 import { type UnitLink, unitLinks } from "../regression/links.ts";
@@ -18,7 +18,7 @@ export interface CountOptions extends PartsOptions {
   readonly zeroDesign?: DesignColumns | Design | undefined;
   /** The counts, one per row. */
   readonly y?: ArrayLike<number> | undefined;
-  readonly family: "poisson" | "negativeBinomial" | (string & {});
+  readonly family: keyof typeof countFamilies | (string & {});
   /** Of the zeros' probability; logit where not given. */
   readonly link?: (typeof zeroLinks)[number] | (string & {}) | undefined;
 }
@@ -26,23 +26,19 @@ export interface CountOptions extends PartsOptions {
 /** Counts as a model with zeros of their own sees them. */
 export interface CountModel {
   readonly link: UnitLink;
-  readonly family: CountLaw["family"];
+  readonly family: CountFamily;
   /** All rows, and those that count: with the columns `y` and `floor`, of two designs. */
   readonly given: PartsData;
   readonly data: PartsData;
   readonly names: readonly string[];
 }
 
-/** The family's law, fresh: a negative binomial's keeps what belongs to its theta. */
-export function lawOf(family: CountLaw["family"]): CountLaw {
-  return family === "poisson" ? poissonLaw : negativeBinomialLaw();
-}
-
 /** @throws RangeError or TypeError for what cannot be used, naming place, value and need. */
 export function countModel(options: CountOptions): CountModel {
-  const { family, link = "logit", design, zeroDesign, y, formula } = options;
-  if (family !== "poisson" && family !== "negativeBinomial") {
-    throw new RangeError(`family is ${describe(family)}; "poisson" or "negativeBinomial" is needed.`);
+  const { family: name, link = "logit", design, zeroDesign, y, formula } = options;
+  if (!Object.hasOwn(countFamilies, name)) {
+    const known = Object.keys(countFamilies).map((family) => `"${family}"`);
+    throw new RangeError(`family is ${describe(name)}; ${known.join(" or ")} is needed.`);
   }
   if (!zeroLinks.includes(link as "logit")) throw new RangeError(`link is ${describe(link)}; one of ${zeroLinks.join(", ")} is needed.`);
   const read = readTwo(options, { design, zeroDesign }, { y });
@@ -56,7 +52,13 @@ export function countModel(options: CountOptions): CountModel {
   const given = { ...read, columns: { ...columns, floor } };
   const [count, zero] = given.designs as [Design, Design];
   const names = [...count.names.map((name) => `count:${name}`), ...zero.names.map((name) => `zero:${name}`)];
-  return { link: unitLinks[link as "logit"], family: family as CountLaw["family"], given, data: countingRows(given), names };
+  return {
+    link: unitLinks[link as "logit"],
+    family: countFamilies[name as keyof typeof countFamilies],
+    given,
+    data: countingRows(given),
+    names,
+  };
 }
 
 /**
@@ -90,8 +92,8 @@ export function readTwo(
 }
 
 /** Both predictors, and theta's where the family has one; the offset is the counts'. */
-export function countParts({ designs, columns }: PartsData, family: CountLaw["family"]): Part[] {
-  return partsOf(designs, family === "poisson" ? 0 : 1, [columns.offset]);
+export function countParts({ designs, columns }: PartsData, { own }: CountFamily): Part[] {
+  return partsOf(designs, own, [columns.offset]);
 }
 
 /** What an offset is for is said in the part that it stands in. */

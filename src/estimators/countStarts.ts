@@ -1,9 +1,10 @@
 import { exp, log } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
+import { countFamilies } from "../regression/countLaws.ts";
 import { binaryTerms, countTerms } from "../regression/countRows.ts";
 import type { Design } from "../regression/design.ts";
 import type { UnitLink } from "../regression/links.ts";
-import { type CountModel, lawOf } from "./countModel.ts";
+import type { CountModel } from "./countModel.ts";
 import { leastSquares } from "./leastSquares.ts";
 import { type PartsData, takenRows } from "./partsData.ts";
 import { partPredictor, partsOf } from "./vglmParts.ts";
@@ -29,7 +30,7 @@ export async function levelled(design: Design, value: number): Promise<Float64Ar
 export async function countProblem({ family }: CountModel, data: PartsData, truncated: boolean): Promise<VglmProblem> {
   const rows = truncated ? takenRows(data, positives(data)) : data;
   const [design] = rows.designs as [Design];
-  const parts = partsOf([design], family === "poisson" ? 0 : 1, [rows.columns.offset]);
+  const parts = partsOf([design], family.own, [rows.columns.offset]);
   const offset = parts[0]!.offset;
   const [total, exposure] = [new Accumulator(), new Accumulator()];
   const { y, weights } = rows.columns;
@@ -39,8 +40,8 @@ export async function countProblem({ family }: CountModel, data: PartsData, trun
     exposure.add(weight * exp(offset ? offset[i]! : 0));
   }
   const level = log(Math.max(total.sum, 0.5) / exposure.sum);
-  const start = [...(await levelled(design, Number.isFinite(level) ? level : 0)), ...(family === "poisson" ? [] : [0])];
-  return { parts, width: start.length, columns: rows.columns, terms: countTerms(lawOf(family), truncated), start };
+  const start = [...(await levelled(design, Number.isFinite(level) ? level : 0)), ...new Array<number>(family.own).fill(0)];
+  return { parts, width: start.length, columns: rows.columns, terms: countTerms(family.law(), truncated), start };
 }
 
 export function positives({ columns, rows }: PartsData): Int32Array {
@@ -72,7 +73,7 @@ const MOST = 0.95;
  */
 export async function inflatedStarts(model: CountModel, data: PartsData): Promise<number[][]> {
   const { link } = model;
-  const poisson = { ...model, family: "poisson" } as const;
+  const poisson = { ...model, family: countFamilies.poisson };
   const { y, weights } = data.columns;
   const starts: number[][] = [];
   for (const truncated of [false, true]) {

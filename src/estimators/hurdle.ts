@@ -1,7 +1,8 @@
+import { countFamilies } from "../regression/countLaws.ts";
 import { hurdleTerms } from "../regression/countRows.ts";
 import { type CountFindings, CountFit, described } from "./countFit.ts";
 import { beyond, isPoisson, onlyZeros, poissonLimit, reaches } from "./countLimits.ts";
-import { type CountModel, type CountOptions, countModel, countParts, lawOf } from "./countModel.ts";
+import { type CountModel, type CountOptions, countModel, countParts } from "./countModel.ts";
 import { countProblem, overdispersion, positives, zeroProblem } from "./countStarts.ts";
 import { type VglmFound, vglmSearch } from "./vglmSearch.ts";
 import { together } from "./vglmTogether.ts";
@@ -29,14 +30,14 @@ async function hurdleFindings(model: CountModel): Promise<CountFindings> {
   const some = positives(data).length;
   if (some === 0) return onlyZeros(model, "hurdle");
   const ones = y.every((value) => value < 2);
-  if (family === "negativeBinomial" && some > SURE) {
-    const poisson = await countProblem({ ...model, family: "poisson" }, data, true);
+  if (family.own > 0 && some > SURE) {
+    const poisson = await countProblem({ ...model, family: countFamilies.poisson }, data, true);
     const found = await vglmSearch(poisson);
     if (!found.runaway && overdispersion(poisson, found) < 0) return poissonLimit(model, hurdleFindings);
   }
   const counts = await countProblem(model, data, true);
   const positive = await vglmSearch(counts);
-  if (family === "negativeBinomial" && isPoisson(positive) && !ones) {
+  if (family.own > 0 && isPoisson(positive) && !ones) {
     const limit = await poissonLimit(model, hurdleFindings);
     const last = await vglmSearch(await countProblem(limit.counts, data, true));
     if (reaches(last, positive.peak.evaluation.value)) return limit;
@@ -48,10 +49,10 @@ async function hurdleFindings(model: CountModel): Promise<CountFindings> {
   const parts = countParts(data, family);
   const width = counts.width + zeros.width;
   const found = together(parts, width, [
-    { found: positive, problem: counts, places: family === "poisson" ? [0] : [0, 2] },
+    { found: positive, problem: counts, places: [0, 2].slice(0, 1 + family.own) },
     { found: all ? untold(taken) : taken, problem: zeros, places: [1] },
   ]);
-  const problem = { parts, width, columns: data.columns, terms: hurdleTerms(lawOf(family), link), start: found.beta };
+  const problem = { parts, width, columns: data.columns, terms: hurdleTerms(family.law(), link), start: found.beta };
   const remark = ones
     ? "No count is above 1: nothing tells how large the positive ones are."
     : some === 1
@@ -64,7 +65,7 @@ async function hurdleFindings(model: CountModel): Promise<CountFindings> {
     return { ...findings, conclusion: { status: "boundary", reason } };
   }
   const theta = counts.width - 1;
-  if (family === "negativeBinomial" && runaway?.bounded && runaway.runs[theta] && !taken.runaway && !ones) {
+  if (family.own > 0 && runaway?.bounded && runaway.runs[theta] && !taken.runaway && !ones) {
     const reason =
       "The counts spread more than any theta allows: theta and the mean tend to 0, and the limit is the logarithmic distribution.";
     return { ...findings, conclusion: { status: "boundary", reason } };

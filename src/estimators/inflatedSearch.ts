@@ -1,7 +1,8 @@
 import { log } from "../math/elementary.ts";
+import { countFamilies } from "../regression/countLaws.ts";
 import { inflatedTerms } from "../regression/countRows.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
-import { type CountModel, countParts, lawOf } from "./countModel.ts";
+import { type CountModel, countParts } from "./countModel.ts";
 import { countProblem, inflatedStarts, overdispersion, startingTheta } from "./countStarts.ts";
 import { type PartsData, takenRows } from "./partsData.ts";
 import type { RunnerUp } from "./result.ts";
@@ -38,8 +39,8 @@ const APART = 1e-6;
 
 /** The likelihood of zero-inflated counts may have several maxima: searches from several starts. */
 export async function highestInflated(model: CountModel, data: PartsData): Promise<Highest> {
-  if (model.family === "negativeBinomial" && data.rows > SURE) {
-    const poisson = await highestInflated({ ...model, family: "poisson" }, data);
+  if (model.family.own > 0 && data.rows > SURE) {
+    const poisson = await highestInflated({ ...model, family: countFamilies.poisson }, data);
     if (overdispersion(poisson.problem, poisson.found, model.link) < 0) return { ...poisson, isPoisson: true };
   }
   if (data.rows > MANY && model.names.length <= NARROW) {
@@ -72,11 +73,11 @@ function height({ peak }: VglmFound): number {
 
 async function startsOf(model: CountModel, data: PartsData): Promise<number[][]> {
   const starts = await inflatedStarts(model, data);
-  if (model.family === "poisson") return starts;
+  if (model.family.own === 0) return starts;
   const width = data.designs[0]!.names.length;
   const alone = await vglmSearch(await countProblem(model, data, false));
   const own = alone.runaway ? [] : [[...alone.beta.slice(0, width), ...starts[0]!.slice(width), alone.beta[width]!]];
-  const { problem, found } = await highestInflated({ ...model, family: "poisson" }, data);
+  const { problem, found } = await highestInflated({ ...model, family: countFamilies.poisson }, data);
   const from = found.runaway ? starts.at(-1)! : [...found.beta];
   return [...own, [...from, log(startingTheta(data, model, problem, found))]];
 }
@@ -84,7 +85,7 @@ async function startsOf(model: CountModel, data: PartsData): Promise<number[][]>
 async function search(model: CountModel, data: PartsData, start: ArrayLike<number>): Promise<Search> {
   const { family, link } = model;
   const parts = countParts(data, family);
-  const problem = { parts, width: start.length, columns: data.columns, terms: inflatedTerms(lawOf(family), link), start };
+  const problem = { parts, width: start.length, columns: data.columns, terms: inflatedTerms(family.law(), link), start };
   return { problem, found: await vglmSearch(problem) };
 }
 

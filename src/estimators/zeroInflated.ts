@@ -29,7 +29,7 @@ async function inflatedFindings(model: CountModel): Promise<CountFindings> {
   const remark = some === 1 ? "Only one count is positive." : undefined;
   const findings: CountFindings = { ...described(model, "inflated"), ...highest, ...beyond(highest.found), remark };
   const { runaway, peak } = highest.found;
-  if (model.family === "negativeBinomial" && isPoisson(highest.found)) {
+  if (model.family.own > 0 && isPoisson(highest.found)) {
     const limit = await poissonLimit(model, inflatedFindings);
     if (reaches(limit.found, peak.evaluation.value)) return limit;
   }
@@ -46,6 +46,6 @@ async function withoutZeros(model: CountModel, findings: CountFindings): Promise
   const rest = await vglmSearch(alone);
   // Where the inflation tends to 0 on some rows only, these zeros are worth something.
   if (!reaches(rest, found.peak.evaluation.value)) return findings;
-  const poisson = model.family === "negativeBinomial" && isPoisson(rest);
+  const poisson = model.family.own > 0 && isPoisson(rest);
   return poisson ? poissonLimit(model, inflatedFindings) : withoutInflation(findings, alone, rest);
 }

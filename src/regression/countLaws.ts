@@ -12,7 +12,6 @@ export const count = { value: 0, e: 0, t: 0, ee: 0, et: 0, tt: 0 };
 
 /** A law of counts. `floor` is log y! + y - y log y. */
 export interface CountLaw {
-  readonly family: "poisson" | "negativeBinomial";
   /** Takes the logarithm of theta, which all rows share. */
   at(tau: number): void;
   /** log P(Y = y). */
@@ -38,8 +37,7 @@ function put(value: number, e: number, ee: number, t = 0, et = 0, tt = 0): void 
   count.tt = tt;
 }
 
-export const poissonLaw: CountLaw = {
-  family: "poisson",
+const poissonLaw: CountLaw = {
   at: () => {},
   mass(y, floor, eta) {
     const mu = exp(eta);
@@ -62,7 +60,7 @@ export const poissonLaw: CountLaw = {
 const TABLE = 1024;
 
 /** The negative binomial with variance mu + mu²/theta: one for each search, as it keeps what belongs to its theta. */
-export function negativeBinomialLaw(): CountLaw {
+function negativeBinomialLaw(): CountLaw {
   let last = Number.NaN;
   let theta = Number.NaN;
   const known = { value: new Float64Array(TABLE), first: new Float64Array(TABLE), second: new Float64Array(TABLE) };
@@ -104,7 +102,6 @@ export function negativeBinomialLaw(): CountLaw {
     put(value, gap, (y + theta) * q * p, t, -q * gap, -t - theta * (theta * own.second + q + gap / sum));
   };
   return {
-    family: "negativeBinomial",
     at(tau) {
       if (tau === last) return;
       last = tau;
@@ -129,3 +126,17 @@ export function negativeBinomialLaw(): CountLaw {
     },
   };
 }
+
+/** A family of counts as regressions take it. */
+export interface CountFamily {
+  readonly name: string;
+  /** Parameters beside the mean: 1 is theta, whose limit is the family without it. */
+  readonly own: 0 | 1;
+  /** A law of its own for each search, as one may keep what belongs to its theta. */
+  law(): CountLaw;
+}
+
+export const countFamilies = {
+  poisson: { name: "poisson", own: 0, law: () => poissonLaw },
+  negativeBinomial: { name: "negativeBinomial", own: 1, law: negativeBinomialLaw },
+} as const satisfies Record<string, CountFamily>;
