@@ -66,7 +66,7 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
     ? Number.NaN
     : totals
       ? family.parameter!.logLik(value!, totals)
-      : own.name === "binomial"
+      : own.proportions
         ? likely + binomialConstant(model, model.data.kept)
         : massOf(model, data, eta, own.logMass!, theta, likely);
   const zero = () => 0;

@@ -159,10 +159,10 @@ export class GlmFit extends RegressionFit {
     const sides = this.#theta === Number.POSITIVE_INFINITY ? families.poisson.tails : this.#family.tails;
     const own = this.#family.joint ? this.#theta : (beside?.value ?? Number.NaN);
     const step = (i: number) => {
-      if (this.#family.name !== "binomial") return 1;
+      if (!this.#family.proportions) return 1;
       return 1 / (glm.trials ? glm.trials[i]! : weights ? weights[i]! : 1);
     };
-    const size = (i: number) => (this.#family.name === "binomial" ? 1 / step(i) : weights ? weights[i]! : 1);
+    const size = (i: number) => (this.#family.proportions ? 1 / step(i) : weights ? weights[i]! : 1);
     return mu.map((m, i) => {
       const draw = this.#family.discrete ? random.uniform() : 1;
       if (weights?.[i] === 0) return Number.NaN;

@@ -65,19 +65,19 @@ export function glmModel({ family: name, link, theta, trials: asked }: GlmChoice
   if (!family) throw new RangeError(`family is ${describe(name)}; one of ${Object.keys(known).join(", ")} is needed.`);
   const linkName = link ?? family.links[0]!;
   if (!family.links.includes(linkName)) throw new RangeError(`link is ${describe(link)}; ${name} takes ${family.links.join(", ")}.`);
-  const all: Record<string, Link | UnitLink> = family.name === "binomial" ? unitLinks : links;
+  const all: Record<string, Link | UnitLink> = family.proportions ? unitLinks : links;
   if (theta !== undefined && !(family.joint && theta > 0 && theta < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`theta is ${describe(theta)}; ${family.joint ? "a number > 0 is needed" : `${name} has no theta`}.`);
   }
   const response = given.formula?.response;
   const sizes = response?.kind === "counts" ? response.columns[0]!.map((s, i) => s + response.columns[1]![i]!) : given.formula?.trials;
   const of = given.formula ? sizes : asked;
-  if (family.name !== "binomial") {
+  if (!family.proportions) {
     if (asked !== undefined && asked !== null) throw new RangeError(`trials are given; ${name} has none.`);
     if (response && response.kind !== "numbers")
       throw new RangeError(`The response is a factor or counts; ${name} needs ${family.support}.`);
   }
-  const { data, trials } = family.name === "binomial" ? asProportions(given, of) : { data: given, trials: undefined };
+  const { data, trials } = family.proportions ? asProportions(given, of) : { data: given, trials: undefined };
   const { y, weights } = data;
   let row = 0;
   while (row < y.length && (family.holds(y[row]!) || weights?.[row] === 0)) row++;
@@ -106,8 +106,8 @@ export function penalisedModel(model: GlmModel, { penalty, firth }: GlmPenalties
 /** Every column takes two passes over the rows for one step of Firth's correction. */
 const WIDEST_FIRTH = 400;
 
-function hint({ name }: GlmFamily): string {
-  return name === "binomial" ? " (for numbers of successes, give their trials)" : "";
+function hint({ proportions }: GlmFamily): string {
+  return proportions ? " (for numbers of successes, give their trials)" : "";
 }
 
 /** Successes of so many trials as proportions, with weights times trials. */

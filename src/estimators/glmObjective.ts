@@ -11,8 +11,7 @@ export const LONG = 12 * SUBSAMPLE;
 
 /** Which pairs the kernels work out themselves. */
 export function kernelOf(family: GlmFamily, link: Link | UnitLink): keyof typeof POINTWISE | undefined {
-  if (family.name === "binomial" && link.name === "logit") return "logistic";
-  return family.name === "poisson" && link.name === "log" ? "logPoisson" : undefined;
+  return family.kernels?.[link.name];
 }
 
 /** A tile's responses and weights. */

@@ -71,7 +71,7 @@ export function findSeparation(
 function sideOf(family: GlmFamily, link: Link | UnitLink): ((y: number) => number) | undefined {
   // Means from 0 to 1 at infinite predictors; a logarithm's mean has 0 alone there.
   if (family.discrete && link.name === "log") return (y) => (y === 0 ? -1 : 0);
-  return family.name === "binomial" && link.name !== "identity" ? (y) => (y === 1 ? 1 : y === 0 ? -1 : 0) : undefined;
+  return family.proportions && link.name !== "identity" ? (y) => (y === 1 ? 1 : y === 0 ? -1 : 0) : undefined;
 }
 
 /** X d. */

@@ -97,7 +97,7 @@ function isLarge({ large }: Products, column: number): boolean {
 }
 
 function inside(family: GlmFamily, mean: number): number {
-  if (family.name === "binomial") return Math.min(0.99, Math.max(0.01, mean));
+  if (family.proportions) return Math.min(0.99, Math.max(0.01, mean));
   return family.holdsMean(mean) ? mean : 0.1;
 }
 

@@ -50,6 +50,24 @@ class RankSums {
     for (let at = rank; at > 0; at -= at & -at) sum += this.tree[at]!;
     return sum;
   }
+
+  /** Of the ranks below, and of these with the rank itself. */
+  around(rank: number): readonly [below: number, upTo: number] {
+    return [this.below(rank), this.below(rank + 1)];
+  }
+}
+
+/** The event times of a stratum. */
+interface Stratum {
+  readonly from: number;
+  readonly to: number;
+  /** The first of its rows, whose ranks follow. */
+  readonly begin: number;
+  readonly ranks: Int32Array;
+  /** Rows that enter after the first event time, by when they do. */
+  readonly late: readonly number[];
+  /** Where the rows of an event time begin that were censored. */
+  censored(k: number): number;
 }
 
 class Pairs {
@@ -81,26 +99,18 @@ class Pairs {
     const late = Array.from({ length: end - begin }, (_, i) => begin + i)
       .filter((row) => first[row]! > from)
       .sort((a, b) => first[a]! - first[b]!);
-    /** Where the rows of an event time begin that were censored. */
     const censored = (k: number) => {
       let row = bucket[k]!;
       while (row < bucket[k + 1]! && event[row] === 1) row++;
       return row;
     };
-    this.eventsWithLater(from, to, begin, ranks, new RankSums(count), late, censored);
-    this.laterWithEvents(from, to, begin, ranks, new RankSums(count), late, censored);
+    const stratum: Stratum = { from, to, begin, ranks, late, censored };
+    this.eventsWithLater(stratum, new RankSums(count));
+    this.laterWithEvents(stratum, new RankSums(count));
   }
 
   /** From the last event time back: each event with the rows that are at risk of it and outlive it. */
-  private eventsWithLater(
-    from: number,
-    to: number,
-    begin: number,
-    ranks: Int32Array,
-    sums: RankSums,
-    late: readonly number[],
-    censored: (k: number) => number,
-  ): void {
+  private eventsWithLater({ from, to, begin, ranks, late, censored }: Stratum, sums: RankSums): void {
     const { bucket, first } = this.at;
     let next = late.length - 1;
     for (let k = to - 1; k >= from; k--) {
@@ -110,7 +120,7 @@ class Pairs {
       for (; next >= 0 && first[late[next]!]! > k; next--) sums.add(ranks[late[next]! - begin]!, -this.weight(late[next]!));
       let events = 0;
       for (let i = bucket[k]!; i < middle; i++) {
-        const [lower, upTo] = [sums.below(ranks[i - begin]!), sums.below(ranks[i - begin]! + 1)];
+        const [lower, upTo] = sums.around(ranks[i - begin]!);
         const own = this.weight(i);
         this.concordant += own * lower;
         this.tied += own * (upTo - lower);
@@ -125,18 +135,10 @@ class Pairs {
   }
 
   /** From the first event time on: each row with the events that it was at risk of and outlived. */
-  private laterWithEvents(
-    from: number,
-    to: number,
-    begin: number,
-    ranks: Int32Array,
-    sums: RankSums,
-    late: readonly number[],
-    censored: (k: number) => number,
-  ): void {
+  private laterWithEvents({ from, to, begin, ranks, late, censored }: Stratum, sums: RankSums): void {
     const { bucket, first } = this.at;
     const count = (row: number, sign: number) => {
-      const [lower, upTo] = [sums.below(ranks[row - begin]!), sums.below(ranks[row - begin]! + 1)];
+      const [lower, upTo] = sums.around(ranks[row - begin]!);
       this.net[row]! += sign * (sums.total - upTo - lower);
       this.all[row]! += sign * sums.total;
     };

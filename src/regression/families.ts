@@ -43,6 +43,10 @@ export interface GlmFamily {
   /** log P(Y <= y) and log P(Y > y), for quantile residuals; `own` as in `parameter`. */
   tails(y: number, mu: number, own: number, weight: number): Tails;
   readonly discrete: boolean;
+  /** Responses and means are proportions of trials. */
+  readonly proportions?: true;
+  /** Links for which the rows are worked out in a kernel, and which. */
+  readonly kernels?: Readonly<Record<string, "logistic" | "logPoisson">>;
 }
 
 const whole = (y: number) => y >= 0 && Number.isInteger(y);
@@ -77,6 +81,7 @@ const gaussian: GlmFamily = {
 
 const poisson: GlmFamily = {
   name: "poisson",
+  kernels: { log: "logPoisson" },
   links: ["log", "identity", "sqrt"],
   support: "whole numbers >= 0",
   holds: whole,
@@ -101,6 +106,8 @@ export function logCount(y: number): number {
 /** A proportion y of `weight` trials. */
 const binomial: GlmFamily = {
   name: "binomial",
+  proportions: true,
+  kernels: { logit: "logistic" },
   links: Object.keys(unitLinks),
   support: "proportions between 0 and 1",
   holds: (y) => y >= 0 && y <= 1,
