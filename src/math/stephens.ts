@@ -3,7 +3,7 @@ import { exp, log } from "./elementary.ts";
 // Laws of Anderson and Darling's A² and of Cramér and von Mises' W² where location and scale, or the scale, were estimated by maximum
 // likelihood: they depend on n alone, by M. A. Stephens' factors hardly on that. R. B. D'Agostino & M. A. Stephens, Goodness-of-Fit
 // Techniques (1986): normal, tables 4.7 and 4.9; exponential, tables 4.11 and 4.14; extreme value, table 4.17 (Stephens 1977, Biometrika 64,
-// 583). Of 6,000 simulated samples the p-values in the tail are reached with a frequency within 0.01 of them.
+// 583). `npm run test:size` holds the tests by these tables to their level.
 
 /** P(statistic > value) for n rows; NaN beyond the table. */
 export type EdfTable = Readonly<Record<"ad" | "cvm", (value: number, n: number) => number>>;
