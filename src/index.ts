@@ -75,6 +75,7 @@ export type { CoxFit, CoxResidualColumns, CoxResiduals } from "./estimators/coxF
 export type { CoxPredictOptions, CoxReference } from "./estimators/coxPredict.ts";
 export { coxph } from "./estimators/coxph.ts";
 export type { CrossValidation, CrossValidationOptions } from "./estimators/crossValidation.ts";
+export type { DesignColumns } from "./estimators/designGiven.ts";
 export { distreg } from "./estimators/distreg.ts";
 export type { DistregFit, DistregPredictOptions } from "./estimators/distregFit.ts";
 export type { DistregChoices, DistregOptions, ParameterModel } from "./estimators/distregOptions.ts";
@@ -100,7 +101,8 @@ export type { PenaltyOptions, PenaltyShape, StatedPenalty } from "./estimators/g
 export { hurdle } from "./estimators/hurdle.ts";
 export type { LevelsDesign, LevelsFormula, LevelsOptions } from "./estimators/levelsData.ts";
 export type { LevelTable } from "./estimators/levelTable.ts";
-export { type LinearAnovaRow, type LinearFit, type LinearResiduals, lm } from "./estimators/lm.ts";
+export type { LinearAnovaRow, LinearFit, LinearResiduals } from "./estimators/linearFit.ts";
+export { lm } from "./estimators/lm.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
 export { type MultinomialOptions, multinomial } from "./estimators/multinomial.ts";
 export type { MultinomialFit, MultinomialPrediction, MultinomialResiduals } from "./estimators/multinomialFit.ts";
@@ -109,31 +111,29 @@ export { type OrdinalOptions, ordinal } from "./estimators/ordinal.ts";
 export type { OrdinalFit, OrdinalPrediction, OrdinalResiduals } from "./estimators/ordinalFit.ts";
 export type { ParallelTest } from "./estimators/parallelTest.ts";
 export type { PenalizedFit } from "./estimators/penalizedFit.ts";
-export {
-  type CdfData,
-  type ContourData,
-  type Curve,
-  type DensityData,
-  type Drawable,
-  type EffectData,
-  type FitPlotKind,
-  type Named,
-  type PlotData,
-  type PlotDataOptions,
-  type PlotKind,
-  type ProfileCurve,
-  type ProfileData,
-  plotData,
-  plotKinds,
-  type QuantileData,
-  type QuantilePair,
-  type ResidualCell,
-  type ResidualData,
-  type ReturnLevelData,
-  type Step,
-} from "./estimators/plotData.ts";
+export { type Drawable, plotData, plotKinds } from "./estimators/plotData.ts";
+export type {
+  CdfData,
+  ContourData,
+  Curve,
+  DensityData,
+  EffectData,
+  FitPlotKind,
+  Named,
+  PlotData,
+  PlotDataOptions,
+  PlotKind,
+  ProfileCurve,
+  ProfileData,
+  QuantileData,
+  QuantilePair,
+  ResidualCell,
+  ResidualData,
+  ReturnLevelData,
+  Step,
+} from "./estimators/plotShapes.ts";
 export type { Prior } from "./estimators/prior.ts";
-export type { DesignColumns, DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./estimators/regressionData.ts";
+export type { DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./estimators/regressionData.ts";
 export type { Prediction, PredictOptions, RegressionFit } from "./estimators/regressionFit.ts";
 export { type DrawableRegression, type Pictured, type RegressionPlotKind, regressionPlotKinds } from "./estimators/regressionPlotData.ts";
 export type { RegressionCertificate, RegressionResult } from "./estimators/regressionResult.ts";

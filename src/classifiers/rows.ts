@@ -1,6 +1,6 @@
 import { describe, numbers } from "../data/observations.ts";
+import { designOf } from "../estimators/designGiven.ts";
 import { newRows } from "../estimators/newRows.ts";
-import { designOf } from "../estimators/regressionData.ts";
 import { columnsOf } from "../regression/dense.ts";
 import type { Design, Response } from "../regression/design.ts";
 import type { Data } from "../regression/frame.ts";

@@ -9,9 +9,9 @@ import { predictor } from "../regression/predictor.ts";
 import { BetaFit } from "./betaFit.ts";
 import { readTwo } from "./countModel.ts";
 import { levelled } from "./countStarts.ts";
+import type { DesignColumns } from "./designGiven.ts";
 import { leastSquares } from "./leastSquares.ts";
 import { countingRows, type PartsData, type PartsOptions } from "./partsData.ts";
-import type { DesignColumns } from "./regressionData.ts";
 import { partOffset, partPredictor, partsOf } from "./vglmParts.ts";
 import { vglmSearch } from "./vglmSearch.ts";
 

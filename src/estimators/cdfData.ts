@@ -1,7 +1,8 @@
 import { chosenRanks, pointwiseBand } from "../empirical/bands.ts";
 import { windowOf } from "../empirical/window.ts";
 import { grid } from "./densityData.ts";
-import { type CdfData, namedOf, type PlotDataOptions, type Step } from "./plotData.ts";
+import { namedOf } from "./plotData.ts";
+import type { CdfData, PlotDataOptions, Step } from "./plotShapes.ts";
 import type { Fit } from "./result.ts";
 import { seenBy, unseen } from "./seen.ts";
 

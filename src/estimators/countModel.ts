@@ -4,8 +4,8 @@ import type { Design } from "../regression/design.ts";
 import { logCount } from "../regression/families.ts";
 import { type UnitLink, unitLinks } from "../regression/links.ts";
 import type { Part } from "../regression/parts.ts";
+import type { DesignColumns } from "./designGiven.ts";
 import { countingRows, type PartsData, type PartsOptions, partsData } from "./partsData.ts";
-import type { DesignColumns } from "./regressionData.ts";
 import { partsOf } from "./vglmParts.ts";
 
 const zeroLinks = ["logit", "probit", "cloglog", "cauchit"] as const;

@@ -2,7 +2,8 @@ import { type Histogram, histogram } from "../empirical/histogram.ts";
 import { type Window, windowOf } from "../empirical/window.ts";
 import { exp, log } from "../math/elementary.ts";
 import type { Law } from "./law.ts";
-import { type Curve, type DensityData, namedOf, type PlotDataOptions } from "./plotData.ts";
+import { namedOf } from "./plotData.ts";
+import type { Curve, DensityData, PlotDataOptions } from "./plotShapes.ts";
 import type { Fit } from "./result.ts";
 import { seenBy, unseen } from "./seen.ts";
 

@@ -1,10 +1,10 @@
 import { describe } from "../data/observations.ts";
 import { type Family, holds } from "../distributions/family.ts";
 import type { Design } from "../regression/design.ts";
+import { type DesignColumns, designOf } from "./designGiven.ts";
 import type { DistregOptions, DistregRequest } from "./distregOptions.ts";
 import { type KnownRows, knownColumns, knownRows } from "./knownRows.ts";
 import { countingRows, type PartsData, partsData } from "./partsData.ts";
-import { type DesignColumns, designOf } from "./regressionData.ts";
 import { constantsOf, type GivenConstants } from "./settings.ts";
 
 /** Rows of a distribution's regression. */

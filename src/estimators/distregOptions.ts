@@ -2,10 +2,10 @@ import { describe } from "../data/observations.ts";
 import type { Constants, Family } from "../distributions/family.ts";
 import { charts } from "../math/charts.ts";
 import type { Design } from "../regression/design.ts";
+import type { DesignColumns } from "./designGiven.ts";
 import { type DistributionLaw, distributionLaw } from "./distregLaws.ts";
 import type { KnownOptions } from "./knownRows.ts";
 import type { PartsOptions } from "./partsData.ts";
-import type { DesignColumns } from "./regressionData.ts";
 import { type FamilyName, familyOf } from "./settings.ts";
 
 /** What a parameter depends on: the right side of a formula, a design, or nothing where it is known. */

@@ -2,7 +2,7 @@ import { describe } from "../data/observations.ts";
 import { extent } from "../empirical/smooth.ts";
 import { normalQuantile } from "../math/normal.ts";
 import type { SeenColumn } from "../regression/seenColumns.ts";
-import type { EffectData, PlotDataOptions } from "./plotData.ts";
+import type { EffectData, PlotDataOptions } from "./plotShapes.ts";
 import { type DrawableRegression, described } from "./regressionPlotData.ts";
 
 const POINTS = 101;

@@ -1,5 +1,6 @@
 import { gammaQ } from "../math/incompleteGamma.ts";
-import type { Evaluation, Objective } from "../regression/climb.ts";
+import type { Objective } from "../regression/climb.ts";
+import type { Evaluation } from "../regression/newtonStep.ts";
 import { type Factored, factor, type Products } from "../regression/normalEquations.ts";
 import { writtenProducts } from "../regression/penalty.ts";
 

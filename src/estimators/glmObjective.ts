@@ -1,8 +1,9 @@
 import { exp } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
-import type { Evaluation, Objective } from "../regression/climb.ts";
+import type { Objective } from "../regression/climb.ts";
 import type { GlmFamily } from "../regression/families.ts";
 import type { Link, UnitLink } from "../regression/links.ts";
+import type { Evaluation } from "../regression/newtonStep.ts";
 import { type RowTerms, rowTerms, type TileRows } from "../regression/rowTerms.ts";
 import { type DesignMatrix, type POINTWISE, SUBSAMPLE } from "../wasm/designMatrix.ts";
 

@@ -1,7 +1,8 @@
 import { log } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
 import { cos, sin } from "../math/trig.ts";
-import { type ContourData, namedOf, type PlotDataOptions, type ProfileData } from "./plotData.ts";
+import { namedOf } from "./plotData.ts";
+import type { ContourData, PlotDataOptions, ProfileData } from "./plotShapes.ts";
 import type { Fit } from "./result.ts";
 
 // The likelihood about its maximum as a deviance 2 (max logLik - logLik): under regularity chi-squared with as many degrees of freedom as

@@ -2,7 +2,7 @@ import { describe } from "../data/observations.ts";
 import type { Design } from "../regression/design.ts";
 import type { Data } from "../regression/frame.ts";
 import type { Recipe } from "../regression/modelFrame.ts";
-import { type DesignColumns, designOf } from "./regressionData.ts";
+import { type DesignColumns, designOf } from "./designGiven.ts";
 
 /**
  * New rows: of a fit by a formula, data as the formula reads it; otherwise a design, its columns in order, or columns by the coefficients'

@@ -4,7 +4,8 @@ import type { Data, Levels } from "../regression/frame.ts";
 import type { NaPolicy } from "../regression/missing.ts";
 import { modelFrame, type Recipe } from "../regression/modelFrame.ts";
 import { checkWeights } from "../wasm/placement.ts";
-import { type DesignColumns, designOf, pick, refuseStrata, takenDesign } from "./regressionData.ts";
+import { type DesignColumns, designOf } from "./designGiven.ts";
+import { pick, refuseStrata, takenDesign } from "./regressionData.ts";
 
 /** What regressions of several linear predictors take, whatever else they do. */
 export interface PartsOptions {

@@ -1,8 +1,9 @@
 import { exp, log } from "../math/elementary.ts";
-import type { Evaluation, Objective } from "../regression/climb.ts";
+import type { Objective } from "../regression/climb.ts";
 import type { Coordinates } from "../regression/coordinates.ts";
 import { families, type GlmFamily } from "../regression/families.ts";
 import { type NetPeak, type NetStart, netClimb } from "../regression/netClimb.ts";
+import type { Evaluation } from "../regression/newtonStep.ts";
 import { type Factored, factor } from "../regression/normalEquations.ts";
 import { isSmooth, movedPenalty, type Penalty, timesProducts, violation, withRidge } from "../regression/penalty.ts";
 import type { DesignMatrix } from "../wasm/designMatrix.ts";

@@ -1,7 +1,8 @@
 import { chosenRanks, orderBand, pointwiseBand } from "../empirical/bands.ts";
 import type { Empirical } from "../empirical/empirical.ts";
 import { windowOf } from "../empirical/window.ts";
-import { namedOf, type PlotDataOptions, type QuantileData, type QuantilePair } from "./plotData.ts";
+import { namedOf } from "./plotData.ts";
+import type { PlotDataOptions, QuantileData, QuantilePair } from "./plotShapes.ts";
 import type { Fit } from "./result.ts";
 import { readable, type Seen, seenBy, unseen } from "./seen.ts";
 

@@ -3,7 +3,7 @@ import { chosenRanks, orderBand } from "../empirical/bands.ts";
 import { normalQuantile } from "../math/normal.ts";
 import type { SeenColumn } from "../regression/seenColumns.ts";
 import { effectData } from "./effectData.ts";
-import type { EffectData, PlotDataOptions, QuantileData, ResidualData } from "./plotData.ts";
+import type { EffectData, PlotDataOptions, QuantileData, ResidualData } from "./plotShapes.ts";
 import { residualData } from "./residualData.ts";
 import type { Status } from "./result.ts";
 

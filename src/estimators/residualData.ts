@@ -1,5 +1,5 @@
 import { extent, smooth } from "../empirical/smooth.ts";
-import type { PlotDataOptions, ResidualCell, ResidualData } from "./plotData.ts";
+import type { PlotDataOptions, ResidualCell, ResidualData } from "./plotShapes.ts";
 import { countingResiduals, type DrawableRegression, described, lostNotes } from "./regressionPlotData.ts";
 
 /** Rows up to which each is a point. */

@@ -2,7 +2,8 @@ import { chosenRanks } from "../empirical/bands.ts";
 import { exp, log } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
 import { type Law, lawOf, questionOf } from "./law.ts";
-import { namedOf, type PlotDataOptions, type ReturnLevelData } from "./plotData.ts";
+import { namedOf } from "./plotData.ts";
+import type { PlotDataOptions, ReturnLevelData } from "./plotShapes.ts";
 import type { Fit } from "./result.ts";
 import { seenBy } from "./seen.ts";
 

@@ -1,8 +1,8 @@
 import { describe } from "../data/observations.ts";
 import type { Block, Design, Response, Strata } from "../regression/design.ts";
 import { crossed, strataOfLabels } from "../regression/strata.ts";
+import type { DesignColumns } from "./designGiven.ts";
 import { countingRows, type PartsData, type PartsOptions, partsData } from "./partsData.ts";
-import type { DesignColumns } from "./regressionData.ts";
 
 /** What models take that compare rows within strata. */
 export interface StratifiedOptions extends PartsOptions {

@@ -1,7 +1,7 @@
 import type { Design } from "../regression/design.ts";
+import type { DesignColumns } from "./designGiven.ts";
 import { inUnits, type KnownOptions, type KnownRows, knownColumns, knownRows, spreadOf } from "./knownRows.ts";
 import { countingRows, type PartsData, type PartsOptions, partsData } from "./partsData.ts";
-import type { DesignColumns } from "./regressionData.ts";
 import { SurvregFit } from "./survregFit.ts";
 import { type SurvivalDistribution, type SurvivalDistributionName, survivalDistribution } from "./survregModel.ts";
 import { acceleratedSearch } from "./survregSearch.ts";

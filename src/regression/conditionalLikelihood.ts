@@ -1,4 +1,4 @@
-import type { Evaluation } from "./climb.ts";
+import type { Evaluation } from "./newtonStep.ts";
 
 /** A log-likelihood of which rows of each set were chosen: only differences between rows of a set count. */
 export interface ConditionalLikelihood {

@@ -1,5 +1,6 @@
-import { type End, type Evaluation, isDefinite, type Objective, type Peak, type Step, stepFrom } from "./climb.ts";
+import type { End, Objective, Peak } from "./climb.ts";
 import { netStep } from "./netStep.ts";
+import { type Evaluation, isDefinite, type Step, stepFrom } from "./newtonStep.ts";
 import { type Factored, factor } from "./normalEquations.ts";
 import { isSmooth, type Penalty, penaltyAt, withRidge, writtenProducts } from "./penalty.ts";
 
