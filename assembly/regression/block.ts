@@ -22,6 +22,20 @@ export function predict(table: usize, d: i32, beta: usize, offset: usize, row: i
   if (offset) memory.copy(eta, offset, bytes);
   else memory.fill(eta, 0, bytes);
   let j = 0;
+  for (; j + 8 <= d; j += 8) {
+    const b = beta + (<usize>j << 3);
+    const b0 = v128.load64_splat(b), b1 = v128.load64_splat(b, 8), b2 = v128.load64_splat(b, 16), b3 = v128.load64_splat(b, 24);
+    const b4 = v128.load64_splat(b, 32), b5 = v128.load64_splat(b, 40), b6 = v128.load64_splat(b, 48), b7 = v128.load64_splat(b, 56);
+    const x0 = at(table, j, row), x1 = at(table, j + 1, row), x2 = at(table, j + 2, row), x3 = at(table, j + 3, row);
+    const x4 = at(table, j + 4, row), x5 = at(table, j + 5, row), x6 = at(table, j + 6, row), x7 = at(table, j + 7, row);
+    for (let q: usize = 0; q < bytes; q += 16) {
+      const left = f64x2.add(f64x2.mul(b0, v128.load(x0 + q)), f64x2.mul(b1, v128.load(x1 + q)));
+      const right = f64x2.add(f64x2.mul(b2, v128.load(x2 + q)), f64x2.mul(b3, v128.load(x3 + q)));
+      const left2 = f64x2.add(f64x2.mul(b4, v128.load(x4 + q)), f64x2.mul(b5, v128.load(x5 + q)));
+      const right2 = f64x2.add(f64x2.mul(b6, v128.load(x6 + q)), f64x2.mul(b7, v128.load(x7 + q)));
+      v128.store(eta + q, f64x2.add(f64x2.add(v128.load(eta + q), f64x2.add(left, right)), f64x2.add(left2, right2)));
+    }
+  }
   for (; j + 4 <= d; j += 4) {
     const b = beta + (<usize>j << 3);
     const b0 = v128.load64_splat(b), b1 = v128.load64_splat(b, 8), b2 = v128.load64_splat(b, 16), b3 = v128.load64_splat(b, 24);

@@ -1,4 +1,5 @@
 import { describe, numbers } from "../data/observations.ts";
+import { rowOutside } from "../data/range.ts";
 import { families, type GlmFamily, logChoose } from "../regression/families.ts";
 import { type Link, links, type UnitLink, unitLinks } from "../regression/links.ts";
 import { type ModelPenalty, modelPenalty, type PenaltyOptions } from "./glmPenalty.ts";
@@ -79,9 +80,8 @@ export function glmModel({ family: name, link, theta, trials: asked }: GlmChoice
   }
   const { data, trials } = family.proportions ? asProportions(given, of) : { data: given, trials: undefined };
   const { y, weights } = data;
-  let row = 0;
-  while (row < y.length && (family.holds(y[row]!) || weights?.[row] === 0)) row++;
-  if (row < y.length)
+  const row = rowOutside(y, family.range, weights);
+  if (row >= 0)
     throw new RangeError(`y[${placeOf(given, row)}] is ${given.y[row]}; ${name} needs ${family.support}${trials ? "" : hint(family)}.`);
   return { name, family, link: all[linkName]!, quasi: name in QUASI, theta, data, trials };
 }

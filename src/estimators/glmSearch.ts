@@ -48,6 +48,9 @@ const MANY = 4 * SUBSAMPLE;
 /** Columns up to which a subsample says something of each: fifty rows a column. */
 const NARROW = SUBSAMPLE / 50;
 
+/** A subsample of a subsample, of one of so many rows, goes ahead of it. */
+const TINY = 8;
+
 /** Squared distances of a subsample's maximum from that of all rows, in standard errors, beyond this many times the expected are none. */
 const LIKELY = 5;
 
@@ -61,14 +64,16 @@ export function glmSearch(model: GlmModel, data: RegressionData, without: readon
   const vectors = { y, ...(weights && { weights }), ...(offset && { offset }) };
   return withDesign({ design, vectors, thinned }, (matrix) => {
     const before = without ?? design.names.map(() => false);
-    const first = thinned ? thinDesign(matrix) : matrix;
-    let start = starting(model, first, before);
-    if (!without && start.smallest < DELICATE) {
+    const thin = thinned ? thinDesign(matrix) : undefined;
+    const tiny = thin && design.names.length <= NARROW / TINY ? thinDesign(thin, SUBSAMPLE / TINY) : undefined;
+    const subsamples = [tiny, thin].filter((one) => one !== undefined);
+    for (const [k, one] of [...subsamples, matrix].entries()) {
+      const start = starting(model, one, before);
       // A subsample may be delicate where the whole is not.
-      if (thinned) start = starting(model, matrix, before);
-      if (start.smallest < DELICATE) return undefined;
+      if (without || start.smallest >= DELICATE)
+        return searchFrom(model, matrix, subsamples.slice(k), start.gamma, before, coordinatesOf(matrix, design));
     }
-    return searchFrom(model, matrix, thinned ? first : undefined, start.gamma, before, coordinatesOf(matrix, design));
+    return undefined;
   });
 }
 
@@ -76,7 +81,7 @@ export function glmSearch(model: GlmModel, data: RegressionData, without: readon
 function searchFrom(
   model: GlmModel,
   matrix: DesignMatrix,
-  thin: DesignMatrix | undefined,
+  subsamples: readonly DesignMatrix[],
   gamma: Float64Array,
   without: readonly boolean[],
   coordinates: Coordinates,
@@ -103,12 +108,14 @@ function searchFrom(
   };
   const joint = family.joint && model.theta === undefined;
   const first = joint ? families.poisson : family;
-  if (thin) {
-    const { peak } = climbing(first, model.theta, thin, gamma, 0, 0.1, 12);
-    subsampleEvaluations = peak.evaluations;
-    if (peak.beta.every(Number.isFinite) && Number.isFinite(peak.evaluation.value)) gamma = peak.beta;
+  for (const thin of subsamples) {
+    const { peak } = climbing(first, model.theta, thin, gamma, 0, 1, 12);
+    subsampleEvaluations += peak.evaluations;
+    const last = thin === subsamples.at(-1);
+    const ended = peak.end === "decrement";
+    if ((ended || last) && peak.beta.every(Number.isFinite) && Number.isFinite(peak.evaluation.value)) gamma = peak.beta;
     const kernel = kernelOf(first, link);
-    if (kernel && peak.end === "decrement") {
+    if (kernel && ended && last) {
       const found = early(matrix, kernel, gamma, peak.factored, thin.rows, without);
       evaluations = found.evaluations;
       // Otherwise the subsample lacks what the rows have, a level's events perhaps, and has led astray.

@@ -1,4 +1,5 @@
 import { numbers } from "../data/observations.ts";
+import { finite, rowOutside } from "../data/range.ts";
 import type { Block, Design, Response } from "../regression/design.ts";
 import type { Data, Levels } from "../regression/frame.ts";
 import type { NaPolicy } from "../regression/missing.ts";
@@ -96,18 +97,14 @@ export function regressionData(
   checkWeights(weights);
   const given = options.offset === undefined || options.offset === null ? undefined : perRow(options.offset, "offset");
   const offset = given && design.offset ? given.map((value, i) => value + design.offset![i]!) : (given ?? design.offset);
-  const counts = (i: number) => weights?.[i] !== 0;
   for (const [name, column] of [
     ["y", y],
     ["offset", offset],
   ] as const) {
-    for (let row = 0; column && row < column.length; row++) {
-      // x - x is 0 but for what is not finite.
-      if (column[row]! - column[row]! !== 0 && counts(row))
-        throw new RangeError(`${name}[${row}] is ${column[row]}; finite values are needed.`);
-    }
+    const row = column ? rowOutside(column, finite, weights) : -1;
+    if (row >= 0) throw new RangeError(`${name}[${row}] is ${column![row]}; finite values are needed.`);
   }
-  const kept = weights?.includes(0) ? Int32Array.from(weights.keys()).filter(counts) : undefined;
+  const kept = weights?.includes(0) ? Int32Array.from(weights.keys()).filter((i) => weights[i] !== 0) : undefined;
   return { design, y, weights, offset, kept };
 }
 

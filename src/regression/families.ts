@@ -1,3 +1,4 @@
+import { finite, type Range } from "../data/range.ts";
 import { log, log1p } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
 import { logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
@@ -22,7 +23,7 @@ export interface GlmFamily {
   readonly links: readonly string[];
   /** What a response may be. */
   readonly support: string;
-  holds(y: number): boolean;
+  readonly range: Range;
   /** Whether mu is a mean of the family. */
   holdsMean(mu: number): boolean;
   /** A mean near y inside the domain, to start from. */
@@ -49,14 +50,15 @@ export interface GlmFamily {
   readonly kernels?: Readonly<Record<string, "logistic" | "logPoisson">>;
 }
 
-const whole = (y: number) => y >= 0 && Number.isInteger(y);
+const counts: Range = { ...finite, from: 0, whole: true };
+const positive: Range = { ...finite, from: Number.MIN_VALUE };
 const isPositive = (mu: number) => mu > 0 && mu < Number.POSITIVE_INFINITY;
 
 const gaussian: GlmFamily = {
   name: "gaussian",
   links: ["identity", "log", "inverse"],
   support: "finite values",
-  holds: Number.isFinite,
+  range: finite,
   holdsMean: Number.isFinite,
   near: (y) => y,
   variance: () => 1,
@@ -84,7 +86,7 @@ const poisson: GlmFamily = {
   kernels: { log: "logPoisson" },
   links: ["log", "identity", "sqrt"],
   support: "whole numbers >= 0",
-  holds: whole,
+  range: counts,
   holdsMean: isPositive,
   near: (y) => y + 0.1,
   variance: (mu) => mu,
@@ -110,7 +112,7 @@ const binomial: GlmFamily = {
   kernels: { logit: "logistic" },
   links: Object.keys(unitLinks),
   support: "proportions between 0 and 1",
-  holds: (y) => y >= 0 && y <= 1,
+  range: { from: 0, to: 1 },
   holdsMean: (mu) => mu >= 0 && mu <= 1,
   near: (y, weight) => (weight * y + 0.5) / (weight + 1),
   variance: (mu) => mu * (1 - mu),
@@ -138,7 +140,7 @@ const gamma: GlmFamily = {
   name: "gamma",
   links: ["inverse", "log", "identity"],
   support: "values > 0",
-  holds: (y) => y > 0 && Number.isFinite(y),
+  range: positive,
   holdsMean: isPositive,
   near: (y) => y,
   variance: (mu) => mu * mu,
@@ -185,7 +187,7 @@ const inverseGaussian: GlmFamily = {
   name: "inverseGaussian",
   links: ["1/mu^2", "inverse", "identity", "log"],
   support: "values > 0",
-  holds: (y) => y > 0 && Number.isFinite(y),
+  range: positive,
   holdsMean: isPositive,
   near: (y) => y,
   variance: (mu) => mu * mu * mu,
@@ -211,7 +213,7 @@ const negativeBinomial: GlmFamily = {
   name: "negativeBinomial",
   links: ["log", "identity", "sqrt"],
   support: "whole numbers >= 0",
-  holds: whole,
+  range: counts,
   holdsMean: isPositive,
   near: (y) => y + (y === 0 ? 1 / 6 : 0),
   variance: (mu, theta) => mu + (mu * mu) / theta,

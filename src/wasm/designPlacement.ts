@@ -47,7 +47,7 @@ function bytesFor({ design, vectors, response, thinned, scratch: more = 0 }: Pla
   const columns = plain + Object.keys(vectors).length + factors.filter(({ by }) => by).length;
   const d = plain + blocks.filter(({ kind }) => kind === "intercept").length;
   const counts = factors.map(({ count }) => count);
-  const thin = thinned ? 8 * TILE_ROWS * (columns + factors.length) : 0;
+  const thin = thinned ? 16 * TILE_ROWS * (columns + factors.length) : 0;
   const scratch = 16 * scratchOf(d, counts) + 8 * more + 64 * (columns + factors.length + 16);
   return columns * (bytesOf(rows) + 64) + factors.length * (bytesOf(rows / 2) + 64) + thin + scratch + 8 * BLOCK_ROWS;
 }
