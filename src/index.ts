@@ -21,6 +21,16 @@ export type {
   NewRowsGiven,
 } from "./classifiers/options.ts";
 export type { Confusion, GenerativeFit } from "./classifiers/result.ts";
+export { type ClogitFit, type ClogitOptions, clogit } from "./cox/clogit.ts";
+export type { Concordance } from "./cox/concordance.ts";
+export type { BaselineHazard } from "./cox/coxBaseline.ts";
+export type { CoxOptions } from "./cox/coxData.ts";
+export type { CoxFit, CoxResidualColumns, CoxResiduals } from "./cox/coxFit.ts";
+export type { CoxPredictOptions, CoxReference } from "./cox/coxPredict.ts";
+export { coxph } from "./cox/coxph.ts";
+export type { Ties } from "./cox/partialLikelihood.ts";
+export type { RelativeRiskFit } from "./cox/relativeRisk.ts";
+export type { StratifiedOptions } from "./cox/stratifiedData.ts";
 export type { Bins, Censored, Truncated } from "./data/censoring.ts";
 export { threshold } from "./data/threshold.ts";
 export {
@@ -51,8 +61,6 @@ export type { Constant, Constants, Family, Parameter, Special, Support, Theta } 
 export type { LevelFamily, RowFamily, ShapedParameter, ShapedValues, VectorFamily } from "./distributions/rowFamily.ts";
 export type { Histogram } from "./empirical/histogram.ts";
 export type { Scale } from "./empirical/window.ts";
-export type { BetaFit, BetaPredictOptions } from "./estimators/betaFit.ts";
-export { type BetaOptions, betareg } from "./estimators/betareg.ts";
 export {
   type Bootstrap,
   type BootstrapIntervalOptions,
@@ -63,22 +71,8 @@ export {
   type Statistic,
 } from "./estimators/bootstrap.ts";
 export type { Bounds } from "./estimators/bounds.ts";
-export type { LevelPredictOptions } from "./estimators/categoricalFit.ts";
-export { type ClogitFit, type ClogitOptions, clogit } from "./estimators/clogit.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
 export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
-export type { CountFit, CountPrediction, CountPredictOptions } from "./estimators/countFit.ts";
-export type { CountOptions } from "./estimators/countModel.ts";
-export type { BaselineHazard } from "./estimators/coxBaseline.ts";
-export type { CoxOptions } from "./estimators/coxData.ts";
-export type { CoxFit, CoxResidualColumns, CoxResiduals } from "./estimators/coxFit.ts";
-export type { CoxPredictOptions, CoxReference } from "./estimators/coxPredict.ts";
-export { coxph } from "./estimators/coxph.ts";
-export type { CrossValidation, CrossValidationOptions } from "./estimators/crossValidation.ts";
-export type { DesignColumns } from "./estimators/designGiven.ts";
-export { distreg } from "./estimators/distreg.ts";
-export type { DistregFit, DistregPredictOptions } from "./estimators/distregFit.ts";
-export type { DistregChoices, DistregOptions, ParameterModel } from "./estimators/distregOptions.ts";
 export {
   type CatalogueEntry,
   type Distribution,
@@ -88,30 +82,52 @@ export {
   type ParameterValues,
   type RandomOptions,
 } from "./estimators/distribution.ts";
-export type { FirthFit } from "./estimators/firthFit.ts";
-export type { ProfileTest } from "./estimators/firthProfile.ts";
 export { fit } from "./estimators/fit.ts";
 export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estimators/fitBest.ts";
 export type { RowOptions } from "./estimators/fitRows.ts";
-export { glm } from "./estimators/glm.ts";
-export type { GlmAnovaRow, GlmFit, GlmResiduals, SeparationFound } from "./estimators/glmFit.ts";
-export type { GlmChoices, GlmFamilyName, GlmOptions, GlmPenalties } from "./estimators/glmModel.ts";
-export { type GlmPath, glmPath, type PathOptions, type PathShape, type PathStep } from "./estimators/glmPath.ts";
-export type { PenaltyOptions, PenaltyShape, StatedPenalty } from "./estimators/glmPenalty.ts";
-export { hurdle } from "./estimators/hurdle.ts";
-export type { LevelsDesign, LevelsFormula, LevelsOptions } from "./estimators/levelsData.ts";
-export type { LevelTable } from "./estimators/levelTable.ts";
-export type { LinearAnovaRow, LinearFit, LinearResiduals } from "./estimators/linearFit.ts";
-export { lm } from "./estimators/lm.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
-export { type MultinomialOptions, multinomial } from "./estimators/multinomial.ts";
-export type { MultinomialFit, MultinomialPrediction, MultinomialResiduals } from "./estimators/multinomialFit.ts";
-export type { NewData } from "./estimators/newRows.ts";
-export { type OrdinalOptions, ordinal } from "./estimators/ordinal.ts";
-export type { OrdinalFit, OrdinalPrediction, OrdinalResiduals } from "./estimators/ordinalFit.ts";
-export type { ParallelTest } from "./estimators/parallelTest.ts";
-export type { PenalizedFit } from "./estimators/penalizedFit.ts";
-export { type Drawable, plotData, plotKinds } from "./estimators/plotData.ts";
+export type { Prior } from "./estimators/prior.ts";
+export type {
+  Certificate,
+  Estimate,
+  Fit,
+  Found,
+  IntervalOptions,
+  Profile,
+  ProfileIntervalOptions,
+  ProfileOptions,
+  ProfilePoint,
+  RunnerUp,
+  Status,
+  Surface,
+  Values,
+} from "./estimators/result.ts";
+export type { LevelDistribution, LevelValues, VectorDistribution } from "./estimators/rowDistribution.ts";
+export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
+export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
+export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
+export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
+export { type VuongComparison, vuong } from "./estimators/vuong.ts";
+export type { Block, Design, Strata } from "./formula/design.ts";
+export { type FormulaVariable, formulaVariables } from "./formula/formula.ts";
+export type { ArrowTable, Data, DataColumn, Levels } from "./formula/frame.ts";
+export type { NaPolicy } from "./formula/missing.ts";
+export { type ModelMatrix, type ModelMatrixOptions, modelMatrix } from "./formula/modelMatrix.ts";
+export type { SeenColumn } from "./formula/seenColumns.ts";
+export type { CrossValidation, CrossValidationOptions } from "./glm/crossValidation.ts";
+export type { FirthFit } from "./glm/firthFit.ts";
+export type { ProfileTest } from "./glm/firthProfile.ts";
+export { glm } from "./glm/glm.ts";
+export type { GlmAnovaRow, GlmFit, GlmResiduals, SeparationFound } from "./glm/glmFit.ts";
+export type { GlmChoices, GlmFamilyName, GlmOptions, GlmPenalties } from "./glm/glmModel.ts";
+export { type GlmPath, glmPath, type PathOptions, type PathShape, type PathStep } from "./glm/glmPath.ts";
+export type { PenaltyOptions, PenaltyShape, StatedPenalty } from "./glm/glmPenalty.ts";
+export type { LinearAnovaRow, LinearFit, LinearResiduals } from "./glm/linearFit.ts";
+export { lm } from "./glm/lm.ts";
+export type { PenalizedFit } from "./glm/penalizedFit.ts";
+export type { BootstrapMethod } from "./inference/bootstrap.ts";
+export type { VuongStatistic } from "./inference/vuong.ts";
+export { type Drawable, plotData, plotKinds } from "./pictures/plotData.ts";
 export type {
   CdfData,
   ContourData,
@@ -131,53 +147,37 @@ export type {
   ResidualData,
   ReturnLevelData,
   Step,
-} from "./estimators/plotShapes.ts";
-export type { Prior } from "./estimators/prior.ts";
-export type { DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./estimators/regressionData.ts";
-export type { Prediction, PredictOptions, RegressionFit } from "./estimators/regressionFit.ts";
-export { type DrawableRegression, type Pictured, type RegressionPlotKind, regressionPlotKinds } from "./estimators/regressionPlotData.ts";
-export type { RegressionCertificate, RegressionResult } from "./estimators/regressionResult.ts";
-export type { CovarianceKind } from "./estimators/regressionSandwich.ts";
-export type { CoefficientRow } from "./estimators/regressionTable.ts";
-export type { ChiSquaredTest, RelativeRiskFit } from "./estimators/relativeRisk.ts";
-export type {
-  Certificate,
-  Estimate,
-  Fit,
-  Found,
-  IntervalOptions,
-  Profile,
-  ProfileIntervalOptions,
-  ProfileOptions,
-  ProfilePoint,
-  RunnerUp,
-  Status,
-  Surface,
-  Values,
-} from "./estimators/result.ts";
-export type { LevelDistribution, LevelValues, VectorDistribution } from "./estimators/rowDistribution.ts";
-export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
-export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
-export type { StratifiedOptions } from "./estimators/stratifiedData.ts";
-export { type SurvregOptions, survreg } from "./estimators/survreg.ts";
-export type { SurvregFit, SurvregPredictOptions } from "./estimators/survregFit.ts";
-export type { SurvivalDistributionName } from "./estimators/survregModel.ts";
-export { type TobitOptions, tobit } from "./estimators/tobit.ts";
-export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
-export { type TregOptions, treg } from "./estimators/treg.ts";
-export type { TregFit } from "./estimators/tregFit.ts";
-export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
-export { type VuongComparison, vuong } from "./estimators/vuong.ts";
-export { zeroInflated } from "./estimators/zeroInflated.ts";
-export type { BootstrapMethod } from "./inference/bootstrap.ts";
-export type { VuongStatistic } from "./inference/vuong.ts";
-export type { Concordance } from "./regression/concordance.ts";
-export type { Block, Design, Strata } from "./regression/design.ts";
-export { type FormulaVariable, formulaVariables } from "./regression/formula.ts";
-export type { ArrowTable, Data, DataColumn, Levels } from "./regression/frame.ts";
-export type { NaPolicy } from "./regression/missing.ts";
-export { type ModelMatrix, type ModelMatrixOptions, modelMatrix } from "./regression/modelMatrix.ts";
-export type { Ties } from "./regression/partialLikelihood.ts";
-export type { SeenColumn } from "./regression/seenColumns.ts";
+} from "./pictures/plotShapes.ts";
+export { type DrawableRegression, type Pictured, type RegressionPlotKind, regressionPlotKinds } from "./pictures/regressionPlotData.ts";
+export type { DesignColumns } from "./regression/designGiven.ts";
+export type { NewData } from "./regression/newRows.ts";
+export type { DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./regression/regressionData.ts";
+export type { Prediction, PredictOptions, RegressionFit } from "./regression/regressionFit.ts";
+export type { ChiSquaredTest, RegressionCertificate, RegressionResult } from "./regression/regressionResult.ts";
+export type { CovarianceKind } from "./regression/regressionSandwich.ts";
+export type { CoefficientRow } from "./regression/regressionTable.ts";
+export type { BetaFit, BetaPredictOptions } from "./vglm/betaFit.ts";
+export { type BetaOptions, betareg } from "./vglm/betareg.ts";
+export type { LevelPredictOptions } from "./vglm/categoricalFit.ts";
+export type { CountFit, CountPrediction, CountPredictOptions } from "./vglm/countFit.ts";
+export type { CountOptions } from "./vglm/countModel.ts";
+export { distreg } from "./vglm/distreg.ts";
+export type { DistregFit, DistregPredictOptions } from "./vglm/distregFit.ts";
+export type { DistregChoices, DistregOptions, ParameterModel } from "./vglm/distregOptions.ts";
+export { hurdle } from "./vglm/hurdle.ts";
+export type { LevelsDesign, LevelsFormula, LevelsOptions } from "./vglm/levelsData.ts";
+export type { LevelTable } from "./vglm/levelTable.ts";
+export { type MultinomialOptions, multinomial } from "./vglm/multinomial.ts";
+export type { MultinomialFit, MultinomialPrediction, MultinomialResiduals } from "./vglm/multinomialFit.ts";
+export { type OrdinalOptions, ordinal } from "./vglm/ordinal.ts";
+export type { OrdinalFit, OrdinalPrediction, OrdinalResiduals } from "./vglm/ordinalFit.ts";
+export type { ParallelTest } from "./vglm/parallelTest.ts";
+export { type SurvregOptions, survreg } from "./vglm/survreg.ts";
+export type { SurvregFit, SurvregPredictOptions } from "./vglm/survregFit.ts";
+export type { SurvivalDistributionName } from "./vglm/survregModel.ts";
+export { type TobitOptions, tobit } from "./vglm/tobit.ts";
+export { type TregOptions, treg } from "./vglm/treg.ts";
+export type { TregFit } from "./vglm/tregFit.ts";
+export { zeroInflated } from "./vglm/zeroInflated.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";

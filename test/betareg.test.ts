@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { betareg } from "loglik";
 import { describe, expect, test } from "vitest";
+import { unitLinks } from "../src/laws/links.ts";
 import { lgamma } from "../src/math/gamma.ts";
 import { digamma } from "../src/math/polygamma.ts";
 import { Random } from "../src/math/random.ts";
-import { unitLinks } from "../src/regression/links.ts";
 
 // Beta regression: what holds of every fit, and what is refused.
 

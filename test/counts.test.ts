@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { type CountOptions, glm, hurdle, zeroInflated } from "loglik";
 import { describe, expect, test } from "vitest";
+import { unitLinks } from "../src/laws/links.ts";
 import { lgamma } from "../src/math/gamma.ts";
 import { Random } from "../src/math/random.ts";
-import { unitLinks } from "../src/regression/links.ts";
 
 // Zero-inflated and hurdle models: what holds of every fit, what R's pscl says of some (scripts/reference/countDetails.R), and what is said
 // where there is no maximum.

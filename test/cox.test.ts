@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { clogit, coxph, lm } from "loglik";
 import { describe, expect, test } from "vitest";
+import { ConditionalLogit } from "../src/cox/conditionalLogit.ts";
+import { eventTimesOf } from "../src/cox/eventTimes.ts";
+import { PartialLikelihood } from "../src/cox/partialLikelihood.ts";
 import { exp, log } from "../src/math/elementary.ts";
 import { Random } from "../src/math/random.ts";
-import { ConditionalLogit } from "../src/regression/conditionalLogit.ts";
-import { eventTimesOf } from "../src/regression/eventTimes.ts";
-import { PartialLikelihood } from "../src/regression/partialLikelihood.ts";
 
 /** Rows of survival data, few enough to be looked at one by one. */
 interface Small {

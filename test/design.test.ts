@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { columnsOf } from "../src/regression/dense.ts";
-import type { Data, Levels } from "../src/regression/frame.ts";
-import { modelFrame } from "../src/regression/modelFrame.ts";
-import { modelMatrix } from "../src/regression/modelMatrix.ts";
+import { columnsOf } from "../src/formula/dense.ts";
+import type { Data, Levels } from "../src/formula/frame.ts";
+import { modelFrame } from "../src/formula/modelFrame.ts";
+import { modelMatrix } from "../src/formula/modelMatrix.ts";
 
 // Names and values of R's model.matrix, formula by formula: scripts/reference/design.R.
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deparse, numberText } from "../src/regression/deparse.ts";
-import { readFormula } from "../src/regression/formula.ts";
-import { modelMatrix } from "../src/regression/modelMatrix.ts";
-import { parse } from "../src/regression/syntax.ts";
+import { deparse, numberText } from "../src/formula/deparse.ts";
+import { readFormula } from "../src/formula/formula.ts";
+import { modelMatrix } from "../src/formula/modelMatrix.ts";
+import { parse } from "../src/formula/syntax.ts";
 
 // The language: what is read, what is refused and where.
 

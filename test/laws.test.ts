@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { distributionLaw } from "../src/estimators/distregLaws.ts";
-import { FamilyLaw } from "../src/estimators/familyLaw.ts";
 import { tailsOf } from "../src/estimators/problem.ts";
+import type { RowLaw } from "../src/laws/rowLaw.ts";
+import { at, extremeValue, logistic, normal, reflected } from "../src/laws/standardLaws.ts";
 import { charts } from "../src/math/charts.ts";
 import { alongLine } from "../src/math/differences.ts";
 import { log } from "../src/math/elementary.ts";
 import { logInterval } from "../src/math/interval.ts";
 import { entry } from "../src/math/triangle.ts";
-import type { RowLaw } from "../src/regression/rowLaw.ts";
-import { at, extremeValue, logistic, normal, reflected } from "../src/regression/standardLaws.ts";
+import { distributionLaw } from "../src/vglm/distregLaws.ts";
+import { FamilyLaw } from "../src/vglm/familyLaw.ts";
 import { type Trial, trials } from "./trialFamilies.ts";
 
 // A row's log-likelihood in the coordinates of the parameters, exact, censored on either side, between two bounds and in a narrow interval:

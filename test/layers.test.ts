@@ -17,7 +17,6 @@ const LAYOUT = "assembly/layout.ts";
 const ENGINE = [
   "src/data",
   "src/wasm",
-  "src/regression",
   "src/distributions",
   "src/likelihood",
   "src/optimize",
@@ -25,6 +24,8 @@ const ENGINE = [
   "src/empirical",
   "src/math",
 ];
+const REGRESSION = [...ENGINE, "src/formula", "src/laws", "src/regression", "src/estimators"];
+const FEATURES = ["src/pictures", "src/diagnostics", "src/glm", "src/vglm", "src/cox", "src/classifiers"];
 const ENTRY = "src/index.ts";
 
 const layers: Record<string, Layer> = {
@@ -36,21 +37,31 @@ const layers: Record<string, Layer> = {
   "src/math": { runs: ["src/data"] },
   "src/data": { runs: ["src/math"] },
   "src/platform": { packages: /^node:/ },
-  "src/regression": { runs: ["src/math", "src/data"] },
-  "src/wasm": { runs: [LAYOUT, "src/platform", "src/math", "src/data"], types: ["src/regression"], packages: /^@assemblyscript\/loader$/ },
+  "src/formula": { runs: ["src/math", "src/data"] },
+  "src/laws": { runs: ["src/math", "src/data"] },
+  "src/wasm": {
+    runs: [LAYOUT, "src/platform", "src/math", "src/data"],
+    types: ["src/formula", "src/laws", "src/optimize", "src/regression"],
+    packages: /^@assemblyscript\/loader$/,
+  },
   "src/likelihood": { runs: ["src/math", "src/data"], types: ["src/wasm", "src/optimize"] },
   "src/distributions": { runs: ["src/math", "src/likelihood"], types: ["src/wasm"], apart: isFamily },
   "src/optimize": { runs: ["src/math"] },
   "src/inference": { runs: ["src/math"], types: ["src/optimize", "src/likelihood", "src/distributions"] },
   "src/empirical": { runs: ["src/math", "src/data"] },
   "src/estimators": { runs: ENGINE, packages: /^leven$/ },
+  "src/pictures": { runs: [...ENGINE, "src/estimators"], types: ["src/formula"] },
   "src/diagnostics": { runs: [...ENGINE, "src/estimators"] },
-  "src/classifiers": { runs: [...ENGINE, "src/estimators"] },
-  "src/report": { types: ["src/estimators", "src/diagnostics", ENTRY], packages: /^cli-/ },
+  "src/regression": { runs: REGRESSION, types: ["src/pictures"] },
+  "src/glm": { runs: REGRESSION },
+  "src/vglm": { runs: REGRESSION },
+  "src/cox": { runs: REGRESSION },
+  "src/classifiers": { runs: REGRESSION },
+  "src/report": { types: ["src/estimators", "src/pictures", "src/regression", "src/diagnostics", ENTRY], packages: /^cli-/ },
   "src/plot": { runs: [ENTRY], packages: /^(?:@observablehq\/plot|linkedom)$/ },
   "src/models": { runs: [ENTRY], apart: isFamily },
   "src/cli": { runs: [ENTRY, "src/models", "src/report", "src/plot"], packages: /./ },
-  [ENTRY]: { runs: [...ENGINE, "src/estimators", "src/diagnostics", "src/classifiers"] },
+  [ENTRY]: { runs: [...REGRESSION, ...FEATURES] },
   bench: { runs: [ENTRY], packages: /./ },
   web: { runs: ["dist/index.js"] },
 };

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { columnsOf } from "../src/regression/dense.ts";
-import type { ArrowTable, Data } from "../src/regression/frame.ts";
-import { modelFrame } from "../src/regression/modelFrame.ts";
-import { modelMatrix } from "../src/regression/modelMatrix.ts";
+import { columnsOf } from "../src/formula/dense.ts";
+import type { ArrowTable, Data } from "../src/formula/frame.ts";
+import { modelFrame } from "../src/formula/modelFrame.ts";
+import { modelMatrix } from "../src/formula/modelMatrix.ts";
 
 // Columns of every kind, missing values, responses, and new rows.
 

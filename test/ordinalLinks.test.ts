@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { between, ordinalLinks } from "../src/regression/ordinalLinks.ts";
+import { between, ordinalLinks } from "../src/laws/ordinalLinks.ts";
 
 // log(F(b) - F(a)), its derivatives in b and a, and the negative second ones (bb, aa, ab), from 500 digits: wide, narrow, in both tails.
 

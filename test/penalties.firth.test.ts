@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { glm } from "loglik";
 import { describe, expect, test } from "vitest";
+import { families } from "../src/laws/families.ts";
+import { informationSlopes, slopes } from "../src/laws/informationSlopes.ts";
+import { at, links, unitLinks } from "../src/laws/links.ts";
 import { exp } from "../src/math/elementary.ts";
-import { families } from "../src/regression/families.ts";
-import { informationSlopes, slopes } from "../src/regression/informationSlopes.ts";
-import { at, links, unitLinks } from "../src/regression/links.ts";
 import { casesOf } from "./regressionAgreement.ts";
 
 // Firth's correction: profiles, and maxima for links that are not canonical, against 30 digits (scripts/reference/firth.py). The maxima of the

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { formatted, general, pValues, zapped } from "../src/estimators/printed.ts";
+import { formatted, general, pValues, zapped } from "../src/regression/printed.ts";
 
 /** Numbers are written with 17 digits, all that a double has. */
 interface Row {

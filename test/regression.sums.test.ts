@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import type { Block, Design } from "../src/formula/design.ts";
 import { log1pexp } from "../src/math/logarithms.ts";
 import { expit } from "../src/math/logit.ts";
 import { Random } from "../src/math/random.ts";
 import { Accumulator } from "../src/math/sum.ts";
-import type { Block, Design } from "../src/regression/design.ts";
-import { factor } from "../src/regression/normalEquations.ts";
+import { factor } from "../src/optimize/normalEquations.ts";
 import type { DesignMatrix } from "../src/wasm/designMatrix.ts";
 import { withDesign } from "../src/wasm/designPlacement.ts";
 import { exactProducts } from "../src/wasm/designSquares.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import type { Block, Design } from "../src/formula/design.ts";
 import { Random } from "../src/math/random.ts";
 import { Accumulator } from "../src/math/sum.ts";
 import { entry } from "../src/math/triangle.ts";
-import type { Block, Design } from "../src/regression/design.ts";
-import type { Products } from "../src/regression/normalEquations.ts";
+import type { Products } from "../src/optimize/normalEquations.ts";
 import { PartCoordinates } from "../src/regression/partCoordinates.ts";
 import { type Part, unionOf } from "../src/regression/parts.ts";
 import { eachEntry } from "../src/regression/predictor.ts";

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { PartsData } from "../src/estimators/partsData.ts";
-import { asItIs, VglmFit } from "../src/estimators/vglmFit.ts";
-import { partsOf } from "../src/estimators/vglmParts.ts";
-import { vglmSearch } from "../src/estimators/vglmSearch.ts";
+import type { Design } from "../src/formula/design.ts";
 import { exp, log } from "../src/math/elementary.ts";
 import { Random } from "../src/math/random.ts";
 import { HALF_LOG_2PI } from "../src/math/stirling.ts";
-import type { Design } from "../src/regression/design.ts";
+import type { PartsData } from "../src/regression/partsData.ts";
+import { asItIs, VglmFit } from "../src/vglm/vglmFit.ts";
+import { partsOf } from "../src/vglm/vglmParts.ts";
+import { vglmSearch } from "../src/vglm/vglmSearch.ts";
 import type { PartTerms } from "../src/wasm/partMatrix.ts";
 
 // A normal whose mean and log sd are linear in different columns: against least squares where the sd is one number, and against the

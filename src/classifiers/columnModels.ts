@@ -4,8 +4,8 @@ import { type Family, holds } from "../distributions/family.ts";
 import { normal } from "../distributions/normal.ts";
 import { nearest } from "../estimators/nearest.ts";
 import { byIndex, checkOptions, constantsOf, familyOf, rowFamilyOf } from "../estimators/settings.ts";
-import { factorOfNumbers } from "../regression/levels.ts";
-import type { Predictor } from "../regression/predictors.ts";
+import { factorOfNumbers } from "../formula/levels.ts";
+import type { Predictor } from "../formula/predictors.ts";
 import type { ColumnFamily, NaiveBayesOptions } from "./options.ts";
 import type { LabelledRows } from "./rows.ts";
 

@@ -1,7 +1,7 @@
+import type { Predictor } from "../formula/predictors.ts";
 import { type GroupMoments, logRoot } from "../likelihood/rowMoments.ts";
 import { log } from "../math/elementary.ts";
 import { inverseLower } from "../math/triangle.ts";
-import type { Predictor } from "../regression/predictors.ts";
 import type { Matrix } from "../wasm/matrix.ts";
 import { gaussianOf, naturalCovariance, naturalMeans } from "./gaussian.ts";
 import { type Canonical, canonical, centerOf, linearScores, linearScoring } from "./linear.ts";

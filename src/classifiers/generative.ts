@@ -1,7 +1,7 @@
 import { checkGiven, describe } from "../data/observations.ts";
 import { nearest } from "../estimators/nearest.ts";
 import { checkOptions } from "../estimators/settings.ts";
-import type { Predictor } from "../regression/predictors.ts";
+import type { Predictor } from "../formula/predictors.ts";
 import { type ClassedRows, withClasses } from "../wasm/classPlacement.ts";
 import { columnModels } from "./columnModels.ts";
 import { type LdaFit, linearDiscriminant, type QdaFit, quadraticDiscriminant } from "./discriminant.ts";

@@ -1,8 +1,8 @@
+import type { Predictor } from "../formula/predictors.ts";
 import type { GroupMoments } from "../likelihood/rowMoments.ts";
 import { log } from "../math/elementary.ts";
 import { eigenSymmetric } from "../math/symmetric.ts";
 import { apply, inverseLower } from "../math/triangle.ts";
-import type { Predictor } from "../regression/predictors.ts";
 import type { Scoring } from "./posterior.ts";
 
 /** Where canonical variates end: those whose spread between the classes is less than this part of the first's (MASS's tolerance). */

@@ -1,8 +1,8 @@
 import type { RowFit } from "../estimators/rowResult.ts";
+import { followed } from "../formula/coding.ts";
+import type { Predictor } from "../formula/predictors.ts";
+import type { Factor } from "../formula/value.ts";
 import { log } from "../math/elementary.ts";
-import { followed } from "../regression/coding.ts";
-import type { Predictor } from "../regression/predictors.ts";
-import type { Factor } from "../regression/value.ts";
 import type { Matrix } from "../wasm/matrix.ts";
 import { type ColumnFit, type FittedColumn, fitColumn, fitLevels } from "./columnFit.ts";
 import { asLevels, type ColumnModel } from "./columnModels.ts";

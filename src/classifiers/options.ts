@@ -1,11 +1,11 @@
 import { describe } from "../data/observations.ts";
 import type { Family } from "../distributions/family.ts";
 import type { LevelFamily } from "../distributions/rowFamily.ts";
-import type { DesignColumns } from "../estimators/designGiven.ts";
-import type { FormulaGiven } from "../estimators/regressionData.ts";
 import type { FamilyName } from "../estimators/settings.ts";
-import type { Design } from "../regression/design.ts";
-import type { Data } from "../regression/frame.ts";
+import type { Design } from "../formula/design.ts";
+import type { Data } from "../formula/frame.ts";
+import type { DesignColumns } from "../regression/designGiven.ts";
+import type { FormulaGiven } from "../regression/regressionData.ts";
 
 /** Names of the models. */
 export type GenerativeModel = "naiveBayes" | "lda" | "qda";

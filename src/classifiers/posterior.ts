@@ -1,5 +1,5 @@
+import type { Predictor } from "../formula/predictors.ts";
 import { exp, log1p } from "../math/elementary.ts";
-import type { Predictor } from "../regression/predictors.ts";
 
 /**
  * Scores of rows by class: log p(class) + log p(row | class) up to a number that the classes share, into `scores`; NaN where a value is missing

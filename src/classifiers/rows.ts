@@ -1,13 +1,13 @@
 import { describe, numbers } from "../data/observations.ts";
-import { designOf } from "../estimators/designGiven.ts";
-import { newRows } from "../estimators/newRows.ts";
-import { columnsOf } from "../regression/dense.ts";
-import type { Design, Response } from "../regression/design.ts";
-import type { Data } from "../regression/frame.ts";
-import { factorOfLogical, factorOfNumbers, factorOfText, withoutUnused } from "../regression/levels.ts";
-import { modelFrame } from "../regression/modelFrame.ts";
-import { type Predictor, predictors } from "../regression/predictors.ts";
-import type { Factor } from "../regression/value.ts";
+import { columnsOf } from "../formula/dense.ts";
+import type { Design, Response } from "../formula/design.ts";
+import type { Data } from "../formula/frame.ts";
+import { factorOfLogical, factorOfNumbers, factorOfText, withoutUnused } from "../formula/levels.ts";
+import { modelFrame } from "../formula/modelFrame.ts";
+import { type Predictor, predictors } from "../formula/predictors.ts";
+import type { Factor } from "../formula/value.ts";
+import { designOf } from "../regression/designGiven.ts";
+import { newRows } from "../regression/newRows.ts";
 import { checkWeights } from "../wasm/placement.ts";
 import type { ClassifierOptions, ColumnsGiven, NewRowsGiven } from "./options.ts";
 

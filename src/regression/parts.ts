@@ -1,4 +1,4 @@
-import type { Block, Design } from "./design.ts";
+import type { Block, Design } from "../formula/design.ts";
 
 // A regression whose rows have several linear predictors, eta_a = X_a beta_a + offset_a, one for each parameter of a distribution, or for
 // each level of a response: T. W. Yee, Vector Generalized Linear and Additive Models (2015). The predictors may share coefficients.

@@ -1,5 +1,5 @@
+import type { Design } from "../formula/design.ts";
 import type { Coordinates } from "./coordinates.ts";
-import type { Design } from "./design.ts";
 
 // What a design says of its rows, one after the other, at the columns as they were given.
 

@@ -1,4 +1,4 @@
-import type { DensityData } from "../estimators/plotShapes.ts";
+import type { DensityData } from "../pictures/plotShapes.ts";
 import { significant } from "./number.ts";
 
 // A histogram of letters. Compared: asciichart draws lines only, chartscii bars only, simple-ascii-chart either; none lays a curve over bars

@@ -1,4 +1,4 @@
-import type { CoefficientRow } from "../estimators/regressionTable.ts";
+import type { CoefficientRow } from "../regression/regressionTable.ts";
 import { significant } from "./number.ts";
 import { table } from "./table.ts";
 

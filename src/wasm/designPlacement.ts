@@ -1,6 +1,6 @@
 import { BLOCK_ROWS, TILE_ROWS } from "../../assembly/layout.ts";
+import type { Design } from "../formula/design.ts";
 import { highWord, powerOfTwo } from "../math/doubleDouble.ts";
-import type { Design } from "../regression/design.ts";
 import { type Column, DesignMatrix, type Factor } from "./designMatrix.ts";
 import { bytesOf, copyingEngine, type Engine, trim } from "./engine.ts";
 import { Sample } from "./sample.ts";

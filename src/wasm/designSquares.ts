@@ -1,7 +1,7 @@
 import { BLOCK_ROWS, TILE_ROWS } from "../../assembly/layout.ts";
 import { low as tail, twoSum } from "../math/doubleDouble.ts";
 import { triangular } from "../math/triangle.ts";
-import type { Products } from "../regression/normalEquations.ts";
+import type { Products } from "../optimize/normalEquations.ts";
 import type { DesignMatrix } from "./designMatrix.ts";
 
 /** X'WX and X'Wy of the columns as they lie there, and y'Wy. */

@@ -1,9 +1,9 @@
 import { TILE_ROWS } from "../../assembly/layout.ts";
+import type { PartTerms, TileColumns } from "../laws/partTerms.ts";
 import { positiveRows } from "../math/positiveRows.ts";
 import { Accumulator } from "../math/sum.ts";
 import { entry, triangular } from "../math/triangle.ts";
-import type { Products } from "../regression/normalEquations.ts";
-import type { PartTerms, TileColumns } from "../regression/partTerms.ts";
+import type { Products } from "../optimize/normalEquations.ts";
 import type { Column, DesignMatrix } from "./designMatrix.ts";
 import { assembled, type LargeFactor, type Pair } from "./partSums.ts";
 import { thinDesign } from "./thinDesign.ts";

@@ -1,4 +1,4 @@
-import type { Products } from "../regression/normalEquations.ts";
+import type { Products } from "../optimize/normalEquations.ts";
 import type { DesignMatrix } from "./designMatrix.ts";
 import type { DesignSums } from "./tileSums.ts";
 

@@ -1,7 +1,7 @@
 import { BLOCK_ROWS, TILE_ROWS } from "../../assembly/layout.ts";
 import { Accumulator } from "../math/sum.ts";
 import { triangular } from "../math/triangle.ts";
-import type { Products } from "../regression/normalEquations.ts";
+import type { Products } from "../optimize/normalEquations.ts";
 import type { DesignMatrix } from "./designMatrix.ts";
 
 /** Sums over the rows: of l, X'u, X'WX. */

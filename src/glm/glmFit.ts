@@ -1,0 +1,271 @@
+import { upTo } from "../formula/terms.ts";
+import { families } from "../laws/families.ts";
+import { at, tails } from "../laws/links.ts";
+import { gammaQ } from "../math/incompleteGamma.ts";
+import { quantileBetween, quantileOf } from "../math/quantileResidual.ts";
+import { Random } from "../math/random.ts";
+import { Accumulator } from "../math/sum.ts";
+import { predictor } from "../regression/predictor.ts";
+import { formatted, printed } from "../regression/printed.ts";
+import { pick } from "../regression/regressionData.ts";
+import { type RegressionFindings, RegressionFit } from "../regression/regressionFit.ts";
+import type { CovarianceKind } from "../regression/regressionSandwich.ts";
+import { quartileLines } from "../regression/regressionTable.ts";
+import { unitDeviance } from "./glmDeviance.ts";
+import type { GlmModel } from "./glmModel.ts";
+import { nullDeviance } from "./glmNull.ts";
+
+/** A direction in which the likelihood has no maximum. */
+export interface SeparationFound {
+  /** Whether every row's mean tends to its response, or only some rows' do. */
+  readonly kind: "complete" | "quasi-complete";
+  /** The coefficients that run away, in these proportions. */
+  readonly direction: Readonly<Record<string, number>>;
+  /** Rows whose means tend to their responses. */
+  readonly rows: number;
+}
+
+/** What a generalised linear model's fit found. */
+export interface GlmFindings extends RegressionFindings {
+  readonly glm: GlmModel;
+  readonly theta: number;
+  /** Fits another model in the same way. */
+  readonly refit: (model: GlmModel) => Promise<GlmFindings>;
+  readonly separation?: SeparationFound;
+  /** What a prior of the coefficients adds to the log-likelihood, for the columns as they were moved. */
+  readonly beyond?: number;
+}
+
+export type GlmResiduals = "deviance" | "pearson" | "response" | "working" | "standardized" | "quantile";
+
+/** One line of an analysis of deviance: terms added one after the other. */
+export interface GlmAnovaRow {
+  /** "NULL" for the intercept alone. */
+  readonly term: string;
+  readonly df: number;
+  readonly deviance: number;
+  readonly residualDf: number;
+  readonly residualDeviance: number;
+  readonly logLik: number;
+  /** Likelihood-ratio statistic against the line before, and its chi-squared p-value. */
+  readonly statistic: number;
+  readonly pValue: number;
+}
+
+/** A generalised linear model's fit. */
+export class GlmFit extends RegressionFit {
+  /** Where the likelihood has no maximum: along what. */
+  declare readonly separation?: SeparationFound;
+  protected readonly defaultCovariance: CovarianceKind = "observed";
+  declare protected readonly found: GlmFindings;
+
+  constructor(found: GlmFindings) {
+    super(found);
+    Object.defineProperty(this, "defaultCovariance", { enumerable: false });
+    if (found.separation) this.separation = found.separation;
+  }
+
+  get #linear(): Float64Array {
+    const { given, gamma, coordinates } = this.found;
+    return predictor(given.design, gamma, coordinates, given.offset);
+  }
+
+  get #theta(): number {
+    return this.found.theta;
+  }
+
+  /** Weights of the rows as given. */
+  #weight(row: number): number {
+    const { weights } = this.found.given;
+    return weights ? weights[row]! : 1;
+  }
+
+  get fitted(): Float64Array {
+    return this.#linear.map((eta) => this.mean(eta));
+  }
+
+  /** Twice the log-likelihood's deficit to the saturated model's, at dispersion 1. */
+  get deviance(): number {
+    const total = new Accumulator();
+    for (const part of this.#deviances(this.#linear)) total.add(part);
+    return total.sum;
+  }
+
+  /** The deviance of the intercept alone, with the offset; of the offset alone where there is no intercept. */
+  get nullDeviance(): number {
+    const { glm, data } = this.found;
+    return nullDeviance(glm, data, this.#theta);
+  }
+
+  get dispersion(): number {
+    const { glm } = this.found;
+    if (glm.family.discrete && !glm.quasi) return 1;
+    const total = new Accumulator();
+    for (const residual of this.residuals("pearson")) total.add(residual * residual);
+    return total.sum / this.dfResidual;
+  }
+
+  get #family() {
+    return this.found.glm.family;
+  }
+
+  #deviances(eta: Float64Array): Float64Array {
+    const { y } = this.found.given;
+    const deviance = unitDeviance(this.found.glm, this.#theta);
+    return eta.map((x, i) => {
+      const weight = this.#weight(i);
+      return weight === 0 ? 0 : weight * deviance(y[i]!, x);
+    });
+  }
+
+  /**
+   * Residuals of all rows. `deviance`: signed roots of the rows' deviances; `pearson`: over the root of the variance function;
+   * `standardized`: deviance over the root of dispersion times 1 - leverage; `working`: of the last weighted least squares; `quantile`: normal
+   * quantiles of the distribution function, drawn at random within a discrete jump (Dunn & Smyth 1996), the same for the same `seed`.
+   */
+  residuals(type: GlmResiduals = "deviance", { seed = 1 }: { readonly seed?: number } = {}): Float64Array {
+    const { y } = this.found.given;
+    const { link } = this.found.glm;
+    const eta = this.#linear;
+    const mu = eta.map((x) => link.mu(x));
+    if (type === "response") return mu.map((m, i) => y[i]! - m);
+    if (type === "working") {
+      return eta.map((x, i) => {
+        link.derivatives(x);
+        return (y[i]! - at.mu) / at.first;
+      });
+    }
+    if (type === "pearson") {
+      return mu.map((m, i) => {
+        const gap = y[i]! - m;
+        return gap === 0 ? 0 : gap * Math.sqrt(this.#weight(i) / this.#family.variance(m, this.#theta));
+      });
+    }
+    if (type === "deviance") return this.#deviances(eta).map((d, i) => Math.sign(y[i]! - mu[i]!) * Math.sqrt(d));
+    if (type === "standardized") {
+      const h = this.hatvalues();
+      const scale = this.dispersion;
+      return this.residuals("deviance").map((r, i) => r / Math.sqrt(scale * (1 - h[i]!)));
+    }
+    if (type === "quantile") return this.#quantiles(mu, seed);
+    const types = '"deviance", "pearson", "response", "working", "standardized" or "quantile"';
+    throw new RangeError(`The type of residuals is ${JSON.stringify(type)}; ${types} is needed.`);
+  }
+
+  #quantiles(mu: Float64Array, seed: number): Float64Array {
+    const { y, weights } = this.found.given;
+    const { glm, beside } = this.found;
+    const random = new Random(seed);
+    const sides = this.#theta === Number.POSITIVE_INFINITY ? families.poisson.tails : this.#family.tails;
+    const own = this.#family.joint ? this.#theta : (beside?.value ?? Number.NaN);
+    const step = (i: number) => {
+      if (!this.#family.proportions) return 1;
+      return 1 / (glm.trials ? glm.trials[i]! : weights ? weights[i]! : 1);
+    };
+    const size = (i: number) => (this.#family.proportions ? 1 / step(i) : weights ? weights[i]! : 1);
+    return mu.map((m, i) => {
+      const draw = this.#family.discrete ? random.uniform() : 1;
+      if (weights?.[i] === 0) return Number.NaN;
+      const here = sides(y[i]!, m, own, size(i));
+      if (!this.#family.discrete) return quantileOf(here);
+      return quantileBetween(sides(y[i]! - step(i), m, own, size(i)), here, draw);
+    });
+  }
+
+  /** Cook's distance of each row: (pearson/(1 - h))² h/(p dispersion), as R has it. */
+  cooksDistance(): Float64Array {
+    const h = this.hatvalues();
+    const p = this.nobs - this.dfResidual;
+    const scale = this.dispersion * p;
+    return this.residuals("pearson").map((r, i) => ((r / (1 - h[i]!)) ** 2 * h[i]!) / scale);
+  }
+
+  /** Terms added one after the other, each tested by the likelihood ratio. Quasi families have no likelihood: by the scaled deviance. */
+  async anova(): Promise<readonly GlmAnovaRow[]> {
+    const { glm, refit } = this.found;
+    const { design } = glm.data;
+    const constant = design.blocks.some(({ kind }) => kind === "intercept");
+    const rows: GlmAnovaRow[] = [];
+    const scale = this.dispersion;
+    for (let term = constant ? 0 : 1; term <= design.terms.length; term++) {
+      const last = term === design.terms.length;
+      const part = last ? this : new GlmFit(await refit({ ...glm, data: { ...glm.data, design: upTo(design, term) } }));
+      const before = rows.at(-1);
+      const { deviance, logLik, dfResidual } = part;
+      const df = before ? before.residualDf - dfResidual : Number.NaN;
+      const gain = before ? before.residualDeviance - deviance : Number.NaN;
+      const statistic = before ? (glm.quasi ? gain / scale : 2 * (logLik - before.logLik)) : Number.NaN;
+      const pValue = df > 0 ? gammaQ(df / 2, Math.max(0, statistic) / 2) : Number.NaN;
+      const name = term === 0 ? "NULL" : design.terms[term - 1]!;
+      rows.push({ term: name, df, deviance: gain, residualDf: dfResidual, residualDeviance: deviance, logLik, statistic, pValue });
+    }
+    return rows;
+  }
+
+  protected override get testDegrees(): number {
+    const estimated = this.found.glm.quasi || !this.#family.discrete;
+    return estimated ? this.dfResidual : Number.POSITIVE_INFINITY;
+  }
+
+  protected override residualLines(): string[] {
+    const { kept } = this.found.given;
+    const residuals = this.residuals("deviance");
+    return quartileLines("Deviance Residuals:", kept ? pick(residuals, kept) : residuals, 2);
+  }
+
+  protected override fitLines(): string[] {
+    const constant = this.found.data.design.blocks.some(({ kind }) => kind === "intercept") ? 1 : 0;
+    const deviances = padded(formatted([this.nullDeviance, this.deviance], 5));
+    const degrees = padded([this.nobs - constant, this.dfResidual].map((df) => String(Number(df.toFixed(2)))));
+    return [
+      `(Dispersion parameter for ${this.family} family taken to be ${printed(this.dispersion)})`,
+      "",
+      ...["    Null", "Residual"].map((which, k) => `${which} deviance: ${deviances[k]}  on ${degrees[k]}  degrees of freedom`),
+    ];
+  }
+
+  protected rowWeights(): Float64Array {
+    const { kept } = this.found.given;
+    const { link } = this.found.glm;
+    const all = this.#linear.map((x, i) => {
+      const weight = this.#weight(i);
+      if ("tails" in link) {
+        link.tails(x);
+        return weight * tails.lower * tails.upper;
+      }
+      link.derivatives(x);
+      return (weight * at.first * at.first) / this.#family.variance(at.mu, this.#theta);
+    });
+    return kept ? pick(all, kept) : all;
+  }
+
+  protected rowScores(): Float64Array {
+    const { kept, y } = this.found.given;
+    const { link } = this.found.glm;
+    const all = this.#linear.map((x, i) => {
+      const weight = this.#weight(i);
+      if ("tails" in link) {
+        link.tails(x);
+        return weight * (y[i]! * tails.lower - (1 - y[i]!) * tails.upper);
+      }
+      link.derivatives(x);
+      return (weight * (y[i]! - at.mu) * at.first) / this.#family.variance(at.mu, this.#theta);
+    });
+    return kept ? pick(all, kept) : all;
+  }
+
+  protected mean(eta: number): number {
+    return this.found.glm.link.mu(eta);
+  }
+
+  protected slope(eta: number): number {
+    this.found.glm.link.derivatives(eta);
+    return at.first;
+  }
+}
+
+/** To one width. */
+function padded(texts: readonly string[]): string[] {
+  const width = Math.max(...texts.map(({ length }) => length));
+  return texts.map((text) => text.padStart(width));
+}

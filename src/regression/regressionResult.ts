@@ -1,0 +1,251 @@
+import type { RunnerUp, Status } from "../estimators/result.ts";
+import { criteria } from "../inference/criteria.ts";
+import { checkInterval } from "../inference/wald.ts";
+import { exp } from "../math/elementary.ts";
+import { normalQuantile } from "../math/normal.ts";
+import { printed, rounded } from "./printed.ts";
+import type { CovarianceKind } from "./regressionSandwich.ts";
+import { type CoefficientRow, coefficientRows, tableText } from "./regressionTable.ts";
+
+/** A test that all coefficients are 0. */
+export interface ChiSquaredTest {
+  readonly statistic: number;
+  readonly df: number;
+  readonly pValue: number;
+}
+
+/** Proof of what a regression found. */
+export interface RegressionCertificate {
+  /** Largest absolute score in the coefficients of the columns as they were scaled, at dispersion 1. */
+  readonly scoreNorm: number;
+  /** Newton decrement: the distance to the maximum in standard errors. */
+  readonly decrement: number;
+  /** Smallest part of a column's own product, weighted, that the columns before it left: near 0, coefficients are hardly told apart. */
+  readonly smallest: number;
+  readonly iterations: number;
+  readonly evaluations: number;
+  readonly subsampleEvaluations: number;
+  readonly stop: string;
+  /** The next highest local maximum that searches from several starts found, if any; on a subsample where there are many rows. */
+  readonly runnerUp?: RunnerUp;
+}
+
+/** A parameter of the model's own, after the coefficients. */
+export interface OwnEstimate {
+  readonly name: string;
+  readonly value: number;
+  /** Whether it lies above 0: then its interval is one of its logarithm. */
+  readonly positive: boolean;
+}
+
+/** What a regression's numbers are made of. */
+export interface Outcome {
+  /** The function that fits it: "glm", "survreg". */
+  readonly model: string;
+  readonly family: string;
+  readonly link: string;
+  /** As it was given, if it was. */
+  readonly formula?: string | undefined;
+  /** Of the coefficients. */
+  readonly names: readonly string[];
+  readonly coefficients: ArrayLike<number>;
+  /** Coefficients that are combinations of those before them. */
+  readonly aliased: readonly boolean[];
+  readonly own: readonly OwnEstimate[];
+  /** Effective degrees of freedom of the coefficients, where a penalty leaves fewer than there are. */
+  readonly degrees?: number;
+  /** Standard error of parameter j, at an interior maximum. */
+  error(j: number): number;
+  readonly logLik: number;
+  readonly nobs: number;
+  /** Rows that a formula left out because a value is missing. */
+  readonly omitted: number;
+  readonly status: Status;
+  readonly reason: string;
+  readonly passes: number;
+  readonly certificate: RegressionCertificate;
+}
+
+/** Parameters above which their matrices are not written out. */
+const WIDEST = 3000;
+
+/** What all regressions answer. Vectors and matrices are in the order of `parameters`: the coefficients, then the model's own. */
+export abstract class RegressionResult {
+  readonly model: string;
+  readonly family: string;
+  readonly link: string;
+  readonly parameters: readonly string[];
+  /** NaN for aliased coefficients, combinations of those before them. */
+  readonly estimates: Readonly<Record<string, number>>;
+  /** From the observed information of the whole likelihood; NaN where status is not "interior", and for aliased coefficients. */
+  readonly standardErrors: Readonly<Record<string, number>>;
+  /** The coefficients alone. */
+  readonly coef: Readonly<Record<string, number>>;
+  /** Names of the columns that are combinations of those before them. */
+  readonly aliased: readonly string[];
+  readonly logLik: number;
+  readonly aic: number;
+  readonly aicc: number;
+  readonly bic: number;
+  /** Rows whose weight is not 0. */
+  readonly nobs: number;
+  /** Rows that a formula left out because a value is missing. */
+  readonly omitted: number;
+  readonly status: Status;
+  readonly reason: string;
+  readonly passes: number;
+  readonly certificate: RegressionCertificate;
+  protected readonly outcome!: Outcome;
+
+  constructor(outcome: Outcome) {
+    // What is behind the numbers is not printed with them.
+    Object.defineProperty(this, "outcome", { value: outcome, enumerable: false });
+    const { names, own, coefficients, aliased, status, logLik } = outcome;
+    this.model = outcome.model;
+    this.family = outcome.family;
+    this.link = outcome.link;
+    const ownNames = own.map(({ name }) => (names.includes(name) ? `(${name})` : name));
+    this.parameters = [...names, ...ownNames];
+    this.coef = Object.fromEntries(names.map((name, j) => [name, aliased[j] ? Number.NaN : coefficients[j]!]));
+    this.estimates = own.length > 0 ? { ...this.coef, ...Object.fromEntries(own.map(({ value }, k) => [ownNames[k]!, value])) } : this.coef;
+    const known = (j: number) => status === "interior" && !aliased[j];
+    this.standardErrors = Object.fromEntries(this.parameters.map((name, j) => [name, known(j) ? outcome.error(j) : Number.NaN]));
+    this.aliased = names.filter((_, j) => aliased[j]);
+    this.logLik = logLik;
+    this.nobs = outcome.nobs;
+    this.omitted = outcome.omitted;
+    const degrees = outcome.degrees ?? names.length - this.aliased.length;
+    const { aic, aicc, bic } = criteria(logLik, degrees + own.length, this.nobs);
+    this.aic = aic;
+    this.aicc = aicc;
+    this.bic = bic;
+    this.status = status;
+    this.reason = outcome.reason;
+    this.passes = outcome.passes;
+    this.certificate = outcome.certificate;
+  }
+
+  /** Covariance of two parameters, by their places, of an interior maximum. */
+  protected abstract covarianceOf(kind: CovarianceKind): (i: number, j: number) => number;
+  /** Which covariance `coefficients` and `summary` are from. */
+  protected abstract readonly defaultCovariance: CovarianceKind;
+  /** Degrees of freedom of the t distribution that coefficients are compared with; infinite for the normal. */
+  protected get testDegrees(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+  /** Lines of the summary before the coefficients. */
+  protected residualLines(): string[] {
+    return [];
+  }
+  /** Lines of the summary's table. */
+  protected tableRows(kind: CovarianceKind): readonly CoefficientRow[] {
+    return this.coefficients(kind);
+  }
+  /** Lines of the summary between coefficients and log-likelihood. */
+  protected fitLines(): string[] {
+    return [];
+  }
+
+  /**
+   * The coefficients with their standard errors and the tests that each is 0: against Student's t with n - p degrees of freedom where the
+   * dispersion is estimated, else against the normal. Errors are the fit's `standardErrors`, lm's with n - p; or of another kind.
+   */
+  coefficients(kind: CovarianceKind = this.defaultCovariance): CoefficientRow[] {
+    const { names, aliased, status } = this.outcome;
+    const of = this.covarianceOf(kind);
+    const error = (j: number) => (status === "interior" && !aliased[j] ? Math.sqrt(of(j, j)) : Number.NaN);
+    const errors = kind === "observed" ? names.map((name) => this.standardErrors[name]!) : names.map((_, j) => error(j));
+    const estimates = names.map((name) => this.coef[name]!);
+    return coefficientRows(names, estimates, errors, this.testDegrees);
+  }
+
+  /**
+   * What R's summary prints, to the same digits, without stars; below it the model's own parameters, and how the search ended. Standard errors
+   * are those of `coefficients`: of kind `"classical"` R's.
+   */
+  summary(kind: CovarianceKind = this.defaultCovariance): string {
+    const { names, formula = "y ~ design" } = this.outcome;
+    const residuals = this.residualLines();
+    const lines = [
+      "Call:",
+      `${this.model}(${formula}, family = ${this.family}, link = ${this.link})`,
+      "",
+      ...(residuals.length > 0 ? [...residuals, ""] : []),
+      "Coefficients:",
+      tableText(this.tableRows(kind), this.testDegrees < Number.POSITIVE_INFINITY ? "t" : "z"),
+      "",
+      ...this.fitLines(),
+      ...(this.omitted > 0 ? [`  (${this.omitted} observation${this.omitted === 1 ? "" : "s"} deleted due to missingness)`] : []),
+      `AIC: ${printed(this.aic, 5)}`,
+      "",
+      ...this.parameters.slice(names.length).map((name, k) => this.#ownLine(name, names.length + k, kind)),
+      ...(this.certificate.iterations > 0 ? [`Number of Newton iterations: ${this.certificate.iterations}`] : []),
+      `log-likelihood: ${printed(this.logLik, 8)}, BIC: ${printed(this.bic, 5)}, ${this.nobs} rows`,
+      `${this.status}: ${this.reason}`,
+    ];
+    return lines.join("\n");
+  }
+
+  /** A parameter of the model's own with its standard error, that to three digits, both to the same decimal. */
+  #ownLine(name: string, place: number, kind: CovarianceKind): string {
+    const value = this.estimates[name]!;
+    const error = Math.sqrt(this.status === "interior" ? this.covarianceOf(kind)(place, place) : Number.NaN);
+    if (!(error > 0 && error < Number.POSITIVE_INFINITY)) return `${name}: ${printed(value)}, Std. Err.: ${printed(error)}`;
+    const decimals = Math.max(0, 2 - Number(error.toExponential().split("e")[1]));
+    return `${name}: ${printed(rounded(value, decimals), 15)}, Std. Err.: ${printed(rounded(error, decimals), 15)}`;
+  }
+
+  /** Covariances of `parameters`, from the observed information. @throws RangeError for more than 3000 parameters. */
+  get vcov(): readonly (readonly number[])[] {
+    return this.vcovOf("observed");
+  }
+
+  /**
+   * Covariances of `parameters` by kind: `"observed"` and `"expected"` information at the likelihood's maximum, `"classical"` as R's summary
+   * has it (expected information times the dispersion with n - p), the sandwiches `"HC0"` to `"HC3"` (MacKinnon & White 1985), or
+   * `{ cluster }`, one label per row (Liang & Zeger 1986, with G/(G - 1)). The kinds differ for the coefficients only.
+   *
+   * @throws RangeError for a kind that the model does not have.
+   */
+  vcovOf(kind: CovarianceKind): number[][] {
+    const width = this.parameters.length;
+    if (width > WIDEST) throw new RangeError(`The covariances of ${width} parameters are not written out; at most ${WIDEST} are.`);
+    const of = this.covarianceOf(kind);
+    const { aliased, status } = this.outcome;
+    const entry = (i: number, j: number) => (status === "interior" && !aliased[i] && !aliased[j] ? of(i, j) : Number.NaN);
+    return this.parameters.map((_, i) => this.parameters.map((__, j) => entry(i, j)));
+  }
+
+  /** Wald intervals of all parameters, by `standardErrors` or another covariance; of the model's own above 0 on their logarithms. */
+  confint({
+    level = 0.95,
+    method = "wald",
+    covariance = "observed",
+  }: {
+    readonly level?: number;
+    readonly method?: "wald";
+    readonly covariance?: CovarianceKind;
+  } = {}): Record<string, [number, number]> {
+    checkInterval(level, method);
+    const of = covariance === "observed" ? undefined : this.covarianceOf(covariance);
+    const errorOf = (name: string, j: number) => {
+      const error = this.standardErrors[name]!;
+      return of && !Number.isNaN(error) ? Math.sqrt(of(j, j)) : error;
+    };
+    const { own, names } = this.outcome;
+    const reach = normalQuantile((1 + level) / 2);
+    return Object.fromEntries(
+      this.parameters.map((name, j): [string, [number, number]] => {
+        const [value, error] = [this.estimates[name]!, errorOf(name, j)];
+        if (!own[j - names.length]?.positive) return [name, [value - reach * error, value + reach * error]];
+        const factor = exp((reach * error) / value);
+        return [name, [value / factor, value * factor]];
+      }),
+    );
+  }
+
+  /** The numbers without what takes a pass over the rows. */
+  toJSON(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this));
+  }
+}
