@@ -88,9 +88,9 @@ export abstract class RelativeRiskFit extends RegressionResult {
     const zero = () => 0;
     const inverse = found.factored ? found.factored.inverse : zero;
     if (kind === "observed") return this.coordinates.covariance(inverse);
-    const scores = kind === "HC0" || typeof kind === "object" ? this.rowScores() : undefined;
+    const scores = kind === "HC0" || kind === "HC1" || typeof kind === "object" ? this.rowScores() : undefined;
     if (!scores) {
-      const has = this.model === "coxph" ? '"observed", "HC0" and { cluster }' : '"observed"';
+      const has = this.model === "coxph" ? '"observed", "HC0", "HC1" and { cluster }' : '"observed"';
       throw new RangeError(`covariance is ${JSON.stringify(kind)}; ${this.model} has ${has}.`);
     }
     const p = names.length;

@@ -5,15 +5,15 @@ import { type CovarianceKind, sandwichFrom } from "../regression/regressionSandw
 import { partPredictor } from "./vglmParts.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
-/** The sandwich "HC0" or by clusters of a model of several linear predictors, for the columns as they were moved. */
+/** The sandwich "HC0", "HC1" or by clusters of a model of several linear predictors, for the columns as they were moved. */
 export function partSandwich(
   kind: CovarianceKind,
   problem: VglmProblem,
   found: VglmFound,
   given: PartsData,
 ): (i: number, j: number) => number {
-  if (kind !== "HC0" && typeof kind !== "object") {
-    throw new RangeError(`covariance is ${JSON.stringify(kind)}; this model has "observed", "HC0" and { cluster }.`);
+  if (kind !== "HC0" && kind !== "HC1" && typeof kind !== "object") {
+    throw new RangeError(`covariance is ${JSON.stringify(kind)}; this model has "observed", "HC0", "HC1" and { cluster }.`);
   }
   const { parts, columns, terms, width } = problem;
   const { rows } = parts[0]!.design;
