@@ -31,9 +31,15 @@ export function objectiveOf(
 ): Objective {
   const kernel = kernelOf(family, link);
   if (kernel) {
-    const evaluate = (beta: Float64Array) => ({ ...matrix.canonical(kernel, beta), dispersion: 1 });
+    const canonical = link.name === family.links[0];
     const reach = (step: Float64Array) => matrix.reach(step);
-    return { canonical: true, fisher: false, without, evaluate, ...(matrix.rows >= LONG && { reach }) };
+    return {
+      canonical,
+      fisher: false,
+      without,
+      evaluate: (beta, _, expected) => ({ ...matrix.known(kernel, beta, expected && !canonical), dispersion: 1 }),
+      ...(canonical && matrix.rows >= LONG && { reach }),
+    };
   }
   if (family.joint && theta === undefined) return withTheta(family, link, matrix, without);
   const terms = rowTerms(family, link, theta);

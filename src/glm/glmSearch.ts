@@ -155,6 +155,7 @@ function searchFrom(
 const isCounted: Readonly<Record<keyof typeof POINTWISE, (tile: number) => boolean>> = {
   logistic: (tile) => tile % 4 !== 3,
   logPoisson: () => true,
+  probit: () => true,
 };
 
 /**
@@ -171,14 +172,14 @@ function early(
   without: readonly boolean[],
 ): { gamma: Float64Array | undefined; evaluations: number } {
   const share = rows / matrix.rows;
-  const { score } = matrix.canonical(kernel, start, () => false);
+  const { score } = matrix.known(kernel, start, false, () => false);
   const step = factored.solve(score).map((s) => s * share);
   const squared = step.reduce((sum, s, j) => sum + s * score[j]!, 0);
   if (!(squared < (LIKELY * (step.length + 10)) / share)) return { gamma: undefined, evaluations: 1 };
   const gamma = start.map((g, j) => g + step[j]!);
   if (matrix.rows < LONG) return { gamma, evaluations: 1 };
   const counts = (first: number) => isCounted[kernel](first / SUBSAMPLE);
-  const sums = matrix.canonical(kernel, gamma, counts);
+  const sums = matrix.known(kernel, gamma, false, counts);
   let counted = 0;
   matrix.eachTile((first, n) => {
     if (counts(first)) counted += n;

@@ -47,7 +47,7 @@ export interface GlmFamily {
   /** Responses and means are proportions of trials. */
   readonly proportions?: true;
   /** Links for which the rows are worked out in a kernel, and which. */
-  readonly kernels?: Readonly<Record<string, "logistic" | "logPoisson">>;
+  readonly kernels?: Readonly<Record<string, "logistic" | "logPoisson" | "probit">>;
 }
 
 const counts: Range = { ...finite, from: 0, whole: true };
@@ -109,7 +109,7 @@ export function logCount(y: number): number {
 const binomial: GlmFamily = {
   name: "binomial",
   proportions: true,
-  kernels: { logit: "logistic" },
+  kernels: { logit: "logistic", probit: "probit" },
   links: Object.keys(unitLinks),
   support: "proportions between 0 and 1",
   range: { from: 0, to: 1 },
