@@ -64,7 +64,7 @@ export function farOut(
 }
 
 /** What the information leaves open, each with the combination of columns that tells nothing. */
-function openIn(matrix: PartMatrix, products: Products, without: readonly boolean[]) {
+export function openIn(matrix: PartMatrix, products: Products, without: readonly boolean[]) {
   const [own, squares] = [diagonal(products), matrix.squares()];
   const empty = without.map((is, k) => is || !(own[k]! > SPENT * squares[k]!));
   const factored = factor(products, empty, SPENT);

@@ -6,7 +6,7 @@ import { type Part, unionOf } from "../regression/parts.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import type { PartMatrix, PartTerms } from "../wasm/partMatrix.ts";
 import { withParts } from "../wasm/partPlacement.ts";
-import { farOut, furthest, type Running, running, SHARE } from "./recession.ts";
+import { farOut, furthest, openIn, type Running, running, SHARE } from "./recession.ts";
 
 /** A likelihood whose rows have several linear predictors. */
 export interface VglmProblem {
@@ -205,7 +205,8 @@ function searchFrom(
   // Small gains that do not shrink as Newton's do: near the maximum rounding is all there is, far out there is none.
   if (peak.end === "step" && peak.decrement > tolerance) runaway(peak.beta, peak.factored.solve(peak.evaluation.score), peak.decrement);
   // Where probabilities tend to 1 as fast as exp(-e^x) does, the search is at its end before it is asked.
-  const isRest = !along && flattest(peak, limit).some((direction) => runaway(peak.beta, direction, 0));
+  const isRest =
+    !along && [...flattest(peak, limit), ...untold(matrix, peak, without, limit)].some((direction) => runaway(peak.beta, direction, 0));
   if (!along) return { peak, runaway: undefined };
   // What does not run away comes to its limit with a few steps more.
   const end = bounded && !isRest ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;
@@ -222,6 +223,13 @@ function searchFrom(
   const both = far.along.direction.map((value, k) => value + (next ? less * next.direction[k]! : 0));
   const open = [...far.open, ...(inner.runaway?.open ?? [])];
   return { peak: inner.peak, runaway: { along: running(matrix, both), bounded, open } };
+}
+
+/** Where rows tell nothing any more of coefficients of which they did at the beginning, what these may do, both ways. */
+function untold(matrix: PartMatrix, { evaluation, factored, lost }: Peak, without: readonly boolean[], limit: number): Float64Array[] {
+  if (!lost || !factored || limit < FULL) return [];
+  const combinations = openIn(matrix, evaluation.products, without)?.combinations ?? [];
+  return combinations.slice(0, FEW).flatMap(({ of }) => [of, of.map((d) => -d)]);
 }
 
 /** Where coefficients are hardly known, the directions in which the likelihood is flattest, both ways. */
