@@ -1,5 +1,5 @@
 import { climb, type Peak, toEnd } from "../optimize/climb.ts";
-import { type Factored, factor, type Products } from "../optimize/normalEquations.ts";
+import { type Factored, factor, times } from "../optimize/normalEquations.ts";
 import type { ConditionalEvaluation, ConditionalLikelihood } from "./conditionalLikelihood.ts";
 
 /** What a search ended with; coefficients are those of the columns as they were moved. */
@@ -146,15 +146,6 @@ function lastRecession(likelihood: ConditionalLikelihood, beta: Float64Array, wi
     if (limit) return { direction, limit };
   }
   return undefined;
-}
-
-/** A x, of the lower triangle of A. */
-export function times({ gram, columns: p }: Products, x: Float64Array): Float64Array {
-  return x.map((_, j) => {
-    let sum = 0;
-    for (let l = 0; l < p; l++) sum += (l <= j ? gram[j * p + l]! : gram[l * p + j]!) * x[l]!;
-    return sum;
-  });
 }
 
 /** Coefficients that a direction moves are infinite; the others are those of what is left, where that determines them. */

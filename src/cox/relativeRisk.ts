@@ -2,14 +2,14 @@ import type { Status } from "../estimators/result.ts";
 import { chiSquaredUpper } from "../inference/chiSquared.ts";
 import { exp } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
-import { factor } from "../optimize/normalEquations.ts";
+import { factor, times } from "../optimize/normalEquations.ts";
 import { Coordinates } from "../regression/coordinates.ts";
 import { printed, pValues, rounded } from "../regression/printed.ts";
 import { type ChiSquaredTest, RegressionResult } from "../regression/regressionResult.ts";
 import { type CovarianceKind, sandwichFrom } from "../regression/regressionSandwich.ts";
 import { coefficientLines, digits, matrixLines } from "../regression/regressionTable.ts";
 import { endOf } from "../regression/searchEnd.ts";
-import { type ConditionalFound, times } from "./conditionalSearch.ts";
+import type { ConditionalFound } from "./conditionalSearch.ts";
 
 /** What a model of relative risks found. */
 export interface RelativeRiskFindings {

@@ -112,7 +112,7 @@ function withTraces(
     matrix.predict(unit, (first, part) => column.set(part, first), false);
     const { products: own } = matrix.pointwise(undefined, (first, _, u, w) => {
       u.fill(0);
-      for (let i = 0; i < w.length - 1; i++) w[i] = bend[first + i]! * column[first + i]!;
+      for (let i = 0; i < w.length; i++) w[i] = bend[first + i]! * column[first + i]!;
       return 0;
     });
     const full = writtenProducts(own);

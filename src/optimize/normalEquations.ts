@@ -25,6 +25,34 @@ export interface Factored {
   inverse(i: number, j: number): number;
 }
 
+/** A x. */
+export function times({ columns, dense, gram, large }: Products, x: ArrayLike<number>): Float64Array {
+  const m = dense.length;
+  const product = new Float64Array(columns);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < m; j++) product[dense[i]!]! += gram[i < j ? j * m + i : i * m + j]! * x[dense[j]!]!;
+  }
+  large?.own.forEach((own, l) => {
+    const place = large.first + l;
+    product[place]! += own * x[place]!;
+    for (let j = 0; j < m; j++) {
+      product[place]! += large.cross[l * m + j]! * x[dense[j]!]!;
+      product[dense[j]!]! += large.cross[l * m + j]! * x[place]!;
+    }
+  });
+  return product;
+}
+
+/** Each column's product with itself. */
+export function diagonal({ columns, dense, gram, large }: Products): Float64Array {
+  const squares = new Float64Array(columns);
+  dense.forEach((column, j) => {
+    squares[column] = gram[j * (dense.length + 1)]!;
+  });
+  if (large) squares.set(large.own, large.first);
+  return squares;
+}
+
 /** What of a column's own product must be left by the columns before it, so that it counts as a column of its own. */
 export const ALIASED = 1e-14;
 

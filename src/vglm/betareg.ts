@@ -58,7 +58,12 @@ export async function betareg(options: BetaOptions): Promise<BetaFit> {
   if (exact) return new BetaFit({ ...described, ...(await exactly(data, mean, start)), link: mean.name, names });
   const parts = partsOf(data.designs, second ? 0 : 1, [data.columns.offset]);
   const problem = { parts, width: start.length, columns: data.columns, terms: betaTerms(mean, scale), start };
-  const found = await vglmSearch(problem);
+  let found = await vglmSearch(problem);
+  if (found.peak.end === "not-finite") {
+    // Responses next to 0 or 1 make least squares see means where others are impossible.
+    const level = await levelled(first, mean.eta(averageOf(data.columns.y!)));
+    found = await vglmSearch({ ...problem, start: [...level, ...start.slice(first.names.length)] });
+  }
   if (!second) return new BetaFit({ ...described, link: mean.name, names, own: [PHI], problem, found });
   const all = [...names, ...second.names.map((name) => `phi:${name}`)];
   const most = partPredictor(parts[1]!, 1, found).reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);

@@ -8,6 +8,7 @@ import { log } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
 import type { DesignColumns } from "../regression/designGiven.ts";
 import { countingRows, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
+import { endOf } from "../regression/searchEnd.ts";
 import { inUnits, knownColumns, knownRows, spreadOf } from "./knownRows.ts";
 import { leastSquaresStart } from "./survregSearch.ts";
 import { TregFit } from "./tregFit.ts";
@@ -46,7 +47,7 @@ export async function treg(options: TregOptions): Promise<TregFit> {
   const given: PartsData = { ...read, columns: { ...inUnits(known, false, unit), ...(weights && { weights }), ...(offset && { offset }) } };
   const data = countingRows(given);
   const problems = problemsOf(data, unit);
-  const found = df === undefined ? await freely(problems) : await within(problems, df);
+  const found = throughRows(df === undefined ? await freely(problems) : await within(problems, df), problems.columns);
   const sum = new Accumulator();
   for (let i = 0; i < data.rows; i++) sum.add(-(data.columns.weights ? data.columns.weights[i]! : 1) * log(unit));
   return new TregFit({ ...found, df, unit, y: known.lower, given, data, constant: sum.sum });
@@ -113,7 +114,7 @@ async function freely(problems: Problems): Promise<Searched> {
     from = (await vglmSearch(held(df, from))).beta;
     if (Array.from(from).every(Number.isFinite)) found.push(await searched(free([...Array.from(from), log(df)])));
   }
-  const interior = found.filter(({ found: { peak, runaway } }) => !runaway && (peak.end === "decrement" || peak.end === "step"));
+  const interior = found.filter(isMaximum);
   const best = highest(interior.length > 0 ? interior : found);
   const reaches = best.found.runaway ? best.found.runaway.direction[columns + 1]! > 0 : best.found.beta[columns + 1]! > log(1e6);
   return reaches ? normalLimit(problems, first) : best;
@@ -138,6 +139,27 @@ async function normalLimit({ columns, normal: light }: Problems, start: ArrayLik
 
 async function searched(problem: VglmProblem): Promise<Searched> {
   return { problem, found: await vglmSearch(problem) };
+}
+
+function isMaximum({ found: { peak, runaway } }: Searched): boolean {
+  return !runaway && !peak.lost && endOf(peak.end, peak.decrement).status === "interior";
+}
+
+/** A scale to which a search falls that has no maximum to find. */
+const SMALL = log(1e-3);
+/** Decrement below which the likelihood rises to a limit there. */
+const FLAT = 1e-3;
+
+/** Of a search without a maximum on its way to where predictors pass through rows: the scale tends to 0, and df with it, if it is free. */
+function throughRows(searched: Searched, columns: number): Searched {
+  const { found } = searched;
+  if (found.runaway || isMaximum(searched) || !(found.beta[columns]! < SMALL)) return searched;
+  const runs = Array.from(found.beta, (_, k) => k === columns);
+  const open = Array.from(found.beta, (_, k) => k > columns);
+  const direction = Float64Array.from(runs, (is) => -Number(is));
+  // As many rows off the predictors as times df make up for those on them.
+  const bounded = !open.includes(true) && found.peak.decrement < FLAT;
+  return { ...searched, found: { ...found, runaway: { direction, runs, open, bounded } } };
 }
 
 /** The scale below which a maximum is a fit through some rows. */

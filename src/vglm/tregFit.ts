@@ -48,7 +48,8 @@ export class TregFit extends VglmFit {
           return { status: "boundary", reason };
         }
         if (!rises("sigma", -1)) return undefined;
-        return { status: "nonexistent", reason: "There is no maximum: the likelihood grows without bound as sigma goes to 0." };
+        const reason = "There is no maximum: the likelihood grows as sigma goes to 0, where predictors pass through rows exactly.";
+        return { status: "nonexistent", reason };
       },
     });
     Object.defineProperty(this, "student", { value: of, enumerable: false });

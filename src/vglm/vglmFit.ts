@@ -73,6 +73,7 @@ export class VglmFit extends RegressionResult {
     const scales = scalesOf(findings);
     const { peak, coordinates, beta, aliased, runaway } = found;
     const value = (k: number) => {
+      if (runaway?.open?.[k]) return Number.NaN;
       if (!runaway?.runs[k]) return scales[k]!.value(beta[k]!);
       return scales[k]!.value(runaway.direction[k]! > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);
     };
@@ -204,9 +205,11 @@ function conclusionOf(findings: VglmFindings): { status: Status; reason: string 
   const all = [...names, ...own.map(({ name }) => name)];
   const left = all.filter((_, k) => aliased[k]);
   const without = left.length > 0 ? ` Combinations of columns before them, and left out: ${left.join(", ")}.` : "";
+  const open = conclusion ? [] : all.filter((_, k) => runaway?.open?.[k]);
+  const untold = open.length > 0 ? ` Nothing tells ${open.join(", ")} at the limit.` : "";
   const say = ({ status, reason }: { status: Status; reason: string }) => ({
     status,
-    reason: reason + without + (remark && status !== "interior" ? ` ${remark}` : ""),
+    reason: reason + untold + without + (remark && status !== "interior" ? ` ${remark}` : ""),
   });
   if (conclusion) return say(conclusion);
   if (runaway) {

@@ -6,6 +6,7 @@ import { type Part, unionOf } from "../regression/parts.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import type { PartMatrix, PartTerms } from "../wasm/partMatrix.ts";
 import { withParts } from "../wasm/partPlacement.ts";
+import { farOut, furthest, openIn, type Running, running, SHARE } from "./recession.ts";
 
 /** A likelihood whose rows have several linear predictors. */
 export interface VglmProblem {
@@ -31,11 +32,16 @@ export interface Runaway {
   readonly runs: readonly boolean[];
   /** Whether the likelihood has a limit there, the peak's value. */
   readonly bounded: boolean;
+  /** Coefficients that the rows left at the limit do not determine, by place; none where not given. */
+  readonly open?: readonly boolean[];
 }
 
-/** The same in the coefficients of the columns as they were moved, with the most that it moves a predictor by. */
-interface Running extends Runaway {
-  readonly largest: number;
+/** What a search that ran away found, in the coefficients of the columns as they were moved. */
+interface Away {
+  readonly along: Running;
+  readonly bounded: boolean;
+  /** Combinations of coefficients that change nothing at the limit. */
+  readonly open: readonly Running[];
 }
 
 /** What a search ended with. */
@@ -97,17 +103,23 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
   });
 }
 
-/** A direction in the coefficients as given: an intercept that stands still among moved columns may run away among these, and the other way round. */
-function naturally({ direction, runs, bounded, largest }: Running, coordinates: PartCoordinates): Runaway {
-  const natural = coordinates.natural(direction);
-  const summands = coordinates.summands(direction);
-  return {
-    direction: unit(natural),
-    bounded,
-    runs: runs.map((is, k) => {
+/** In the coefficients as given: an intercept that stands still among moved columns may run away among these, and the other way round. */
+function naturally({ along, bounded, open }: Away, coordinates: PartCoordinates): Runaway {
+  const moving = ({ direction, runs, largest }: Running) => {
+    const natural = coordinates.natural(direction);
+    const summands = coordinates.summands(direction);
+    return runs.map((is, k) => {
       const size = summands[k];
       return size === undefined ? is : size > SHARE * largest && Math.abs(natural[k]!) > SHARE * size;
-    }),
+    });
+  };
+  const runs = moving(along);
+  const free = open.map(moving);
+  return {
+    direction: unit(coordinates.natural(along.direction)),
+    bounded,
+    runs,
+    open: runs.map((is, k) => !is && free.some((moves) => moves[k]!)),
   };
 }
 
@@ -144,8 +156,6 @@ const FAR = [2, 4, 8, 16, 32];
 const NOISE = 1e-12;
 /** Decrement of steps whose gains die out. */
 const FADING = 0.5;
-/** A coefficient's share of a direction, in what it moves a predictor by, above which it runs away. */
-const SHARE = 1e-4;
 /** Standard error, of columns of spread 1, of a coefficient that may have run away. */
 const UNKNOWN = 1e3;
 /** How many of these are looked at. */
@@ -162,7 +172,7 @@ function searchFrom(
   without: readonly boolean[],
   tolerance: number,
   limit: number,
-): { peak: Peak; runaway: Running | undefined } {
+): { peak: Peak; runaway: Away | undefined } {
   const objective: Objective = {
     canonical: false,
     fisher: false,
@@ -195,16 +205,31 @@ function searchFrom(
   // Small gains that do not shrink as Newton's do: near the maximum rounding is all there is, far out there is none.
   if (peak.end === "step" && peak.decrement > tolerance) runaway(peak.beta, peak.factored.solve(peak.evaluation.score), peak.decrement);
   // Where probabilities tend to 1 as fast as exp(-e^x) does, the search is at its end before it is asked.
-  const isRest = !along && flattest(peak, limit).some((direction) => runaway(peak.beta, direction, 0));
+  const isRest =
+    !along && [...flattest(peak, limit), ...untold(matrix, peak, without, limit)].some((direction) => runaway(peak.beta, direction, 0));
   if (!along) return { peak, runaway: undefined };
   // What does not run away comes to its limit with a few steps more.
   const end = bounded && !isRest ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;
   const settled = end.beta.every(Number.isFinite) && Number.isFinite(end.evaluation.value) ? end : peak;
   const direction = bounded && !isRest ? settled.beta.map((b, k) => b - peak.beta[k]!) : along;
-  const largest = furthest(matrix, direction);
-  const alone = (k: number) => direction.map((value, j) => (j === k ? value : 0));
-  const runs = Array.from(direction, (value, k) => value !== 0 && furthest(matrix, alone(k)) > SHARE * largest);
-  return { peak: settled, runaway: { direction, runs, bounded, largest } };
+  const far = bounded ? farOut(matrix, objective, settled, direction) : undefined;
+  const inner = far && searchFrom(matrix, terms, far.beta, far.without, tolerance, limit);
+  if (!inner || !(inner.peak.evaluation.value >= settled.evaluation.value - NOISE * (1 + Math.abs(settled.evaluation.value)))) {
+    return { peak: settled, runaway: { along: running(matrix, direction), bounded, open: [] } };
+  }
+  // A direction of what is left at the end of the first, and much less of it: what the first moves it does not move back.
+  const next = inner.runaway?.along;
+  const less = next ? (0.01 * far.along.largest) / next.largest : 0;
+  const both = far.along.direction.map((value, k) => value + (next ? less * next.direction[k]! : 0));
+  const open = [...far.open, ...(inner.runaway?.open ?? [])];
+  return { peak: inner.peak, runaway: { along: running(matrix, both), bounded, open } };
+}
+
+/** Where rows tell nothing any more of coefficients of which they did at the beginning, what these may do, both ways. */
+function untold(matrix: PartMatrix, { evaluation, factored, lost }: Peak, without: readonly boolean[], limit: number): Float64Array[] {
+  if (!lost || !factored || limit < FULL) return [];
+  const combinations = openIn(matrix, evaluation.products, without)?.combinations ?? [];
+  return combinations.slice(0, FEW).flatMap(({ of }) => [of, of.map((d) => -d)]);
 }
 
 /** Where coefficients are hardly known, the directions in which the likelihood is flattest, both ways. */
@@ -215,19 +240,6 @@ function flattest({ factored, end, beta }: Peak, limit: number): Float64Array[] 
     const up = factored.solve(Float64Array.from(beta, (_, k) => (k === place ? 1 : 0)));
     return [up, up.map((d) => -d)];
   });
-}
-
-/** The most that a direction moves a row's linear predictor. */
-function furthest(matrix: PartMatrix, direction: Float64Array): number {
-  let most = 0;
-  matrix.predict(
-    direction,
-    (_, __, etas) => {
-      for (const eta of etas) for (let i = 0; i < eta.length; i++) most = Math.max(most, Math.abs(eta[i]!));
-    },
-    false,
-  );
-  return most;
 }
 
 function unit(direction: Float64Array): Float64Array {

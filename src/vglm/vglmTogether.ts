@@ -41,6 +41,7 @@ export function together(parts: readonly Part[], width: number, pieces: readonly
   const runaway = away.length > 0 && {
     direction: Float64Array.from(from(({ runaway: one, beta }) => one?.direction ?? new Float64Array(beta.length))),
     runs: from(({ runaway: one, beta }) => one?.runs ?? Array.from(beta, () => false)),
+    open: from(({ runaway: one, beta }) => one?.open ?? Array.from(beta, () => false)),
     bounded: away.every(({ found }) => found.runaway!.bounded),
   };
   const [first] = peaks;

@@ -175,9 +175,9 @@ export class DesignMatrix {
       const values = new Accumulator();
       const sums = this.#total((first, n, out, crossed) => {
         if (b) this.predictTile(b, first, n, eta);
-        const [us, ws] = [arena.view(u, n + 1), arena.view(w, n + 1)];
-        us[n] = ws[n] = 0;
-        values.add(rowsOf(first, arena.view(eta, n), us, ws));
+        values.add(rowsOf(first, arena.view(eta, n), arena.view(u, n), arena.view(w, n)));
+        // Rows go by in pairs.
+        for (const address of [u, w]) arena.view(address + 8 * n, 1)[0] = 0;
         this.addTile(u, w, first, n, out, crossed);
       });
       return { ...sums, value: values.sum };
@@ -192,9 +192,8 @@ export class DesignMatrix {
       const [eta, u] = [arena.reserve(TILE_ROWS + 2), arena.reserve(TILE_ROWS + 2)];
       return this.#total((first, n, out, crossed) => {
         this.predictTile(b, first, n, eta);
-        const us = arena.view(u, n + 1);
-        us[n] = 0;
-        rowsOf(first, arena.view(eta, n), us);
+        rowsOf(first, arena.view(eta, n), arena.view(u, n));
+        arena.view(u + 8 * n, 1)[0] = 0;
         this.addTile(u, 0, first, n, out, crossed);
       }).score;
     });
