@@ -3,7 +3,7 @@ import { addPairs, low, multiplyPairs, twoProduct } from "../math/doubleDouble.t
 import { Accumulator } from "../math/sum.ts";
 import { factor } from "../optimize/normalEquations.ts";
 import type { Column, DesignMatrix } from "../wasm/designMatrix.ts";
-import { withDesign } from "../wasm/designPlacement.ts";
+import { type Placed, withDesign } from "../wasm/designPlacement.ts";
 import { exactProducts, squaresWithResponse } from "../wasm/designSquares.ts";
 import { Coordinates } from "./coordinates.ts";
 import { type ExactSolution, exactSquares } from "./exactSquares.ts";
@@ -78,8 +78,7 @@ export async function leastSquares(data: RegressionData): Promise<LeastSquares> 
   if (found) return found;
   if (width > WIDEST)
     throw new RangeError("Products of the design's columns are beyond the range of doubles: the data need another scale.");
-  const whole = expanded(design);
-  return withDesign({ ...placed, design: whole }, (matrix) => exact(matrix, coordinatesOf(matrix, whole)));
+  return withExpanded(placed, exact);
 }
 
 /** How a matrix's columns were moved. */
@@ -93,11 +92,17 @@ export function coordinatesOf(matrix: DesignMatrix, { blocks }: Design): Coordin
 export async function aliasedColumns(data: RegressionData): Promise<boolean[]> {
   const { design } = data;
   if (design.names.length > WIDEST) return aliasedLevels(design);
-  const whole = expanded(design);
-  const found = await withDesign({ design: whole, vectors: {}, response: data.y, thinned: false }, (matrix) =>
-    exact(matrix, coordinatesOf(matrix, whole)),
-  );
+  const found = await withExpanded({ design, vectors: {}, response: data.y, thinned: false }, exact);
   return [...found.aliased];
+}
+
+/** Factors written out. Their columns have no centers, as a row that is not of the level would have one, too. */
+function withExpanded<T>(placed: Placed, work: (matrix: DesignMatrix, coordinates: Coordinates) => T): Promise<T> {
+  const { design } = placed;
+  const whole = expanded(design);
+  const intercept = design.blocks.some(({ kind }) => kind === "intercept");
+  const centred = design.blocks.flatMap((block) => (block.kind === "levels" ? new Array<boolean>(block.count).fill(false) : [intercept]));
+  return withDesign({ ...placed, design: whole, centred }, (matrix) => work(matrix, coordinatesOf(matrix, whole)));
 }
 
 /** In doubles; undefined where they are not enough, unless nothing better is there. */
