@@ -1,9 +1,6 @@
-import { upTo } from "../formula/terms.ts";
-import { families } from "../laws/families.ts";
+import { upTo, withoutTerms } from "../formula/terms.ts";
 import { at, tails } from "../laws/links.ts";
 import { gammaQ } from "../math/incompleteGamma.ts";
-import { quantileBetween, quantileOf } from "../math/quantileResidual.ts";
-import { Random } from "../math/random.ts";
 import { Accumulator } from "../math/sum.ts";
 import { predictor } from "../regression/predictor.ts";
 import { formatted, printed } from "../regression/printed.ts";
@@ -14,6 +11,7 @@ import { quartileLines } from "../regression/regressionTable.ts";
 import { unitDeviance } from "./glmDeviance.ts";
 import type { GlmModel } from "./glmModel.ts";
 import { nullDeviance } from "./glmNull.ts";
+import { pearsonResidual, quantileResiduals, workingResidual } from "./glmResiduals.ts";
 
 /** A direction in which the likelihood has no maximum. */
 export interface SeparationFound {
@@ -40,7 +38,7 @@ export type GlmResiduals = "deviance" | "pearson" | "response" | "working" | "st
 
 /** One line of an analysis of deviance: terms added one after the other. */
 export interface GlmAnovaRow {
-  /** "NULL" for the intercept alone. */
+  /** "NULL" for the intercept alone or, where there is none, for the offset alone. */
   readonly term: string;
   readonly df: number;
   readonly deviance: number;
@@ -127,49 +125,21 @@ export class GlmFit extends RegressionFit {
     const { y } = this.found.given;
     const { link } = this.found.glm;
     const eta = this.#linear;
-    const mu = eta.map((x) => link.mu(x));
-    if (type === "response") return mu.map((m, i) => y[i]! - m);
-    if (type === "working") {
-      return eta.map((x, i) => {
-        link.derivatives(x);
-        return (y[i]! - at.mu) / at.first;
-      });
-    }
+    if (type === "response") return eta.map((x, i) => y[i]! - link.mu(x));
+    if (type === "working") return eta.map((x, i) => workingResidual(link, y[i]!, x));
     if (type === "pearson") {
-      return mu.map((m, i) => {
-        const gap = y[i]! - m;
-        return gap === 0 ? 0 : gap * Math.sqrt(this.#weight(i) / this.#family.variance(m, this.#theta));
-      });
+      const residual = pearsonResidual(this.found.glm, this.#theta);
+      return eta.map((x, i) => Math.sqrt(this.#weight(i)) * residual(y[i]!, x));
     }
-    if (type === "deviance") return this.#deviances(eta).map((d, i) => Math.sign(y[i]! - mu[i]!) * Math.sqrt(d));
+    if (type === "deviance") return this.#deviances(eta).map((d, i) => Math.sign(y[i]! - link.mu(eta[i]!)) * Math.sqrt(d));
     if (type === "standardized") {
       const h = this.hatvalues();
       const scale = this.dispersion;
       return this.residuals("deviance").map((r, i) => r / Math.sqrt(scale * (1 - h[i]!)));
     }
-    if (type === "quantile") return this.#quantiles(mu, seed);
+    if (type === "quantile") return quantileResiduals(this.found, eta, seed);
     const types = '"deviance", "pearson", "response", "working", "standardized" or "quantile"';
     throw new RangeError(`The type of residuals is ${JSON.stringify(type)}; ${types} is needed.`);
-  }
-
-  #quantiles(mu: Float64Array, seed: number): Float64Array {
-    const { y, weights } = this.found.given;
-    const { glm, beside } = this.found;
-    const random = new Random(seed);
-    const sides = this.#theta === Number.POSITIVE_INFINITY ? families.poisson.tails : this.#family.tails;
-    const own = this.#family.joint ? this.#theta : (beside?.value ?? Number.NaN);
-    const step = (i: number) => {
-      if (!this.#family.proportions) return 1;
-      return 1 / (glm.trials ? glm.trials[i]! : weights ? weights[i]! : 1);
-    };
-    const size = (i: number) => (this.#family.proportions ? 1 / step(i) : weights ? weights[i]! : 1);
-    return mu.map((m, i) => {
-      const draw = this.#family.discrete ? random.uniform() : 1;
-      if (weights?.[i] === 0) return Number.NaN;
-      const here = sides(y[i]!, m, own, size(i));
-      if (!this.#family.discrete) return quantileOf(here);
-      return quantileBetween(sides(y[i]! - step(i), m, own, size(i)), here, draw);
-    });
   }
 
   /** Cook's distance of each row: (pearson/(1 - h))² h/(p dispersion), as R has it. */
@@ -184,14 +154,15 @@ export class GlmFit extends RegressionFit {
   async anova(): Promise<readonly GlmAnovaRow[]> {
     const { glm, refit } = this.found;
     const { design } = glm.data;
-    const constant = design.blocks.some(({ kind }) => kind === "intercept");
-    const rows: GlmAnovaRow[] = [];
     const scale = this.dispersion;
-    for (let term = constant ? 0 : 1; term <= design.terms.length; term++) {
-      const last = term === design.terms.length;
-      const part = last ? this : new GlmFit(await refit({ ...glm, data: { ...glm.data, design: upTo(design, term) } }));
+    const partOf = async (term: number) => {
+      if (term > 0 && term === design.terms.length) return this;
+      return new GlmFit(await refit({ ...glm, data: { ...glm.data, design: term > 0 ? upTo(design, term) : withoutTerms(design) } }));
+    };
+    const rows: GlmAnovaRow[] = [];
+    for (let term = 0; term <= design.terms.length; term++) {
+      const { deviance, logLik, dfResidual } = await partOf(term);
       const before = rows.at(-1);
-      const { deviance, logLik, dfResidual } = part;
       const df = before ? before.residualDf - dfResidual : Number.NaN;
       const gain = before ? before.residualDeviance - deviance : Number.NaN;
       const statistic = before ? (glm.quasi ? gain / scale : 2 * (logLik - before.logLik)) : Number.NaN;

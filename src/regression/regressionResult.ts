@@ -171,7 +171,7 @@ export abstract class RegressionResult {
       `${this.model}(${formula}, family = ${this.family}, link = ${this.link})`,
       "",
       ...(residuals.length > 0 ? [...residuals, ""] : []),
-      "Coefficients:",
+      this.aliased.length > 0 ? `Coefficients: (${this.aliased.length} not defined because of singularities)` : "Coefficients:",
       tableText(this.tableRows(kind), this.testDegrees < Number.POSITIVE_INFINITY ? "t" : "z"),
       "",
       ...this.fitLines(),
