@@ -21,6 +21,8 @@ export interface VglmProblem {
   readonly start: ArrayLike<number>;
   /** Whether a subsample of many rows has what every coefficient rests on; true where not given. */
   readonly subsample?: boolean;
+  /** Of each part, where given: predictors outside which its parameter is no longer told from a limit, so that no search ends there. */
+  readonly within?: readonly (readonly [least: number, most: number] | undefined)[];
 }
 
 /** A direction along which the likelihood rises for ever. */
@@ -68,7 +70,7 @@ const WIDEST = 3000;
 
 /** Looks for the maximum. @throws RangeError for more coefficients than fit. */
 export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
-  const { parts, width, columns, terms, start } = problem;
+  const { parts, width, columns, start } = problem;
   const { rows } = parts[0]!.design;
   const union = unionOf(parts);
   const aliased = await aliasedIn(problem.identified ?? parts, width);
@@ -82,11 +84,11 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
     let gamma = first;
     let subsampleEvaluations = 0;
     if (thinned) {
-      const { peak } = searchFrom(matrix.thin(), terms, first, aliased, 0.1, 30);
+      const { peak } = searchFrom(matrix.thin(), problem, first, aliased, 0.1, 30);
       subsampleEvaluations = peak.evaluations;
       if (Number.isFinite(peak.evaluation.value) && peak.beta.every(Number.isFinite)) gamma = peak.beta;
     }
-    const from = (at: Float64Array) => searchFrom(matrix, terms, at, aliased, EXACT, FULL);
+    const from = (at: Float64Array) => searchFrom(matrix, problem, at, aliased, EXACT, FULL);
     const found = from(gamma);
     // What is likely of a subsample may be impossible for all rows.
     const { peak, runaway } = gamma === first || Number.isFinite(found.peak.evaluation.value) ? found : from(first);
@@ -152,12 +154,14 @@ const UNKNOWN = 1e3;
 const FEW = 10;
 /** Iterations of a search that is to end at the maximum, rather than near it. */
 const FULL = 200;
+/** Times a search is asked before it is thought to have left what can be told. */
+const SLOW = 4;
 /** Times a search is asked before steady gains count as unbounded ones. */
 const STEADY = 8;
 
 function searchFrom(
   matrix: PartMatrix,
-  terms: PartTerms,
+  { terms, parts, within }: VglmProblem,
   gamma: Float64Array,
   without: readonly boolean[],
   tolerance: number,
@@ -172,9 +176,21 @@ function searchFrom(
   let asked = 0;
   let bounded = true;
   let along: Float64Array | undefined;
+  let beyond: Float64Array | undefined;
+  /** Where predictors have left what a parameter is told within: the way there. */
+  const isBeyond = (beta: Float64Array) => {
+    const left = within && outside(matrix, beta, within);
+    if (!left?.includes(true)) return false;
+    beyond = new Float64Array(beta.length);
+    parts.forEach(({ places }, a) => {
+      for (const place of places) if (left[a] && place >= 0) beyond![place] = beta[place]! - gamma[place]!;
+    });
+    return true;
+  };
   const runaway = (beta: Float64Array, step: Float64Array, decrement: number) => {
     asked++;
     bounded = decrement < FADING;
+    if (asked >= SLOW && isBeyond(beta)) return true;
     if (!bounded && asked < STEADY) return false;
     const reach = furthest(matrix, step);
     if (!(reach > MOVED)) return false;
@@ -196,15 +212,38 @@ function searchFrom(
   if (peak.end === "step" && peak.decrement > tolerance) runaway(peak.beta, peak.factored.solve(peak.evaluation.score), peak.decrement);
   // Where probabilities tend to 1 as fast as exp(-e^x) does, the search is at its end before it is asked.
   const isRest = !along && flattest(peak, limit).some((direction) => runaway(peak.beta, direction, 0));
+  if (!along && !beyond && peak.end !== "decrement") isBeyond(peak.beta);
+  if (beyond && Number.isFinite(peak.evaluation.value)) {
+    const direction = beyond;
+    const largest = furthest(matrix, direction);
+    return { peak, runaway: { direction, runs: runsOf(matrix, direction, largest), bounded: true, largest } };
+  }
   if (!along) return { peak, runaway: undefined };
   // What does not run away comes to its limit with a few steps more.
   const end = bounded && !isRest ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;
   const settled = end.beta.every(Number.isFinite) && Number.isFinite(end.evaluation.value) ? end : peak;
   const direction = bounded && !isRest ? settled.beta.map((b, k) => b - peak.beta[k]!) : along;
   const largest = furthest(matrix, direction);
+  return { peak: settled, runaway: { direction, runs: runsOf(matrix, direction, largest), bounded, largest } };
+}
+
+/** Coefficients whose own share of what a direction moves predictors by counts. */
+function runsOf(matrix: PartMatrix, direction: Float64Array, largest: number): boolean[] {
   const alone = (k: number) => direction.map((value, j) => (j === k ? value : 0));
-  const runs = Array.from(direction, (value, k) => value !== 0 && furthest(matrix, alone(k)) > SHARE * largest);
-  return { peak: settled, runaway: { direction, runs, bounded, largest } };
+  return Array.from(direction, (value, k) => value !== 0 && furthest(matrix, alone(k)) > SHARE * largest);
+}
+
+/** Which parts have a row whose predictor lies outside these limits. */
+function outside(matrix: PartMatrix, beta: Float64Array, within: NonNullable<VglmProblem["within"]>): boolean[] {
+  const left = within.map(() => false);
+  matrix.predict(beta, (_, __, etas) => {
+    etas.forEach((eta, a) => {
+      const ends = within[a];
+      if (!ends) return;
+      for (let i = 0; i < eta.length; i++) if (eta[i]! < ends[0] || eta[i]! > ends[1]) left[a] = true;
+    });
+  });
+  return left;
 }
 
 /** Where coefficients are hardly known, the directions in which the likelihood is flattest, both ways. */
