@@ -51,6 +51,7 @@ export async function distreg(options: DistregOptions): Promise<DistregFit> {
       predicted.map(({ start }) => start),
       beside.weights,
     ),
+    within: predicted.map(({ within }, a) => (parts[a]!.offset ? undefined : within)),
   };
   return new DistregFit({
     law,

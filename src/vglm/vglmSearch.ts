@@ -22,6 +22,8 @@ export interface VglmProblem {
   readonly start: ArrayLike<number>;
   /** Whether a subsample of many rows has what every coefficient rests on; true where not given. */
   readonly subsample?: boolean;
+  /** Of each part, where given: predictors outside which its parameter is no longer told from a limit, so that no search ends there. */
+  readonly within?: readonly (readonly [least: number, most: number] | undefined)[];
 }
 
 /** A direction along which the likelihood rises for ever. */
@@ -74,7 +76,7 @@ const WIDEST = 3000;
 
 /** Looks for the maximum. @throws RangeError for more coefficients than fit. */
 export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
-  const { parts, width, columns, terms, start } = problem;
+  const { parts, width, columns, start } = problem;
   const { rows } = parts[0]!.design;
   const union = unionOf(parts);
   const aliased = await aliasedIn(problem.identified ?? parts, width);
@@ -88,11 +90,11 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
     let gamma = first;
     let subsampleEvaluations = 0;
     if (thinned) {
-      const { peak } = searchFrom(matrix.thin(), terms, first, aliased, 0.1, 30);
+      const { peak } = searchFrom(matrix.thin(), problem, first, aliased, 0.1, 30);
       subsampleEvaluations = peak.evaluations;
       if (Number.isFinite(peak.evaluation.value) && peak.beta.every(Number.isFinite)) gamma = peak.beta;
     }
-    const from = (at: Float64Array) => searchFrom(matrix, terms, at, aliased, EXACT, FULL);
+    const from = (at: Float64Array) => searchFrom(matrix, problem, at, aliased, EXACT, FULL);
     const found = from(gamma);
     // What is likely of a subsample may be impossible for all rows.
     const { peak, runaway } = gamma === first || Number.isFinite(found.peak.evaluation.value) ? found : from(first);
@@ -162,17 +164,20 @@ const UNKNOWN = 1e3;
 const FEW = 10;
 /** Iterations of a search that is to end at the maximum, rather than near it. */
 const FULL = 200;
+/** Times a search is asked before it is thought to have left what can be told. */
+const SLOW = 4;
 /** Times a search is asked before steady gains count as unbounded ones. */
 const STEADY = 8;
 
 function searchFrom(
   matrix: PartMatrix,
-  terms: PartTerms,
+  problem: VglmProblem,
   gamma: Float64Array,
   without: readonly boolean[],
   tolerance: number,
   limit: number,
 ): { peak: Peak; runaway: Away | undefined } {
+  const { terms, parts, within } = problem;
   const objective: Objective = {
     canonical: false,
     fisher: false,
@@ -182,9 +187,21 @@ function searchFrom(
   let asked = 0;
   let bounded = true;
   let along: Float64Array | undefined;
+  let beyond: Float64Array | undefined;
+  /** Where predictors have left what a parameter is told within: the way there. */
+  const isBeyond = (beta: Float64Array) => {
+    const left = within && outside(matrix, beta, within);
+    if (!left?.includes(true)) return false;
+    beyond = new Float64Array(beta.length);
+    parts.forEach(({ places }, a) => {
+      for (const place of places) if (left[a] && place >= 0) beyond![place] = beta[place]! - gamma[place]!;
+    });
+    return true;
+  };
   const runaway = (beta: Float64Array, step: Float64Array, decrement: number) => {
     asked++;
     bounded = decrement < FADING;
+    if (asked >= SLOW && isBeyond(beta)) return true;
     if (!bounded && asked < STEADY) return false;
     const reach = furthest(matrix, step);
     if (!(reach > MOVED)) return false;
@@ -207,13 +224,17 @@ function searchFrom(
   // Where probabilities tend to 1 as fast as exp(-e^x) does, the search is at its end before it is asked.
   const isRest =
     !along && [...flattest(peak, limit), ...untold(matrix, peak, without, limit)].some((direction) => runaway(peak.beta, direction, 0));
+  if (!along && !beyond && peak.end !== "decrement") isBeyond(peak.beta);
+  if (beyond && Number.isFinite(peak.evaluation.value)) {
+    return { peak, runaway: { along: running(matrix, beyond), bounded: true, open: [] } };
+  }
   if (!along) return { peak, runaway: undefined };
   // What does not run away comes to its limit with a few steps more.
   const end = bounded && !isRest ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;
   const settled = end.beta.every(Number.isFinite) && Number.isFinite(end.evaluation.value) ? end : peak;
   const direction = bounded && !isRest ? settled.beta.map((b, k) => b - peak.beta[k]!) : along;
   const far = bounded ? farOut(matrix, objective, settled, direction) : undefined;
-  const inner = far && searchFrom(matrix, terms, far.beta, far.without, tolerance, limit);
+  const inner = far && searchFrom(matrix, problem, far.beta, far.without, tolerance, limit);
   if (!inner || !(inner.peak.evaluation.value >= settled.evaluation.value - NOISE * (1 + Math.abs(settled.evaluation.value)))) {
     return { peak: settled, runaway: { along: running(matrix, direction), bounded, open: [] } };
   }
@@ -230,6 +251,19 @@ function untold(matrix: PartMatrix, { evaluation, factored, lost }: Peak, withou
   if (!lost || !factored || limit < FULL) return [];
   const combinations = openIn(matrix, evaluation.products, without)?.combinations ?? [];
   return combinations.slice(0, FEW).flatMap(({ of }) => [of, of.map((d) => -d)]);
+}
+
+/** Which parts have a row whose predictor lies outside these limits. */
+function outside(matrix: PartMatrix, beta: Float64Array, within: NonNullable<VglmProblem["within"]>): boolean[] {
+  const left = within.map(() => false);
+  matrix.predict(beta, (_, __, etas) => {
+    etas.forEach((eta, a) => {
+      const ends = within[a];
+      if (!ends) return;
+      for (let i = 0; i < eta.length; i++) if (eta[i]! < ends[0] || eta[i]! > ends[1]) left[a] = true;
+    });
+  });
+  return left;
 }
 
 /** Where coefficients are hardly known, the directions in which the likelihood is flattest, both ways. */
