@@ -1,12 +1,14 @@
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Status } from "../estimators/result.ts";
 import { chiSquaredUpper } from "../inference/chiSquared.ts";
+import { checkInterval } from "../inference/wald.ts";
 import { exp } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
 import { factor } from "../optimize/normalEquations.ts";
 import { Coordinates } from "../regression/coordinates.ts";
 import { printed, pValues, rounded } from "../regression/printed.ts";
 import { type ChiSquaredTest, RegressionResult } from "../regression/regressionResult.ts";
-import { type CovarianceKind, sandwichFrom } from "../regression/regressionSandwich.ts";
+import { type CovarianceKind, labelsOf, sandwichFrom } from "../regression/regressionSandwich.ts";
 import { coefficientLines, digits, matrixLines } from "../regression/regressionTable.ts";
 import { endOf } from "../regression/searchEnd.ts";
 import { type ConditionalFound, times } from "./conditionalSearch.ts";
@@ -94,7 +96,7 @@ export abstract class RelativeRiskFit extends RegressionResult {
       throw new RangeError(`covariance is ${JSON.stringify(kind)}; ${this.model} has ${has}.`);
     }
     const p = names.length;
-    const own = typeof kind === "object" ? { cluster: this.labelsOf(kind.cluster) } : kind;
+    const own = typeof kind === "object" ? { cluster: this.labelsOf(labelsOf(kind)) } : kind;
     const scoresOf = (row: number, call: (column: number, score: number) => void) => {
       for (let j = 0; j < p; j++) call(j, scores[row * p + j]!);
     };
@@ -126,7 +128,9 @@ export abstract class RelativeRiskFit extends RegressionResult {
   }
 
   /** Ratios of hazards or odds for one unit more, e to the coefficients, with Wald intervals. */
-  ratios({ level = 0.95 }: { readonly level?: number } = {}): Record<string, { ratio: number; lower: number; upper: number }> {
+  ratios(options: { readonly level?: number } = {}): Record<string, { ratio: number; lower: number; upper: number }> {
+    const { level = 0.95 } = givenOptions(options, { level: true });
+    checkInterval(level, "wald");
     const reach = normalQuantile((1 + level) / 2);
     return Object.fromEntries(
       this.parameters.map((name) => {

@@ -1,3 +1,4 @@
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { RunnerUp, Status } from "../estimators/result.ts";
 import { criteria } from "../inference/criteria.ts";
 import { checkInterval } from "../inference/wald.ts";
@@ -64,6 +65,15 @@ export interface Outcome {
   readonly reason: string;
   readonly passes: number;
   readonly certificate: RegressionCertificate;
+}
+
+/** Which intervals. */
+export interface WaldOptions {
+  /** 0.95 by default. */
+  readonly level?: number;
+  readonly method?: "wald";
+  /** By the observed information where not given. */
+  readonly covariance?: CovarianceKind;
 }
 
 /** Parameters above which their matrices are not written out. */
@@ -217,15 +227,9 @@ export abstract class RegressionResult {
   }
 
   /** Wald intervals of all parameters, by `standardErrors` or another covariance; of the model's own above 0 on their logarithms. */
-  confint({
-    level = 0.95,
-    method = "wald",
-    covariance = "observed",
-  }: {
-    readonly level?: number;
-    readonly method?: "wald";
-    readonly covariance?: CovarianceKind;
-  } = {}): Record<string, [number, number]> {
+  confint(options: WaldOptions = {}): Record<string, [number, number]> {
+    const known = { level: true, method: true, covariance: true } as const;
+    const { level = 0.95, method = "wald", covariance = "observed" } = givenOptions(options, known);
     checkInterval(level, method);
     const of = covariance === "observed" ? undefined : this.covarianceOf(covariance);
     const errorOf = (name: string, j: number) => {

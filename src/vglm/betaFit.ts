@@ -1,4 +1,5 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import { at, type Link, tails, type UnitLink } from "../laws/links.ts";
 import { exp } from "../math/elementary.ts";
 import { betaQuantile, logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
@@ -29,6 +30,8 @@ export interface BetaPredictOptions {
   readonly at?: number;
 }
 
+const OPTIONS = { type: true, se: true, covariance: true, offset: true, at: true } as const satisfies OptionNames<BetaPredictOptions>;
+
 /** A beta regression's fit. */
 export class BetaFit extends VglmFit {
   declare protected readonly findings: BetaFindings;
@@ -58,7 +61,8 @@ export class BetaFit extends VglmFit {
    */
   predict(newData: NewData | undefined, options: BetaPredictOptions & { readonly se: true }): Prediction;
   predict(newData?: NewData, options?: BetaPredictOptions & { readonly se?: false }): Float64Array;
-  predict(newData?: NewData, options: BetaPredictOptions = {}): Float64Array | Prediction {
+  predict(newData?: NewData, asked: BetaPredictOptions = {}): Float64Array | Prediction {
+    const options = givenOptions(asked, OPTIONS);
     const { type = "response", se = false, covariance = this.defaultCovariance, offset, at: probability = 0.5 } = options;
     if (!TYPES.includes(type)) throw new RangeError(`type is ${describe(type)}; one of ${TYPES.join(", ")} is needed.`);
     if (type === "quantile") {

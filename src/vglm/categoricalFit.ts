@@ -1,4 +1,5 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Status } from "../estimators/result.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
@@ -16,6 +17,8 @@ export interface LevelPredictOptions {
   /** One number per row of the new data, where the fit has an offset. */
   readonly offset?: ArrayLike<number>;
 }
+
+const OPTIONS = { type: true, se: true, covariance: true, offset: true } as const;
 
 /** What a regression of levels found. */
 export interface CategoricalFindings extends VglmFindings {
@@ -68,10 +71,8 @@ export abstract class CategoricalFit<Type extends string, Findings extends Categ
    */
   predict(newData?: NewData, options?: LevelPredictOptions & { readonly type?: "class" }): (string | null)[];
   predict(newData: NewData | undefined, options: LevelPredictOptions & { readonly type: Type }): LevelTable;
-  predict(
-    newData?: NewData,
-    { type = "class", se = false, covariance, offset }: LevelPredictOptions & { readonly type?: Type | "class" } = {},
-  ): LevelTable | (string | null)[] {
+  predict(newData?: NewData, options: LevelPredictOptions & { readonly type?: Type | "class" } = {}): LevelTable | (string | null)[] {
+    const { type = "class", se = false, covariance, offset } = givenOptions(options, OPTIONS);
     const answers = this.answers();
     const asked = type === "class" ? "probs" : type;
     if (!Object.hasOwn(answers, asked)) {

@@ -1,5 +1,6 @@
 import { boundOf, type Truncated } from "../data/censoring.ts";
 import { describe, numbers } from "../data/observations.ts";
+import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import { powerOfTwo } from "../math/doubleDouble.ts";
 import { log } from "../math/elementary.ts";
 import { log2 } from "../math/logarithms.ts";
@@ -21,6 +22,18 @@ export interface KnownOptions {
   readonly truncated?: Truncated | undefined;
 }
 
+/** Their names. */
+export const KNOWN_OPTIONS = {
+  y: true,
+  time: true,
+  status: true,
+  lower: true,
+  upper: true,
+  truncated: true,
+} as const satisfies OptionNames<KnownOptions>;
+
+const BOUNDS = { lower: true, upper: true } as const satisfies OptionNames<Truncated>;
+
 /** Rows with what is known of each. */
 export interface KnownRows {
   readonly lower: Float64Array;
@@ -33,8 +46,10 @@ export interface KnownRows {
 export function knownColumns(options: KnownOptions): Record<string, ArrayLike<number> | undefined> {
   const { y, time, status, lower, upper, truncated } = options;
   const known = Array.isArray(status) && typeof status[0] === "boolean" ? status.map(Number) : status;
-  if (truncated !== undefined && (typeof truncated !== "object" || truncated === null)) {
-    throw new TypeError(`truncated is ${describe(truncated)}; an object with lower and upper is needed.`);
+  if (truncated !== undefined) {
+    if (typeof truncated !== "object")
+      throw new TypeError(`truncated is ${describe(truncated)}; an object with lower and upper is needed.`);
+    givenOptions(truncated, BOUNDS, "truncated");
   }
   const perRow = (bound: number | ArrayLike<number> | undefined) => (typeof bound === "number" ? undefined : bound);
   return {

@@ -6,6 +6,7 @@ import { normalQuantileOfLog } from "../math/normal.ts";
 import { Random } from "../math/random.ts";
 import type { Part } from "../regression/parts.ts";
 import { eachEntry } from "../regression/predictor.ts";
+import { type Seeded, seedOf } from "../regression/seeded.ts";
 import { type CategoricalFindings, CategoricalFit } from "./categoricalFit.ts";
 import type { Entries, RowAnswer } from "./levelTable.ts";
 import { withoutIntercept } from "./ordinalParts.ts";
@@ -114,7 +115,8 @@ export class OrdinalFit extends CategoricalFit<OrdinalPrediction, OrdinalFinding
    * Residuals of all rows, NaN of rows of weight 0 without a level of the fit's. `quantile`, the default: normal quantiles of the distribution function, drawn at
    * random within the level's interval (Dunn & Smyth 1996), the same for the same `seed`; `probability`: P(Y < y) - P(Y > y) (Li & Shepherd 2012).
    */
-  residuals(type: OrdinalResiduals = "quantile", { seed = 1 }: { readonly seed?: number } = {}): Float64Array {
+  residuals(type: OrdinalResiduals = "quantile", options: Seeded = {}): Float64Array {
+    const seed = seedOf(options);
     if (type !== "quantile" && type !== "probability") {
       throw new RangeError(`The type of residuals is ${JSON.stringify(type)}; "quantile" or "probability" is needed.`);
     }

@@ -1,5 +1,6 @@
 import { describe } from "../data/observations.ts";
 import { studentT } from "../distributions/studentT.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Design } from "../formula/design.ts";
 import { quantileResidual } from "../inference/quantileResidual.ts";
 import { exp } from "../math/elementary.ts";
@@ -22,6 +23,13 @@ export interface TregFindings {
   readonly problem: VglmProblem;
   readonly found: VglmFound;
   readonly constant: number;
+}
+
+export interface TregPredictOptions {
+  /** Standard errors too. */
+  readonly se?: boolean;
+  /** One number per row of the new data, where the fit has an offset. */
+  readonly offset?: ArrayLike<number>;
 }
 
 /** A fit of `treg`. */
@@ -64,9 +72,10 @@ export class TregFit extends VglmFit {
    *
    * @throws RangeError for columns that the fit does not have, or lacks.
    */
-  predict(newData: NewData | undefined, options: { readonly se: true; readonly offset?: ArrayLike<number> }): Prediction;
-  predict(newData?: NewData, options?: { readonly se?: false; readonly offset?: ArrayLike<number> }): Float64Array;
-  predict(newData?: NewData, { se = false, offset }: { se?: boolean; offset?: ArrayLike<number> } = {}): Float64Array | Prediction {
+  predict(newData: NewData | undefined, options: TregPredictOptions & { readonly se: true }): Prediction;
+  predict(newData?: NewData, options?: TregPredictOptions & { readonly se?: false }): Float64Array;
+  predict(newData?: NewData, options: TregPredictOptions = {}): Float64Array | Prediction {
+    const { se = false, offset } = givenOptions(options, { se: true, offset: true });
     const { unit } = this.student;
     const { parts, etas, placed } = this.linear(newData, offset);
     const fit = placed(etas[0]!.map((eta) => unit * eta));

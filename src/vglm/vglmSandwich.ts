@@ -1,7 +1,7 @@
 import { triangular } from "../math/triangle.ts";
 import type { PartsData } from "../regression/partsData.ts";
 import { eachEntry } from "../regression/predictor.ts";
-import { type CovarianceKind, sandwichFrom } from "../regression/regressionSandwich.ts";
+import { type CovarianceKind, labelsOf, sandwichFrom } from "../regression/regressionSandwich.ts";
 import { partPredictor } from "./vglmParts.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
@@ -34,7 +34,7 @@ export function partSandwich(
     });
   };
   const { kept } = given;
-  const labels = typeof kind === "object" ? kind.cluster : undefined;
+  const labels = typeof kind === "object" ? labelsOf(kind) : undefined;
   const own = labels && kept && labels.length === given.rows ? { cluster: Array.from(kept, (row) => labels[row]!) } : kind;
   return sandwichFrom(own, rows, width, scoresOf, peak.factored.inverse, aliased);
 }
