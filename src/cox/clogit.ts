@@ -56,6 +56,7 @@ export async function clogit(asked: ClogitOptions): Promise<ClogitFit> {
     omitted: data.given.omitted,
     formula: options.formula,
     nevent,
+    compared: { likelihood: "a conditional likelihood", design, offset, columns: { y: chosen, strata: strata.codes, weights } },
     empty: isMixed(sets)
       ? undefined
       : "No stratum has both cases and others: the conditional likelihood is 1 whatever the coefficients are.",

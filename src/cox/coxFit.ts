@@ -32,6 +32,18 @@ export class CoxFit extends RelativeRiskFit {
       omitted: model.given.omitted,
       formula: model.given.recipe?.formula,
       nevent,
+      compared: {
+        likelihood: `a partial likelihood with ties by ${model.ties}`,
+        design: model.design,
+        offset: model.offset,
+        columns: {
+          time: model.observed.time,
+          status: model.observed.status,
+          start: model.observed.start,
+          strata: model.observed.stratum,
+          weights: model.weights,
+        },
+      },
       empty: nevent === 0 ? "There are no events: the partial likelihood is 1 whatever the coefficients are." : undefined,
     });
     Object.defineProperty(this, "cox", { value: model, enumerable: false });

@@ -9,9 +9,11 @@ import { predictor } from "../regression/predictor.ts";
 import { formatted, printed } from "../regression/printed.ts";
 import { pick } from "../regression/regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "../regression/regressionFit.ts";
+import type { Comparison } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { quartileLines } from "../regression/regressionTable.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
+import { glmComparison } from "./glmComparison.ts";
 import { unitDeviance } from "./glmDeviance.ts";
 import type { GlmModel } from "./glmModel.ts";
 import { nullDeviance } from "./glmNull.ts";
@@ -254,6 +256,10 @@ export class GlmFit extends RegressionFit {
       return (weight * (y[i]! - at.mu) * at.first) / this.#family.variance(at.mu, this.#theta);
     });
     return kept ? pick(all, kept) : all;
+  }
+
+  protected comparison(): Comparison {
+    return glmComparison(this.found);
   }
 
   protected mean(eta: number): number {

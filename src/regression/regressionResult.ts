@@ -1,3 +1,4 @@
+import type { ComparedRegression } from "../estimators/comparedRegression.ts";
 import { givenOptions } from "../estimators/optionNames.ts";
 import type { RunnerUp, Status } from "../estimators/result.ts";
 import { criteria } from "../inference/criteria.ts";
@@ -76,6 +77,9 @@ export interface WaldOptions {
   readonly covariance?: CovarianceKind;
 }
 
+/** What a kind of regression says of itself to be compared. */
+export type Comparison = Omit<ComparedRegression, "label" | "k">;
+
 /** Parameters above which their matrices are not written out. */
 const WIDEST = 3000;
 
@@ -139,6 +143,8 @@ export abstract class RegressionResult {
   protected abstract covarianceOf(kind: CovarianceKind): (i: number, j: number) => number;
   /** Which covariance `coefficients` and `summary` are from. */
   protected abstract readonly defaultCovariance: CovarianceKind;
+  /** How it is compared with other regressions. */
+  protected abstract comparison(): Comparison;
   /** Degrees of freedom of the t distribution that coefficients are compared with; infinite for the normal. */
   protected get testDegrees(): number {
     return Number.POSITIVE_INFINITY;
@@ -246,6 +252,13 @@ export abstract class RegressionResult {
         return [name, [value / factor, value * factor]];
       }),
     );
+  }
+
+  /** @internal What comparisons ask. */
+  compared(): ComparedRegression {
+    const { formula = "design", names, own } = this.outcome;
+    const k = names.length - this.aliased.length + own.length;
+    return { label: `${this.model}(${formula}, ${this.family}, ${this.link})`, k, ...this.comparison() };
   }
 
   /** The numbers without what takes a pass over the rows. */

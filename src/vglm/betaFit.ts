@@ -7,7 +7,7 @@ import { quantileOf } from "../math/quantileResidual.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
-import { type VglmFindings, VglmFit } from "./vglmFit.ts";
+import { type ComparedLaw, type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** A beta regression, and what its search found. */
 export interface BetaFindings extends VglmFindings {
@@ -106,6 +106,17 @@ export class BetaFit extends VglmFit {
       if (weights?.[i] === 0) return Number.NaN;
       return quantileOf({ lower: logBetaI(mu * phi, rest * phi, value), upper: logBetaIComplement(mu * phi, rest * phi, value) });
     });
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    const { data, mean, precision } = this.findings;
+    return {
+      likelihood: "densities",
+      law: "beta",
+      names: ["mean", "phi"],
+      links: [mean.name, precision.name],
+      responses: { response: data.columns.y },
+    };
   }
 
   protected override fitLines(): string[] {

@@ -6,7 +6,7 @@ import type { Part } from "../regression/parts.ts";
 import { printed } from "../regression/printed.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type Entries, errorsOf, type LevelTable, placedTable, type RowAnswer, tableOf } from "./levelTable.ts";
-import { type VglmFindings, VglmFit } from "./vglmFit.ts";
+import { type ComparedLaw, type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** What is asked of rows. */
 export interface LevelPredictOptions {
@@ -90,6 +90,24 @@ export abstract class CategoricalFit<Type extends string, Findings extends Categ
         ? errorsOf(answer, predictors, this.entriesOf(parts), this.movedCovariance(covariance ?? this.defaultCovariance))
         : new Float64Array(table.values.length).fill(Number.NaN);
     return placedTable({ ...table, se: errors }, placed);
+  }
+
+  /** The response as comparisons ask it, whatever the order of its levels. */
+  protected comparedResponse(): Float64Array {
+    const sorted = [...this.levels].sort();
+    const places = this.levels.map((level) => sorted.indexOf(level));
+    return this.findings.data.columns.y!.map((code) => places[code]!);
+  }
+
+  /** Levels of one response: of one model whose predictors have the same columns. */
+  protected comparedLaw(): ComparedLaw {
+    return {
+      likelihood: "masses",
+      law: `${this.family} of ${this.levels.length} levels`,
+      names: ["mean"],
+      links: [this.link],
+      responses: { response: this.comparedResponse() },
+    };
   }
 
   protected override fitLines(): string[] {

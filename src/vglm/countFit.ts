@@ -14,8 +14,9 @@ import type { Part } from "../regression/parts.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
+import { countInclusions } from "./countInclusions.ts";
 import { type CountModel, withoutOffset } from "./countModel.ts";
-import { type OwnParameterGiven, type VglmFindings, VglmFit } from "./vglmFit.ts";
+import { type ComparedLaw, type OwnParameterGiven, type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** A model of counts with zeros of their own, and what its search found. */
 export interface CountFindings extends VglmFindings {
@@ -120,6 +121,18 @@ export class CountFit extends VglmFit {
       const gap = y![i]! - seen.mean;
       return type === "response" || gap === 0 ? gap : gap * Math.sqrt((weights ? weights[i]! : 1) / seen.variance);
     });
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    const { kind, family, link, data } = this.findings;
+    return {
+      likelihood: "masses",
+      law: `${kind} ${family}`,
+      names: ["mean", "zero", "theta"],
+      links: link.split("/"),
+      contains: countInclusions(kind, family, data.designs[1]!),
+      responses: { response: data.columns.y },
+    };
   }
 
   #quantiles(etas: readonly Float64Array[], seed: number): Float64Array {

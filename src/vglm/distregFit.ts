@@ -9,7 +9,7 @@ import type { Design } from "../formula/design.ts";
 import { quantileResidual, truncatedTails } from "../inference/quantileResidual.ts";
 import { at, type Link } from "../laws/links.ts";
 import { charts } from "../math/charts.ts";
-import { exp } from "../math/elementary.ts";
+import { exp, log } from "../math/elementary.ts";
 import { Random } from "../math/random.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
@@ -17,8 +17,8 @@ import type { PartsData } from "../regression/partsData.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
 import type { DistributionLaw } from "./distregLaws.ts";
-import type { KnownRows } from "./knownRows.ts";
-import { type Reported, VglmFit } from "./vglmFit.ts";
+import { comparedEnds, type KnownRows } from "./knownRows.ts";
+import { type ComparedLaw, type Reported, VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 export interface DistregFindings {
@@ -159,6 +159,24 @@ export class DistregFit extends VglmFit {
       const [after, until] = [known.after ? known.after[i]! : -Infinity, known.until ? known.until[i]! : Infinity];
       return quantileResidual(truncatedTails(tailsOf(distribution, own), after, until, whole), from, b, () => random.uniform());
     });
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    const { law, distribution, free, fixed, predicted, constants, known, given, data } = this.regression;
+    const responses = comparedEnds(known, given.kept);
+    const { response } = responses;
+    const { lower, upper } = data.columns;
+    const perRow = Object.keys(constants.columns).map((name) => [name, data.columns[name]]);
+    const own = [...law.parameters.map(({ name }) => name), ...constants.values.filter((value) => value !== undefined)];
+    return {
+      likelihood: distribution.support.whole ? "masses" : "densities",
+      law: `${distribution.name}(${own.join(", ")})`,
+      names: free,
+      links: predicted.map(({ link }) => link.name),
+      held: Object.fromEntries(fixed),
+      responses: { ...responses, ...Object.fromEntries(perRow) },
+      left: (row) => (law.logs && lower![row] === upper![row] ? -log(response![row]!) : 0),
+    };
   }
 
   protected override partsFor(designs: readonly Design[], offsets: readonly (Float64Array | undefined)[]): readonly Part[] {

@@ -4,6 +4,7 @@ import { exp, log } from "../math/elementary.ts";
 import { logaddexp } from "../math/logarithms.ts";
 import { normalQuantileOfLog } from "../math/normal.ts";
 import { Random } from "../math/random.ts";
+import { DesignPart } from "../regression/comparedPart.ts";
 import type { Part } from "../regression/parts.ts";
 import { eachEntry } from "../regression/predictor.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
@@ -11,6 +12,7 @@ import { type CategoricalFindings, CategoricalFit } from "./categoricalFit.ts";
 import type { Entries, RowAnswer } from "./levelTable.ts";
 import { withoutIntercept } from "./ordinalParts.ts";
 import { type ParallelTest, parallelTest } from "./parallelTest.ts";
+import type { ComparedLaw } from "./vglmFit.ts";
 
 export type OrdinalPrediction = "probs" | "cumprobs" | "link";
 export type OrdinalResiduals = "quantile" | "probability";
@@ -26,6 +28,12 @@ export class OrdinalFit extends CategoricalFit<OrdinalPrediction, OrdinalFinding
     const design = withoutIntercept(designs[0]!);
     const offset = offsets[0]?.map((value) => -value);
     return [{ design, places: this.findings.problem.parts[0]!.places.subarray(0, design.names.length), offset }];
+  }
+
+  /** The cut-points make up for constants. */
+  protected override comparedParts({ names, links }: ComparedLaw): readonly DesignPart[] {
+    const { data, problem } = this.findings;
+    return [new DesignPart(names[0]!, links[0]!, withoutIntercept(data.designs[0]!), problem.parts[0]!.offset, true)];
   }
 
   protected predictorsOf([eta]: readonly Float64Array[]): readonly Float64Array[] {

@@ -13,11 +13,11 @@ import type { ChiSquaredTest } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type CoefficientRow, coefficientLines, coefficientRows } from "../regression/regressionTable.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
-import type { KnownRows } from "./knownRows.ts";
+import { comparedEnds, type KnownRows } from "./knownRows.ts";
 import type { SurvivalDistribution } from "./survregModel.ts";
 import { survregResiduals } from "./survregResiduals.ts";
 import type { AcceleratedFound } from "./survregSearch.ts";
-import { VglmFit } from "./vglmFit.ts";
+import { type ComparedLaw, VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 export interface SurvregFindings {
@@ -209,6 +209,20 @@ export class SurvregFit extends VglmFit {
         Number.POSITIVE_INFINITY,
       ),
     ];
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    const { distribution, unit, known, data } = this.survival;
+    const { lower, upper } = data.columns;
+    return {
+      likelihood: "densities",
+      law: distribution.within ?? distribution.name,
+      names: ["location", "scale"],
+      links: [distribution.logs ? "log" : "identity", "log"],
+      held: distribution.scale === undefined ? {} : { scale: distribution.scale },
+      responses: comparedEnds(known, this.survival.given.kept),
+      left: (row) => (lower![row] === upper![row] ? -log(unit) - (distribution.logs ? unit * lower![row]! : 0) : 0),
+    };
   }
 
   protected override partsFor(designs: readonly Design[], offsets: readonly (Float64Array | undefined)[]): readonly Part[] {

@@ -3,13 +3,14 @@ import { studentT } from "../distributions/studentT.ts";
 import { givenOptions } from "../estimators/optionNames.ts";
 import type { Design } from "../formula/design.ts";
 import { quantileResidual } from "../inference/quantileResidual.ts";
-import { exp } from "../math/elementary.ts";
+import { exp, log } from "../math/elementary.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
+import { pick } from "../regression/regressionData.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import { digits } from "../regression/regressionTable.ts";
-import { VglmFit } from "./vglmFit.ts";
+import { type ComparedLaw, VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 export interface TregFindings {
@@ -100,6 +101,20 @@ export class TregFit extends VglmFit {
       if (theta[2]! > 1e15) return z;
       return quantileResidual({ logCdf: (x) => studentT.logCdf(x, theta), logSf: (x) => studentT.logSf(x, theta) }, z, z, () => 0.5);
     });
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    const { y, df, unit, given } = this.student;
+    return {
+      likelihood: "densities",
+      law: "t",
+      names: ["mean", "sigma", "df"],
+      links: ["identity", "log"],
+      held: df === undefined ? {} : { df },
+      contains: df === undefined ? { gaussian: { text: "df = ∞", without: ["df"], onBoundary: ["df"] } } : {},
+      responses: { response: given.kept ? pick(y, given.kept) : y },
+      left: () => -log(unit),
+    };
   }
 
   protected override fitLines(): string[] {

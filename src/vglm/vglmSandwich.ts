@@ -5,6 +5,16 @@ import { type CovarianceKind, labelsOf, sandwichFrom } from "../regression/regre
 import { partPredictor } from "./vglmParts.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
+/** What each row adds to the log-likelihood, and its slopes in the linear predictors, at the coefficients found. */
+export function rowTermsAt({ parts, columns, terms }: VglmProblem, found: VglmFound): { l: Float64Array; u: readonly Float64Array[] } {
+  const { rows } = parts[0]!.design;
+  const vectors = (count: number) => Array.from({ length: count }, () => new Float64Array(rows));
+  const [l, u, w] = [new Float64Array(rows), vectors(parts.length), vectors(triangular(parts.length))];
+  const etas = parts.map((part, a) => partPredictor(part, a, found));
+  terms(columns, etas, l, u, w);
+  return { l, u };
+}
+
 /** The sandwich "HC0" or by clusters of a model of several linear predictors, for the columns as they were moved. */
 export function partSandwich(
   kind: CovarianceKind,
@@ -15,13 +25,10 @@ export function partSandwich(
   if (kind !== "HC0" && typeof kind !== "object") {
     throw new RangeError(`covariance is ${JSON.stringify(kind)}; this model has "observed", "HC0" and { cluster }.`);
   }
-  const { parts, columns, terms, width } = problem;
+  const { parts, columns, width } = problem;
   const { rows } = parts[0]!.design;
   const { peak, aliased, coordinates } = found;
-  const vectors = (count: number) => Array.from({ length: count }, () => new Float64Array(rows));
-  const [l, u, w] = [new Float64Array(rows), vectors(parts.length), vectors(triangular(parts.length))];
-  const etas = parts.map((part, a) => partPredictor(part, a, found));
-  terms(columns, etas, l, u, w);
+  const { u } = rowTermsAt(problem, found);
   const { weights } = columns;
   const scoresOf = (row: number, call: (place: number, score: number) => void) => {
     parts.forEach(({ design, places }, a) => {
