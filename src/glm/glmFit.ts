@@ -6,8 +6,11 @@ import { predictor } from "../regression/predictor.ts";
 import { formatted, printed } from "../regression/printed.ts";
 import { pick } from "../regression/regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "../regression/regressionFit.ts";
+import type { Comparison } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { quartileLines } from "../regression/regressionTable.ts";
+import { type Seeded, seedOf } from "../regression/seeded.ts";
+import { glmComparison } from "./glmComparison.ts";
 import { unitDeviance } from "./glmDeviance.ts";
 import type { GlmModel } from "./glmModel.ts";
 import { nullDeviance } from "./glmNull.ts";
@@ -121,7 +124,8 @@ export class GlmFit extends RegressionFit {
    * `standardized`: deviance over the root of dispersion times 1 - leverage; `working`: of the last weighted least squares; `quantile`: normal
    * quantiles of the distribution function, drawn at random within a discrete jump (Dunn & Smyth 1996), the same for the same `seed`.
    */
-  residuals(type: GlmResiduals = "deviance", { seed = 1 }: { readonly seed?: number } = {}): Float64Array {
+  residuals(type: GlmResiduals = "deviance", options: Seeded = {}): Float64Array {
+    const seed = seedOf(options);
     const { y } = this.found.given;
     const { link } = this.found.glm;
     const eta = this.#linear;
@@ -223,6 +227,10 @@ export class GlmFit extends RegressionFit {
       return (weight * (y[i]! - at.mu) * at.first) / this.#family.variance(at.mu, this.#theta);
     });
     return kept ? pick(all, kept) : all;
+  }
+
+  protected comparison(): Comparison {
+    return glmComparison(this.found);
   }
 
   protected mean(eta: number): number {

@@ -1,5 +1,6 @@
 import { describe, numbers } from "../data/observations.ts";
 import { rowOutside } from "../data/range.ts";
+import type { OptionNames } from "../estimators/optionNames.ts";
 import { families, type GlmFamily } from "../laws/families.ts";
 import { type Link, links, type UnitLink, unitLinks } from "../laws/links.ts";
 import { placeOf, type RegressionData, type RegressionOptions, rowsOf } from "../regression/regressionData.ts";
@@ -28,6 +29,9 @@ export interface GlmChoices {
   /** negativeBinomial: theta where it is known. */
   readonly theta?: number;
 }
+
+/** Their names. */
+export const GLM_CHOICES = { family: true, link: true, trials: true, theta: true } as const satisfies OptionNames<GlmChoices>;
 
 /** How a fit may be other than at the likelihood's maximum. */
 export interface GlmPenalties {

@@ -6,8 +6,10 @@ import { predictor } from "../regression/predictor.ts";
 import { general, printed, pValues } from "../regression/printed.ts";
 import { pick } from "../regression/regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "../regression/regressionFit.ts";
+import type { Comparison } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { quartileLines } from "../regression/regressionTable.ts";
+import { linearComparison } from "./glmComparison.ts";
 
 /**
  * Residuals of a linear model: `response` is y - fitted; `pearson` and `deviance` are times √w; `standardized` as R's rstandard;
@@ -179,6 +181,10 @@ export class LinearFit extends RegressionFit {
     const { y, weights, kept } = { ...this.found.data, kept: this.found.given.kept };
     const residuals = kept ? pick(this.residuals(), kept) : this.residuals();
     return y.map((_, i) => residuals[i]! * (weights ? weights[i]! : 1));
+  }
+
+  protected comparison(): Comparison {
+    return linearComparison(this.found);
   }
 
   protected mean(eta: number): number {

@@ -73,6 +73,7 @@ const gaussian: GlmFamily = {
     dispersion: (sigma) => sigma * sigma,
     standardError: (sigma, { rows }) => sigma / Math.sqrt(2 * rows),
     logLik: (sigma, { rows, logWeights }) => -rows * (log(sigma) + HALF_LOG_2PI + 0.5) + 0.5 * logWeights,
+    rowLogLik: (sigma, d) => -log(sigma) - HALF_LOG_2PI - 0.5 * (d / sigma / sigma),
     byRows: true,
   },
   tails: (y, mu, sigma, weight) => {
@@ -160,6 +161,7 @@ const gamma: GlmFamily = {
     standardError: (shape, { weight }) => 1 / Math.sqrt(-weight * logMinusDigammaDerivative(shape)),
     logLik: (shape, { weight, deviance: d, logResponse }) =>
       weight * (0.5 * log(shape) - HALF_LOG_2PI - stirlingError(shape)) - 0.5 * shape * d - logResponse,
+    rowLogLik: (shape, d, y) => 0.5 * log(shape) - HALF_LOG_2PI - stirlingError(shape) - 0.5 * shape * d - log(y),
   },
   tails: (y, mu, shape) => {
     const x = (shape * y) / mu;
@@ -202,6 +204,7 @@ const inverseGaussian: GlmFamily = {
     standardError: (lambda, { weight }) => lambda * Math.sqrt(2 / weight),
     logLik: (lambda, { weight, deviance: d, logResponse }) =>
       weight * (0.5 * log(lambda) - HALF_LOG_2PI) - 1.5 * logResponse - 0.5 * lambda * d,
+    rowLogLik: (lambda, d, y) => 0.5 * log(lambda) - HALF_LOG_2PI - 1.5 * log(y) - 0.5 * lambda * d,
   },
   tails: (y, mu, lambda) => ({
     lower: logInverseGaussianTail(y, mu, lambda, false),
