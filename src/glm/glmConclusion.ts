@@ -47,7 +47,9 @@ function edgeWords({ data, family, link }: GlmModel, rows: Int32Array): string {
   return `The maximum lies at the edge of the means: ${which}, the first of them y[${placeOf(data, places[0]!)}], with mean ${means.join(" or ")}.`;
 }
 
-const LEVEL = "The likelihood is flat in a direction along the edge of the means: it has a highest value, and no single maximum.";
+const LEVEL = "The likelihood is flat in some direction from its highest value: there is no single maximum.";
+
+const ZEROS = "Nothing but zeros: the means are 0, whatever theta is.";
 
 /** What a model's search found, in words: where it ended, or why the likelihood has no maximum. */
 export function conclusionOf(
@@ -80,7 +82,9 @@ export function conclusionOf(
     return say("nonexistent", `Whatever the coefficients, some linear predictor is not between ${from} and ${to}: it has no mean by the ${model.link.name} link.`);
   }
   const edged = peak.end === "edge" && atEdge && atEdge.rows.length > 0 ? edgeWords(model, atEdge.rows) : undefined;
-  if (edged && atEdge!.flat) return say("nonexistent", LEVEL);
+  if (atEdge?.flat && (edged || peak.end === "singular")) {
+    return say("nonexistent", family.joint && atEdge.rows.length === rows ? ZEROS : LEVEL);
+  }
   if (poissonLimit) return say(POISSON_LIMIT.status, [POISSON_LIMIT.reason, ...(edged ? [edged] : [])].join(" "));
   const { status, reason } = edged ? { status: "boundary" as const, reason: edged } : endingOf(peak, model, kinked);
   return say(status, quasi ? `${reason} There is no likelihood: logLik, aic and bic are NaN.` : reason);

@@ -1,3 +1,4 @@
+import { edgeOf } from "../laws/edges.ts";
 import { families, logCount } from "../laws/families.ts";
 import type { Totals } from "../laws/ownParameter.ts";
 import { log } from "../math/elementary.ts";
@@ -44,6 +45,13 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
     model.firth ||
     !(link.name === "logit" || link.name === "log");
   const eta = needed ? predictor(data.design, peak.beta, coordinates, data.offset) : new Float64Array(0);
+  const edge = edgeOf(family, link);
+  const atEdge = edge && peak.end === "edge" ? found.atEdge?.rows : undefined;
+  const ends = atEdge && Float64Array.from(atEdge, (row) => edge!.at(data.y[row]!));
+  // Sums of products leave 1e-17 of a predictor that is 0.
+  atEdge?.forEach((row, k) => {
+    eta[row] = ends![k]!;
+  });
   const own = poissonLimit ? families.poisson : family;
   const totals = family.parameter ? totalsOf(model, data, eta) : undefined;
   const value = totals && family.parameter!.estimate(totals);
@@ -93,6 +101,7 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
     status,
     reason,
     passes: found.passes,
+    ...(atEdge && { atEdge: { rows: atEdge.map((row) => model.data.kept?.[row] ?? row), ends: ends! } }),
     ...(penalized && { degrees: degreesOf(peak, penalized), beyond: peak.evaluation.beyond ?? 0 }),
     certificate: {
       scoreNorm: penalized?.violation ?? peak.evaluation.score.reduce((most, s, j) => (aliased[j] ? most : Math.max(most, Math.abs(s))), 0),

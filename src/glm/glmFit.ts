@@ -5,7 +5,6 @@ import { gammaQ } from "../math/incompleteGamma.ts";
 import { quantileBetween, quantileOf } from "../math/quantileResidual.ts";
 import { Random } from "../math/random.ts";
 import { Accumulator } from "../math/sum.ts";
-import { predictor } from "../regression/predictor.ts";
 import { formatted, printed } from "../regression/printed.ts";
 import { pick } from "../regression/regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "../regression/regressionFit.ts";
@@ -32,6 +31,8 @@ export interface GlmFindings extends RegressionFindings {
   /** Fits another model in the same way. */
   readonly refit: (model: GlmModel) => Promise<GlmFindings>;
   readonly separation?: SeparationFound;
+  /** Rows, as given, whose means lie at an edge of their domain, and their linear predictors. */
+  readonly atEdge?: { readonly rows: Int32Array; readonly ends: Float64Array };
   /** What a prior of the coefficients adds to the log-likelihood, for the columns as they were moved. */
   readonly beyond?: number;
 }
@@ -65,9 +66,13 @@ export class GlmFit extends RegressionFit {
     if (found.separation) this.separation = found.separation;
   }
 
-  get #linear(): Float64Array {
-    const { given, gamma, coordinates } = this.found;
-    return predictor(given.design, gamma, coordinates, given.offset);
+  protected override linear(): Float64Array {
+    const eta = super.linear();
+    const { atEdge } = this.found;
+    atEdge?.rows.forEach((row, k) => {
+      eta[row] = atEdge.ends[k]!;
+    });
+    return eta;
   }
 
   get #theta(): number {
@@ -81,13 +86,13 @@ export class GlmFit extends RegressionFit {
   }
 
   get fitted(): Float64Array {
-    return this.#linear.map((eta) => this.mean(eta));
+    return this.linear().map((eta) => this.mean(eta));
   }
 
   /** Twice the log-likelihood's deficit to the saturated model's, at dispersion 1. */
   get deviance(): number {
     const total = new Accumulator();
-    for (const part of this.#deviances(this.#linear)) total.add(part);
+    for (const part of this.#deviances(this.linear())) total.add(part);
     return total.sum;
   }
 
@@ -126,7 +131,7 @@ export class GlmFit extends RegressionFit {
   residuals(type: GlmResiduals = "deviance", { seed = 1 }: { readonly seed?: number } = {}): Float64Array {
     const { y } = this.found.given;
     const { link } = this.found.glm;
-    const eta = this.#linear;
+    const eta = this.linear();
     const mu = eta.map((x) => link.mu(x));
     if (type === "response") return mu.map((m, i) => y[i]! - m);
     if (type === "working") {
@@ -227,7 +232,7 @@ export class GlmFit extends RegressionFit {
   protected rowWeights(): Float64Array {
     const { kept } = this.found.given;
     const { link } = this.found.glm;
-    const all = this.#linear.map((x, i) => {
+    const all = this.linear().map((x, i) => {
       const weight = this.#weight(i);
       if ("tails" in link) {
         link.tails(x);
@@ -242,7 +247,7 @@ export class GlmFit extends RegressionFit {
   protected rowScores(): Float64Array {
     const { kept, y } = this.found.given;
     const { link } = this.found.glm;
-    const all = this.#linear.map((x, i) => {
+    const all = this.linear().map((x, i) => {
       const weight = this.#weight(i);
       if ("tails" in link) {
         link.tails(x);
