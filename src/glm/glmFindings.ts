@@ -1,3 +1,4 @@
+import { edgeOf } from "../laws/edges.ts";
 import type { Totals } from "../laws/ownParameter.ts";
 import { log } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
@@ -43,6 +44,13 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
   // The kernels' families have all they need in their sums.
   const needed = short || model.quasi || model.firth === true || !kernelOf(family, link);
   const eta = needed ? predictor(data.design, peak.beta, coordinates, data.offset) : new Float64Array(0);
+  const edge = edgeOf(family, link);
+  const atEdge = edge && peak.end === "edge" ? found.atEdge?.rows : undefined;
+  const ends = atEdge && Float64Array.from(atEdge, (row) => edge!.at(data.y[row]!));
+  // Sums of products leave 1e-17 of a predictor that is 0.
+  atEdge?.forEach((row, k) => {
+    eta[row] = ends![k]!;
+  });
   const totals = family.parameter ? totalsOf(model, data, eta) : undefined;
   const value = totals && family.parameter!.estimate(totals);
   const rank = aliased.filter((is) => !is).length;
@@ -95,6 +103,7 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
     status,
     reason,
     passes: found.passes,
+    ...(atEdge && { atEdge: { rows: atEdge.map((row) => model.data.kept?.[row] ?? row), ends: ends! } }),
     ...(penalized && { degrees: degreesOf(peak, penalized), beyond: peak.evaluation.beyond ?? 0 }),
     certificate: {
       scoreNorm: penalized?.violation ?? peak.evaluation.score.reduce((most, s, j) => (aliased[j] ? most : Math.max(most, Math.abs(s))), 0),

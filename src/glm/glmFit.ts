@@ -2,7 +2,6 @@ import { upTo, withoutTerms } from "../formula/terms.ts";
 import { at, tails } from "../laws/links.ts";
 import { gammaQ } from "../math/incompleteGamma.ts";
 import { Accumulator } from "../math/sum.ts";
-import { predictor } from "../regression/predictor.ts";
 import { formatted, printed } from "../regression/printed.ts";
 import { pick } from "../regression/regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "../regression/regressionFit.ts";
@@ -33,6 +32,8 @@ export interface GlmFindings extends RegressionFindings {
   /** Fits another model in the same way. */
   readonly refit: (model: GlmModel) => Promise<GlmFindings>;
   readonly separation?: SeparationFound;
+  /** Rows, as given, whose means lie at an edge of their domain, and their linear predictors. */
+  readonly atEdge?: { readonly rows: Int32Array; readonly ends: Float64Array };
   /** What a prior of the coefficients adds to the log-likelihood, for the columns as they were moved. */
   readonly beyond?: number;
 }
@@ -66,9 +67,13 @@ export class GlmFit extends RegressionFit {
     if (found.separation) this.separation = found.separation;
   }
 
-  get #linear(): Float64Array {
-    const { given, gamma, coordinates } = this.found;
-    return predictor(given.design, gamma, coordinates, given.offset);
+  protected override linear(): Float64Array {
+    const eta = super.linear();
+    const { atEdge } = this.found;
+    atEdge?.rows.forEach((row, k) => {
+      eta[row] = atEdge.ends[k]!;
+    });
+    return eta;
   }
 
   get #theta(): number {
@@ -82,13 +87,13 @@ export class GlmFit extends RegressionFit {
   }
 
   get fitted(): Float64Array {
-    return this.#linear.map((eta) => this.mean(eta));
+    return this.linear().map((eta) => this.mean(eta));
   }
 
   /** Twice the log-likelihood's deficit to the saturated model's, at dispersion 1. */
   get deviance(): number {
     const total = new Accumulator();
-    for (const part of this.#deviances(this.#linear)) total.add(part);
+    for (const part of this.#deviances(this.linear())) total.add(part);
     return total.sum;
   }
 
@@ -128,7 +133,7 @@ export class GlmFit extends RegressionFit {
     const seed = seedOf(options);
     const { y } = this.found.given;
     const { link } = this.found.glm;
-    const eta = this.#linear;
+    const eta = this.linear();
     if (type === "response") return eta.map((x, i) => y[i]! - link.mu(x));
     if (type === "working") return eta.map((x, i) => workingResidual(link, y[i]!, x));
     if (type === "pearson") {
@@ -202,7 +207,7 @@ export class GlmFit extends RegressionFit {
   protected rowWeights(): Float64Array {
     const { kept } = this.found.given;
     const { link } = this.found.glm;
-    const all = this.#linear.map((x, i) => {
+    const all = this.linear().map((x, i) => {
       const weight = this.#weight(i);
       if ("tails" in link) {
         link.tails(x);
@@ -217,7 +222,7 @@ export class GlmFit extends RegressionFit {
   protected rowScores(): Float64Array {
     const { kept, y } = this.found.given;
     const { link } = this.found.glm;
-    const all = this.#linear.map((x, i) => {
+    const all = this.linear().map((x, i) => {
       const weight = this.#weight(i);
       if ("tails" in link) {
         link.tails(x);

@@ -1,3 +1,4 @@
+import type { Edge } from "../laws/edges.ts";
 import type { GlmFamily } from "../laws/families.ts";
 import type { Link, UnitLink } from "../laws/links.ts";
 import { type RowTerms, rowTerms, type TileRows } from "../laws/rowTerms.ts";
@@ -22,12 +23,19 @@ export function tileOf(matrix: DesignMatrix, first: number, n: number): TileRows
   return { y: arena.view(y! + 8 * first, n), weights: weights === undefined ? undefined : arena.view(weights + 8 * first, n) };
 }
 
+/** Rows that may lie at an edge: what is theirs there, and which of a tile's predictors are put at it. */
+export interface Edges {
+  readonly edge: Edge;
+  seat(first: number, eta: Float64Array): void;
+}
+
 export function objectiveOf(
   family: GlmFamily,
   link: Link | UnitLink,
   theta: number | undefined,
   matrix: DesignMatrix,
   without: readonly boolean[],
+  edges?: Edges,
 ): Objective {
   const kernel = kernelOf(family, link);
   if (kernel) {
@@ -41,15 +49,15 @@ export function objectiveOf(
       ...(canonical && matrix.rows >= LONG && { reach }),
     };
   }
-  if (family.joint && theta === undefined) return withTheta(family, link, matrix, without);
-  const terms = rowTerms(family, link, theta);
+  if (family.joint && theta === undefined) return withTheta(family, link, matrix, without, edges);
+  const terms = rowTerms(family, link, theta, undefined, edges?.edge);
   const weight = weightOf(matrix);
   return {
     canonical: false,
     fisher: true,
     without,
     evaluate(beta, _, expected) {
-      const sums = pointwise(matrix, beta, terms, expected);
+      const sums = pointwise(matrix, beta, terms, expected, edges);
       return { ...sums, dispersion: family.parameter ? (-2 * sums.value) / weight : 1 };
     },
   };
@@ -63,9 +71,16 @@ function weightOf(matrix: DesignMatrix): number {
   return matrix.vectors.weights === undefined ? matrix.rows : total.sum;
 }
 
-export function pointwise(matrix: DesignMatrix, beta: Float64Array, terms: RowTerms, expected: boolean): Omit<Evaluation, "dispersion"> {
+export function pointwise(
+  matrix: DesignMatrix,
+  beta: Float64Array,
+  terms: RowTerms,
+  expected: boolean,
+  edges?: Edges,
+): Omit<Evaluation, "dispersion"> {
   let outside = false;
   const sums = matrix.pointwise(beta, (first, eta, u, w) => {
+    edges?.seat(first, eta);
     const value = terms(tileOf(matrix, first, eta.length), eta, u, w, expected);
     if (Number.isFinite(value)) return value;
     outside = true;
@@ -77,7 +92,13 @@ export function pointwise(matrix: DesignMatrix, beta: Float64Array, terms: RowTe
 }
 
 /** The negative binomial with theta: its logarithm is searched for together with the coefficients. */
-function withTheta(family: GlmFamily, link: Link | UnitLink, matrix: DesignMatrix, without: readonly boolean[]): Objective {
+function withTheta(
+  family: GlmFamily,
+  link: Link | UnitLink,
+  matrix: DesignMatrix,
+  without: readonly boolean[],
+  edges: Edges | undefined,
+): Objective {
   const cross = new Float64Array(matrix.rows);
   return {
     canonical: false,
@@ -90,9 +111,9 @@ function withTheta(family: GlmFamily, link: Link | UnitLink, matrix: DesignMatri
       const terms: RowTerms = (rows, eta, u, w, of) => {
         const tile = { ...sums, cross: cross.subarray(begin, begin + eta.length) };
         begin += eta.length;
-        return rowTerms(family, link, theta, tile)(rows, eta, u, w, of);
+        return rowTerms(family, link, theta, tile, edges?.edge)(rows, eta, u, w, of);
       };
-      const found = pointwise(matrix, beta, terms, expected);
+      const found = pointwise(matrix, beta, terms, expected, edges);
       const score = theta * sums.first.sum;
       const mixed = matrix.scores(beta, (first, eta, u) => {
         for (let i = 0; i < eta.length; i++) u[i] = -theta * cross[first + i]!;

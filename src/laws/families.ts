@@ -24,6 +24,8 @@ export interface GlmFamily {
   /** What a response may be. */
   readonly support: string;
   readonly range: Range;
+  /** The ends of the family's means. */
+  readonly means: readonly [number, number];
   /** Whether mu is a mean of the family. */
   holdsMean(mu: number): boolean;
   /** A mean near y inside the domain, to start from. */
@@ -52,6 +54,7 @@ export interface GlmFamily {
 
 const counts: Range = { ...finite, from: 0, whole: true };
 const positive: Range = { ...finite, from: Number.MIN_VALUE };
+const POSITIVE = [0, Number.POSITIVE_INFINITY] as const;
 const isPositive = (mu: number) => mu > 0 && mu < Number.POSITIVE_INFINITY;
 
 const gaussian: GlmFamily = {
@@ -59,6 +62,7 @@ const gaussian: GlmFamily = {
   links: ["identity", "log", "inverse"],
   support: "finite values",
   range: finite,
+  means: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
   holdsMean: Number.isFinite,
   near: (y) => y,
   variance: () => 1,
@@ -88,6 +92,7 @@ const poisson: GlmFamily = {
   links: ["log", "identity", "sqrt"],
   support: "whole numbers >= 0",
   range: counts,
+  means: POSITIVE,
   holdsMean: isPositive,
   near: (y) => y + 0.1,
   variance: (mu) => mu,
@@ -114,6 +119,7 @@ const binomial: GlmFamily = {
   links: Object.keys(unitLinks),
   support: "proportions between 0 and 1",
   range: { from: 0, to: 1 },
+  means: [0, 1],
   holdsMean: (mu) => mu >= 0 && mu <= 1,
   near: (y, weight) => (weight * y + 0.5) / (weight + 1),
   variance: (mu) => mu * (1 - mu),
@@ -142,6 +148,7 @@ const gamma: GlmFamily = {
   links: ["inverse", "log", "identity"],
   support: "values > 0",
   range: positive,
+  means: POSITIVE,
   holdsMean: isPositive,
   near: (y) => y,
   variance: (mu) => mu * mu,
@@ -190,12 +197,16 @@ const inverseGaussian: GlmFamily = {
   links: ["1/mu^2", "inverse", "identity", "log"],
   support: "values > 0",
   range: positive,
+  means: POSITIVE,
   holdsMean: isPositive,
   near: (y) => y,
   variance: (mu) => mu * mu * mu,
   slope: (mu) => 3 * mu * mu,
   curvature: (mu) => 6 * mu,
-  deviance: (y, mu) => ((y - mu) / mu) * ((y - mu) / mu / y),
+  deviance: (y, mu) => {
+    const gap = mu === Number.POSITIVE_INFINITY ? -1 : (y - mu) / mu;
+    return gap * (gap / y);
+  },
   discrete: false,
   parameter: {
     name: "lambda",
@@ -217,6 +228,7 @@ const negativeBinomial: GlmFamily = {
   links: ["log", "identity", "sqrt"],
   support: "whole numbers >= 0",
   range: counts,
+  means: POSITIVE,
   holdsMean: isPositive,
   near: (y) => y + (y === 0 ? 1 / 6 : 0),
   variance: (mu, theta) => mu + (mu * mu) / theta,

@@ -17,6 +17,8 @@ export interface Link {
   bendSlope(eta: number): number;
   /** Whether eta belongs to a mean: for inverse, 1/mu^2 and sqrt it must be positive. */
   valid(eta: number): boolean;
+  /** The ends of what belongs to means. */
+  readonly ends: readonly [number, number];
 }
 
 /** A mean between 0 and 1, with what keeps its digits at both ends. */
@@ -31,8 +33,11 @@ export const at = { mu: 0, first: 0, second: 0 };
 /** What `tails` leaves. */
 export const tails = { logMu: 0, logRest: 0, lower: 0, upper: 0, bend: 0 };
 
-const any = () => true;
-const positive = (eta: number) => eta > 0;
+type Domain = Pick<Link, "valid" | "ends">;
+
+const any: Domain = { valid: () => true, ends: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] };
+const between = (from: number, to: number): Domain => ({ valid: (eta) => eta > from && eta < to, ends: [from, to] });
+const positive = between(0, Number.POSITIVE_INFINITY);
 
 function put(mu: number, first: number, second: number): void {
   at.mu = mu;
@@ -54,7 +59,7 @@ const identity: Link = {
   mu: (eta) => eta,
   derivatives: (eta) => put(eta, 1, 0),
   bendSlope: () => 0,
-  valid: any,
+  ...any,
 };
 
 const logarithm: Link = {
@@ -66,7 +71,7 @@ const logarithm: Link = {
     put(mu, mu, mu);
   },
   bendSlope: () => 0,
-  valid: any,
+  ...any,
 };
 
 const inverse: Link = {
@@ -78,7 +83,7 @@ const inverse: Link = {
     put(mu, -mu * mu, 2 * mu * mu * mu);
   },
   bendSlope: (eta) => 2 / (eta * eta),
-  valid: positive,
+  ...positive,
 };
 
 const inverseSquare: Link = {
@@ -91,7 +96,7 @@ const inverseSquare: Link = {
     put(mu, -0.5 * cube, (0.75 * cube) / eta);
   },
   bendSlope: (eta) => 1.5 / (eta * eta),
-  valid: positive,
+  ...positive,
 };
 
 const root: Link = {
@@ -100,7 +105,7 @@ const root: Link = {
   mu: (eta) => eta * eta,
   derivatives: (eta) => put(eta * eta, 2 * eta, 2),
   bendSlope: (eta) => -1 / (eta * eta),
-  valid: positive,
+  ...positive,
 };
 
 /** A unit link from its tails. */
@@ -110,7 +115,7 @@ function unit(
   mu: UnitLink["mu"],
   fill: UnitLink["tails"],
   bendSlope: UnitLink["bendSlope"],
-  valid: UnitLink["valid"] = any,
+  domain: Domain = any,
 ): UnitLink {
   return {
     name,
@@ -124,7 +129,7 @@ function unit(
       const first = mean < 0.5 ? tails.lower * mean : tails.upper * exp(tails.logRest);
       put(mean, first, tails.bend * first);
     },
-    valid,
+    ...domain,
   };
 }
 
@@ -204,7 +209,7 @@ const unitLog = unit(
   exp,
   (eta) => putTails(eta, log1mexp(eta), 1, exp(eta) / -expm1(eta), 1),
   () => 0,
-  (eta) => eta < 0,
+  between(Number.NEGATIVE_INFINITY, 0),
 );
 
 const unitIdentity = unit(
@@ -213,7 +218,7 @@ const unitIdentity = unit(
   (eta) => eta,
   (eta) => putTails(log(eta), log1p(-eta), 1 / eta, 1 / (1 - eta), 0),
   () => 0,
-  (eta) => eta > 0 && eta < 1,
+  between(0, 1),
 );
 
 /** Links for means that are numbers or positive numbers. */

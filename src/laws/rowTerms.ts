@@ -1,5 +1,6 @@
 import { negativeBinomialLogMass } from "../math/negativeBinomial.ts";
 import { Accumulator } from "../math/sum.ts";
+import { bend as atEdge, type Edge } from "./edges.ts";
 import { type GlmFamily, thetaDerivatives } from "./families.ts";
 import { at, type Link, tails, type UnitLink } from "./links.ts";
 
@@ -23,23 +24,30 @@ export interface ThetaSums {
  */
 export type RowTerms = (rows: TileRows, eta: Float64Array, u: Float64Array, w: Float64Array, expected: boolean) => number;
 
-/** The terms of a family and a link at dispersion 1. */
-export function rowTerms(family: GlmFamily, link: Link | UnitLink, theta = Number.NaN, sums?: ThetaSums): RowTerms {
-  if ("tails" in link) return unitTerms(link);
+/** The terms of a family and a link at dispersion 1; with `edge`, of its observed information, up to the edges and on them. */
+export function rowTerms(family: GlmFamily, link: Link | UnitLink, theta = Number.NaN, sums?: ThetaSums, edge?: Edge): RowTerms {
+  if ("tails" in link) return unitTerms(link, edge);
   return ({ y, weights }, eta, u, w, expected) => {
     const total = new Accumulator();
     for (let i = 0; i < eta.length; i++) {
       const x = eta[i]!;
-      if (!link.valid(x)) return Number.NEGATIVE_INFINITY;
+      const end = edge ? edge.at(y[i]!) : Number.NaN;
+      if (!link.valid(x) && x !== end) return Number.NEGATIVE_INFINITY;
       link.derivatives(x);
       const { mu, first, second } = at;
-      if (!family.holdsMean(mu)) return Number.NEGATIVE_INFINITY;
+      if (!family.holdsMean(mu) && x !== end) return Number.NEGATIVE_INFINITY;
       const weight = weights ? weights[i]! : 1;
-      const variance = family.variance(mu, theta);
-      const gap = y[i]! - mu;
-      const squared = (first * first) / variance;
-      u[i] = (weight * gap * first) / variance;
-      w[i] = weight * (expected ? squared : squared - gap * (second / variance - squared * (family.slope(mu, theta) / variance)));
+      if (edge && !Number.isNaN(end)) {
+        edge.derivatives!(y[i]!, x, theta);
+        u[i] = weight * atEdge.first;
+        w[i] = weight * atEdge.second;
+      } else {
+        const variance = family.variance(mu, theta);
+        const gap = y[i]! - mu;
+        const squared = (first * first) / variance;
+        u[i] = (weight * gap * first) / variance;
+        w[i] = weight * (expected ? squared : squared - gap * (second / variance - squared * (family.slope(mu, theta) / variance)));
+      }
       if (!sums) {
         total.add(-0.5 * weight * family.deviance(y[i]!, mu, theta));
         continue;
@@ -54,12 +62,12 @@ export function rowTerms(family: GlmFamily, link: Link | UnitLink, theta = Numbe
   };
 }
 
-function unitTerms(link: UnitLink): RowTerms {
+function unitTerms(link: UnitLink, edge?: Edge): RowTerms {
   return ({ y, weights }, eta, u, w, expected) => {
     const total = new Accumulator();
     for (let i = 0; i < eta.length; i++) {
       const x = eta[i]!;
-      if (!link.valid(x)) return Number.NEGATIVE_INFINITY;
+      if (!link.valid(x) && !(edge && x === edge.at(y[i]!))) return Number.NEGATIVE_INFINITY;
       link.tails(x);
       const { logMu, logRest, lower, upper, bend } = tails;
       const weight = weights ? weights[i]! : 1;

@@ -100,6 +100,12 @@ export abstract class RegressionFit extends RegressionResult {
   /** dmu/deta. */
   protected abstract slope(eta: number): number;
 
+  /** Linear predictors of all rows. */
+  protected linear(): Float64Array {
+    const { given, gamma, coordinates } = this.found;
+    return predictor(given.design, gamma, coordinates, given.offset);
+  }
+
   /** Covariance of two parameters, by their places. */
   protected covarianceOf(kind: CovarianceKind): (i: number, j: number) => number {
     const { coordinates, observed, expected, dispersion, beside, added, data } = this.found;
@@ -173,7 +179,7 @@ export abstract class RegressionFit extends RegressionResult {
     const reader = { names: [given.design.names], recipe: given.formula?.recipe, hasOffset: given.offset !== undefined };
     const rows = newData === undefined ? undefined : newRows(newData, reader, offset);
     const design = rows ? rows.designs[0]! : given.design;
-    const eta = predictor(design, gamma, coordinates, rows ? rows.offsets[0] : given.offset);
+    const eta = rows ? predictor(design, gamma, coordinates, rows.offsets[0]) : this.linear();
     const placed = (answers: Float64Array) => (rows ? rows.placed(answers) : answers);
     const fit = placed(type === "link" ? eta : eta.map((x) => this.mean(x)));
     if (!se) return fit;
