@@ -1,6 +1,7 @@
 import type { GlmFamily } from "../laws/families.ts";
 import type { Link, UnitLink } from "../laws/links.ts";
 import { type RowTerms, rowTerms, type TileRows } from "../laws/rowTerms.ts";
+import { ThetaTerms } from "../laws/thetaTerms.ts";
 import { exp } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
 import type { Objective } from "../optimize/climb.ts";
@@ -79,7 +80,7 @@ function withTheta(family: GlmFamily, link: Link | UnitLink, matrix: DesignMatri
     without,
     evaluate(beta, tau, expected) {
       const theta = exp(tau);
-      const sums = { first: new Accumulator(), second: new Accumulator() };
+      const sums = { terms: new ThetaTerms(theta), first: new Accumulator(), second: new Accumulator() };
       let begin = 0;
       const terms: RowTerms = (rows, eta, u, w, of) => {
         const tile = { ...sums, cross: cross.subarray(begin, begin + eta.length) };

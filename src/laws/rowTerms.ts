@@ -1,7 +1,7 @@
-import { negativeBinomialLogMass } from "../math/negativeBinomial.ts";
 import { Accumulator } from "../math/sum.ts";
-import { type GlmFamily, thetaDerivatives } from "./families.ts";
+import type { GlmFamily } from "./families.ts";
 import { at, type Link, tails, type UnitLink } from "./links.ts";
+import type { ThetaTerms } from "./thetaTerms.ts";
 
 /** Rows of a tile: responses, and weights where there are any. */
 export interface TileRows {
@@ -11,6 +11,7 @@ export interface TileRows {
 
 /** What a row's derivatives with respect to theta are summed into. */
 export interface ThetaSums {
+  readonly terms: ThetaTerms;
   /** d²l/deta dtheta of each row. */
   readonly cross: Float64Array;
   readonly first: Accumulator;
@@ -44,11 +45,12 @@ export function rowTerms(family: GlmFamily, link: Link | UnitLink, theta = Numbe
         total.add(-0.5 * weight * family.deviance(y[i]!, mu, theta));
         continue;
       }
-      total.add(weight * negativeBinomialLogMass(y[i]!, theta, mu));
-      const [score, bend, cross] = thetaDerivatives(y[i]!, mu, theta);
-      sums.first.add(weight * score);
-      sums.second.add(weight * bend);
-      sums.cross[i] = weight * cross * first;
+      const { terms } = sums;
+      terms.fill(y[i]!, mu);
+      total.add(weight * terms.value);
+      sums.first.add(weight * terms.first);
+      sums.second.add(weight * terms.second);
+      sums.cross[i] = weight * terms.cross * first;
     }
     return total.sum;
   };
@@ -60,10 +62,10 @@ function unitTerms(link: UnitLink): RowTerms {
     for (let i = 0; i < eta.length; i++) {
       const x = eta[i]!;
       if (!link.valid(x)) return Number.NEGATIVE_INFINITY;
-      link.tails(x);
+      const t = y[i]!;
+      link.tails(x, t);
       const { logMu, logRest, lower, upper, bend } = tails;
       const weight = weights ? weights[i]! : 1;
-      const t = y[i]!;
       // A factor of 0 takes an infinite one with it.
       const success = t === 0 ? 0 : t * lower;
       const failure = t === 1 ? 0 : (1 - t) * upper;
