@@ -1,6 +1,6 @@
 import type { GlmFamily } from "../laws/families.ts";
 import type { Link, UnitLink } from "../laws/links.ts";
-import { type RowTerms, rowTerms, type TileRows } from "../laws/rowTerms.ts";
+import { type RowTerms, rowScores, rowTerms, type TileRows } from "../laws/rowTerms.ts";
 import { ThetaTerms } from "../laws/thetaTerms.ts";
 import { exp } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
@@ -31,18 +31,30 @@ export function objectiveOf(
   without: readonly boolean[],
 ): Objective {
   const kernel = kernelOf(family, link);
+  const reach = (step: Float64Array) => matrix.reach(step);
   if (kernel) {
     const evaluate = (beta: Float64Array) => ({ ...matrix.canonical(kernel, beta), dispersion: 1 });
-    const reach = (step: Float64Array) => matrix.reach(step);
-    return { canonical: true, fisher: false, without, evaluate, ...(matrix.rows >= LONG && { reach }) };
+    const score = (beta: Float64Array) => matrix.canonical(kernel, beta, () => false).score;
+    return { canonical: true, fisher: false, without, evaluate, ...(matrix.rows >= LONG && { reach, score }) };
   }
   if (family.joint && theta === undefined) return withTheta(family, link, matrix, without);
   const terms = rowTerms(family, link, theta);
+  const rowScore = rowScores(family, link, theta);
   const weight = weightOf(matrix);
+  const score = (beta: Float64Array) => {
+    let outside = false;
+    const found = matrix.scores(beta, (first, eta, u) => {
+      if (rowScore(tileOf(matrix, first, eta.length), eta, u)) return;
+      outside = true;
+      u.fill(0);
+    });
+    return outside ? undefined : found;
+  };
   return {
     canonical: false,
     fisher: true,
     without,
+    ...(matrix.rows >= LONG && { score }),
     evaluate(beta, _, expected) {
       const sums = pointwise(matrix, beta, terms, expected);
       return { ...sums, dispersion: family.parameter ? (-2 * sums.value) / weight : 1 };

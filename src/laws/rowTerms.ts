@@ -56,6 +56,27 @@ export function rowTerms(family: GlmFamily, link: Link | UnitLink, theta = Numbe
   };
 }
 
+/** Fills u = dl/deta of a tile's rows at dispersion 1; false where an eta belongs to no mean. */
+export function rowScores(
+  family: GlmFamily,
+  link: Link | UnitLink,
+  theta = Number.NaN,
+): (rows: TileRows, eta: Float64Array, u: Float64Array) => boolean {
+  const terms = "tails" in link ? unitTerms(link) : undefined;
+  return (rows, eta, u) => {
+    if (terms) return terms(rows, eta, u, new Float64Array(eta.length), true) > Number.NEGATIVE_INFINITY;
+    const { y, weights } = rows;
+    for (let i = 0; i < eta.length; i++) {
+      if (!link.valid(eta[i]!)) return false;
+      link.derivatives(eta[i]!);
+      const { mu, first } = at;
+      if (!family.holdsMean(mu)) return false;
+      u[i] = ((weights ? weights[i]! : 1) * (y[i]! - mu) * first) / family.variance(mu, theta);
+    }
+    return true;
+  };
+}
+
 function unitTerms(link: UnitLink): RowTerms {
   return ({ y, weights }, eta, u, w, expected) => {
     const total = new Accumulator();
