@@ -24,7 +24,10 @@ const log1mexp = (x: number) => (x > -0.7 ? Math.log(-Math.expm1(x)) : Math.log1
 
 /** log F and log(1 - F). */
 const proportions: Readonly<Record<string, (eta: number) => readonly [number, number]>> = {
-  logit: (eta) => [eta > 0 ? -Math.log1p(Math.exp(-eta)) : eta - Math.log1p(Math.exp(eta)), eta > 0 ? -eta - Math.log1p(Math.exp(-eta)) : -Math.log1p(Math.exp(eta))],
+  logit: (eta) => [
+    eta > 0 ? -Math.log1p(Math.exp(-eta)) : eta - Math.log1p(Math.exp(eta)),
+    eta > 0 ? -eta - Math.log1p(Math.exp(-eta)) : -Math.log1p(Math.exp(eta)),
+  ],
   probit: (eta) => [logPhi(eta), logPhi(-eta)],
   cloglog: (eta) => [log1mexp(-Math.exp(eta)), -Math.exp(eta)],
   loglog: (eta) => [-Math.exp(-eta), log1mexp(-Math.exp(-eta))],
@@ -100,9 +103,19 @@ function slopeAt(trial: Trial, y: number, eta: number, theta: number): number {
     const terms = [-49 / 20, 6, -15 / 2, 20 / 3, -15 / 4, 6 / 5, -1 / 6];
     return terms.reduce((sum, c, k) => sum + c * value(at + k * s), 0) / s;
   }
-  const room = (["inverse", "1/mu^2", "sqrt"].includes(trial.link) || ["poisson", "negativeBinomial", "gamma", "inverseGaussian"].includes(trial.family)) && trial.link !== "log";
-  const s = room || trial.family === "binomial" ? Math.min(1e-2, 0.002 * Math.abs(eta), trial.family === "binomial" && trial.link === "identity" ? 0.002 * Math.abs(1 - eta) : 1) || 1e-3 : 1e-2;
-  return (45 * (value(eta + s) - value(eta - s)) - 9 * (value(eta + 2 * s) - value(eta - 2 * s)) + (value(eta + 3 * s) - value(eta - 3 * s))) / (60 * s);
+  const room =
+    (["inverse", "1/mu^2", "sqrt"].includes(trial.link) ||
+      ["poisson", "negativeBinomial", "gamma", "inverseGaussian"].includes(trial.family)) &&
+    trial.link !== "log";
+  const s =
+    room || trial.family === "binomial"
+      ? Math.min(1e-2, 0.002 * Math.abs(eta), trial.family === "binomial" && trial.link === "identity" ? 0.002 * Math.abs(1 - eta) : 1) ||
+        1e-3
+      : 1e-2;
+  return (
+    (45 * (value(eta + s) - value(eta - s)) - 9 * (value(eta + 2 * s) - value(eta - 2 * s)) + (value(eta + 3 * s) - value(eta - 3 * s))) /
+    (60 * s)
+  );
 }
 
 /** What is wrong with an ending; empty where nothing is. */
@@ -123,7 +136,14 @@ export function flaws(trial: Trial, fit: GlmFit): string[] {
   const gradient = names.map(() => 0);
   const held: { normal: number[] }[] = [];
   const own = fit.status === "interior" ? names.map((name) => name) : [];
-  const scale = trial.family === "gaussian" ? fit.estimates.sigma! ** 2 : trial.family === "gamma" ? 1 / fit.estimates.shape! : trial.family === "inverseGaussian" ? 1 / fit.estimates.lambda! : 1;
+  const scale =
+    trial.family === "gaussian"
+      ? fit.estimates.sigma! ** 2
+      : trial.family === "gamma"
+        ? 1 / fit.estimates.shape!
+        : trial.family === "inverseGaussian"
+          ? 1 / fit.estimates.lambda!
+          : 1;
   let size = 0;
   for (let i = 0; i < y.length; i++) {
     const share = trials?.[i] ?? 1;
@@ -149,7 +169,10 @@ export function flaws(trial: Trial, fit: GlmFit): string[] {
       if (!(Math.abs(score) < 1e-6 + (1e-9 * size * errors[j]!) / scale)) say(`score of ${name} is ${score} standard errors`);
     });
   } else {
-    const left = nonnegative(gradient, held.map(({ normal }) => normal));
+    const left = nonnegative(
+      gradient,
+      held.map(({ normal }) => normal),
+    );
     if (!(left < 1e-6 * (1 + size))) say(`the conditions leave ${left} of ${size} at ${held.length} rows`);
   }
   void own;

@@ -1,4 +1,5 @@
 import { type RowTerms, rowTerms } from "../laws/rowTerms.ts";
+import { ThetaTerms } from "../laws/thetaTerms.ts";
 import { Accumulator } from "../math/sum.ts";
 import type { Factored } from "../optimize/normalEquations.ts";
 import { exactInverse } from "../regression/exactInverse.ts";
@@ -28,7 +29,8 @@ export async function withExactInformation(model: GlmModel, data: RegressionData
     return exact && { ...factored, ...exact };
   };
   const joint = peak.evaluation.own;
-  const sums = { first: new Accumulator(), second: new Accumulator(), cross: new Float64Array(joint ? eta.length : 0) };
+  const cross = new Float64Array(joint ? eta.length : 0);
+  const sums = { terms: new ThetaTerms(theta), first: new Accumulator(), second: new Accumulator(), cross };
   const observed = await factors(rowTerms(family, link, theta, joint && sums), false);
   if (!observed) return found;
   const same = found.expected === factored;

@@ -1,7 +1,8 @@
 import type { Edge } from "../laws/edges.ts";
 import type { GlmFamily } from "../laws/families.ts";
 import type { Link, UnitLink } from "../laws/links.ts";
-import { type RowTerms, rowTerms, type TileRows } from "../laws/rowTerms.ts";
+import { type RowTerms, rowScores, rowTerms, type TileRows } from "../laws/rowTerms.ts";
+import { ThetaTerms } from "../laws/thetaTerms.ts";
 import { exp } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
 import type { Objective } from "../optimize/climb.ts";
@@ -38,24 +39,36 @@ export function objectiveOf(
   edges?: Edges,
 ): Objective {
   const kernel = kernelOf(family, link);
+  const reach = (step: Float64Array) => matrix.reach(step);
   if (kernel) {
     const canonical = link.name === family.links[0];
-    const reach = (step: Float64Array) => matrix.reach(step);
+    const score = (beta: Float64Array) => matrix.known(kernel, beta, false, () => false).score;
     return {
       canonical,
       fisher: false,
       without,
       evaluate: (beta, _, expected) => ({ ...matrix.known(kernel, beta, expected && !canonical), dispersion: 1 }),
-      ...(canonical && matrix.rows >= LONG && { reach }),
+      ...(matrix.rows >= LONG && { score, ...(canonical && { reach }) }),
     };
   }
   if (family.joint && theta === undefined) return withTheta(family, link, matrix, without, edges);
   const terms = rowTerms(family, link, theta, undefined, edges?.edge);
+  const rowScore = rowScores(family, link, theta);
   const weight = weightOf(matrix);
+  const score = (beta: Float64Array) => {
+    let outside = false;
+    const found = matrix.scores(beta, (first, eta, u) => {
+      if (rowScore(tileOf(matrix, first, eta.length), eta, u)) return;
+      outside = true;
+      u.fill(0);
+    });
+    return outside ? undefined : found;
+  };
   return {
     canonical: false,
     fisher: true,
     without,
+    ...(matrix.rows >= LONG && { score }),
     evaluate(beta, _, expected) {
       const sums = pointwise(matrix, beta, terms, expected, edges);
       return { ...sums, dispersion: family.parameter ? (-2 * sums.value) / weight : 1 };
@@ -106,7 +119,7 @@ function withTheta(
     without,
     evaluate(beta, tau, expected) {
       const theta = exp(tau);
-      const sums = { first: new Accumulator(), second: new Accumulator() };
+      const sums = { terms: new ThetaTerms(theta), first: new Accumulator(), second: new Accumulator() };
       let begin = 0;
       const terms: RowTerms = (rows, eta, u, w, of) => {
         const tile = { ...sums, cross: cross.subarray(begin, begin + eta.length) };

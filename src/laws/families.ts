@@ -1,5 +1,5 @@
 import { finite, type Range } from "../data/range.ts";
-import { log, log1p } from "../math/elementary.ts";
+import { log } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
 import { logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
 import { logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
@@ -7,7 +7,7 @@ import { logInverseGaussianTail } from "../math/inverseGaussianTail.ts";
 import { log1pmx, logRatio } from "../math/logarithms.ts";
 import { negativeBinomialLogMass, negativeBinomialTails } from "../math/negativeBinomial.ts";
 import { logNormalCdf } from "../math/normal.ts";
-import { digammaDifference, logMinusDigamma, logMinusDigammaDerivative, trigammaDifference } from "../math/polygamma.ts";
+import { logMinusDigamma, logMinusDigammaDerivative } from "../math/polygamma.ts";
 import { poissonTails } from "../math/saddlePoint.ts";
 import { deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
 import type { Tails } from "../math/wholeValued.ts";
@@ -240,15 +240,6 @@ const negativeBinomial: GlmFamily = {
   logMass: (y, mu, weight, theta) => weight * negativeBinomialLogMass(y, theta, mu),
   tails: (y, mu, theta) => (y < 0 ? BELOW : negativeBinomialTails(y, theta, mu)),
 };
-
-/** Derivatives of the negative binomial's log-mass: dl/dtheta, d²l/dtheta², d²l/dmu dtheta. */
-export function thetaDerivatives(y: number, mu: number, theta: number): readonly [number, number, number] {
-  const sum = theta + mu;
-  const gap = (y - mu) / sum;
-  const first = digammaDifference(theta, y) - log1p(mu / theta) - gap;
-  const second = trigammaDifference(theta, y) + mu / (theta * sum) + gap / sum;
-  return [first, second, gap / sum];
-}
 
 /** Families by name; the quasi families have the same means and variances, and a free dispersion instead of a likelihood. */
 export const families = { gaussian, binomial, poisson, gamma, inverseGaussian, negativeBinomial } as const;

@@ -1,7 +1,7 @@
 import { exp, expm1, log, log1p } from "../math/elementary.ts";
 import { log1mexp } from "../math/logarithms.ts";
 import { expit, logit } from "../math/logit.ts";
-import { logNormalCdf, normalCdf, normalHazard, normalQuantile } from "../math/normal.ts";
+import { normalCdf, normalEnds, normalQuantile, normalTails } from "../math/normal.ts";
 import { atan, tanpi } from "../math/trig.ts";
 
 // Links: eta = g(mu). P. McCullagh & J. A. Nelder, Generalized Linear Models (2nd ed., 1989), chapters 2 and 4.
@@ -23,8 +23,12 @@ export interface Link {
 
 /** A mean between 0 and 1, with what keeps its digits at both ends. */
 export interface UnitLink extends Link {
-  /** log mu, log(1 - mu), mu'/mu, mu'/(1 - mu), mu''/mu', left in `tails`. */
-  tails(eta: number): void;
+  /**
+   * log mu, log(1 - mu), mu'/mu, mu'/(1 - mu), mu''/mu', left in `tails`.
+   *
+   * @param y - The response that they are for: of 0 the first logarithm is not needed and may be NaN, of 1 the second.
+   */
+  tails(eta: number, y?: number): void;
 }
 
 /** What `derivatives` leaves: an object for each row would cost more than the row. */
@@ -152,7 +156,10 @@ const probit = unit(
   "probit",
   normalQuantile,
   normalCdf,
-  (eta) => putTails(logNormalCdf(eta), logNormalCdf(-eta), normalHazard(eta), normalHazard(-eta), -eta),
+  (eta, y) => {
+    normalTails(eta, y !== 0, y !== 1);
+    putTails(normalEnds.logLower, normalEnds.logUpper, normalEnds.hazardLower, normalEnds.hazardUpper, -eta);
+  },
   () => -1,
 );
 
@@ -160,9 +167,10 @@ const cloglog = unit(
   "cloglog",
   (mu) => log(-log1p(-mu)),
   (eta) => -expm1(-exp(eta)),
-  (eta) => {
+  (eta, y) => {
     const rate = exp(eta);
-    putTails(rate < 1e-300 ? eta : log1mexp(-rate), -rate, rate < 1e-300 ? 1 : rate > 700 ? 0 : rate / expm1(rate), rate, 1 - rate);
+    const logMu = y === 0 ? Number.NaN : rate < 1e-300 ? eta : log1mexp(-rate);
+    putTails(logMu, -rate, rate < 1e-300 ? 1 : rate > 700 ? 0 : rate / expm1(rate), rate, 1 - rate);
   },
   (eta) => -exp(eta),
 );
@@ -172,8 +180,8 @@ const loglog = unit(
   "loglog",
   (mu) => -log(-log(mu)),
   (eta) => exp(-exp(-eta)),
-  (eta) => {
-    cloglog.tails(-eta);
+  (eta, y) => {
+    cloglog.tails(-eta, y === undefined ? y : 1 - y);
     const { logMu, logRest, lower, upper, bend } = tails;
     putTails(logRest, logMu, upper, lower, -bend);
   },
@@ -184,12 +192,12 @@ const cauchit = unit(
   "cauchit",
   (mu) => tanpi(mu - 0.5),
   (eta) => below(eta),
-  (eta) => {
+  (eta, y) => {
     const [mu, rest] = [below(eta), below(-eta)];
     const first = 1 / (Math.PI * (1 + eta * eta));
     putTails(
-      mu < 0.5 ? log(mu) : log1p(-rest),
-      rest < 0.5 ? log(rest) : log1p(-mu),
+      y === 0 ? Number.NaN : mu < 0.5 ? log(mu) : log1p(-rest),
+      y === 1 ? Number.NaN : rest < 0.5 ? log(rest) : log1p(-mu),
       first / mu,
       first / rest,
       (-2 * eta) / (1 + eta * eta),

@@ -16,6 +16,8 @@ export interface Objective {
    * where a pass over the rows is worth sparing.
    */
   reach?(step: Float64Array): number;
+  /** The score alone, which costs less; undefined where the coefficients have no likelihood. */
+  score?(beta: Float64Array): Float64Array | undefined;
   /** Asked where the iteration seems to go on for ever; a finding ends it. */
   runaway?(beta: Float64Array, step: Float64Array, decrement: number): boolean;
 }
