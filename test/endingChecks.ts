@@ -74,7 +74,7 @@ export function rowValue({ family, link }: Trial, y: number, eta: number, theta:
 
 /** The whole function at coefficients, -Infinity outside. */
 export function valueAt(trial: Trial, beta: readonly number[], theta: number): number {
-  const { design, y, weights, trials } = trial;
+  const { y, weights, trials } = trial;
   let sum = 0;
   for (let i = 0; i < y.length; i++) {
     const size = trials?.[i] ?? 1;

@@ -65,7 +65,7 @@ export function farOut(
 
 /** What the information leaves open, each with the combination of columns that tells nothing. */
 export function openIn(matrix: PartMatrix, products: Products, without: readonly boolean[]) {
-  const [own, squares] = [diagonal(products), matrix.squares()];
+  const [own, squares] = [diagonal(products), squaresOf(matrix)];
   const empty = without.map((is, k) => is || !(own[k]! > SPENT * squares[k]!));
   const factored = factor(products, empty, SPENT);
   const open = factored ? [...without.keys()].filter((k) => factored.aliased[k] && !without[k]) : [];
@@ -97,4 +97,16 @@ export function furthest(matrix: PartMatrix, direction: Float64Array): number {
     false,
   );
   return most;
+}
+
+/** Sum of squares of each coefficient's columns. */
+function squaresOf(matrix: PartMatrix): Float64Array {
+  const sums = new Float64Array(matrix.width);
+  matrix.grams().forEach((products, a) => {
+    const own = diagonal(products);
+    matrix.parts[a]!.places.forEach((place, j) => {
+      sums[place]! += own[j]!;
+    });
+  });
+  return sums;
 }
