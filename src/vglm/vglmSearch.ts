@@ -158,8 +158,12 @@ const FAR = [2, 4, 8, 16, 32];
 const NOISE = 1e-12;
 /** Decrement of steps whose gains die out. */
 const FADING = 0.5;
+/** The same of steps that are no sign of a likelihood without a bound. */
+const SLIGHT = 1;
 /** Standard error, of columns of spread 1, of a coefficient that may have run away. */
 const UNKNOWN = 1e3;
+/** The same, where predictors have left what their parameter is told within. */
+const VAGUE = 2;
 /** How many of these are looked at. */
 const FEW = 10;
 /** Iterations of a search that is to end at the maximum, rather than near it. */
@@ -189,8 +193,10 @@ function searchFrom(
   let along: Float64Array | undefined;
   let beyond: Float64Array | undefined;
   /** Where predictors have left what a parameter is told within: the way there. */
-  const isBeyond = (beta: Float64Array) => {
-    const left = within && outside(matrix, beta, within);
+  const isBeyond = (beta: Float64Array, factored?: Peak["factored"]) => {
+    const isVague = ({ places }: VglmProblem["parts"][number]) =>
+      !factored || places.some((place) => place >= 0 && !factored.aliased[place] && factored.inverse(place, place) > VAGUE * VAGUE);
+    const left = within && outside(matrix, beta, within).map((is, a) => is && isVague(parts[a]!));
     if (!left?.includes(true)) return false;
     beyond = new Float64Array(beta.length);
     parts.forEach(({ places }, a) => {
@@ -201,7 +207,7 @@ function searchFrom(
   const runaway = (beta: Float64Array, step: Float64Array, decrement: number) => {
     asked++;
     bounded = decrement < FADING;
-    if (asked >= SLOW && isBeyond(beta)) return true;
+    if (decrement < SLIGHT && asked >= SLOW && isBeyond(beta)) return true;
     if (!bounded && asked < STEADY) return false;
     const reach = furthest(matrix, step);
     if (!(reach > MOVED)) return false;
@@ -224,8 +230,8 @@ function searchFrom(
   // Where probabilities tend to 1 as fast as exp(-e^x) does, the search is at its end before it is asked.
   const isRest =
     !along && [...flattest(peak, limit), ...untold(matrix, peak, without, limit)].some((direction) => runaway(peak.beta, direction, 0));
-  if (!along && !beyond && peak.end !== "decrement") isBeyond(peak.beta);
-  if (beyond && Number.isFinite(peak.evaluation.value)) {
+  if (!along && peak.decrement < SLIGHT) isBeyond(peak.beta, peak.end === "decrement" ? peak.factored : undefined);
+  if (beyond) {
     return { peak, runaway: { along: running(matrix, beyond), bounded: true, open: [] } };
   }
   if (!along) return { peak, runaway: undefined };
