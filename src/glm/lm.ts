@@ -3,7 +3,7 @@ import { log } from "../math/elementary.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import { Accumulator } from "../math/sum.ts";
 import { type LeastSquares, leastSquares } from "../regression/leastSquares.ts";
-import { type RegressionData, type RegressionOptions, regressionData, rowsOf } from "../regression/regressionData.ts";
+import { needNumbers, type RegressionData, type RegressionOptions, regressionData, rowsOf } from "../regression/regressionData.ts";
 import type { RegressionFindings } from "../regression/regressionFit.ts";
 import { LinearFit } from "./linearFit.ts";
 
@@ -19,8 +19,7 @@ import { LinearFit } from "./linearFit.ts";
 export async function lm(options: RegressionOptions): Promise<LinearFit> {
   checkGiven(options);
   const given = regressionData(options);
-  if (given.formula && given.formula.response.kind !== "numbers")
-    throw new RangeError("The response is a factor or counts; lm needs numbers.");
+  needNumbers(given, "lm needs numbers");
   const data = given.kept ? rowsOf(given, given.kept) : given;
   return new LinearFit(findingsOf(data, given, await leastSquares(data)));
 }
