@@ -9,6 +9,8 @@ import { quantileBetween } from "../math/quantileResidual.ts";
 import { Random } from "../math/random.ts";
 import { poissonTails } from "../math/saddlePoint.ts";
 import { inflatedAtZero, type Tails, truncatedAtZero } from "../math/wholeValued.ts";
+import type { Pictured } from "../regression/effects.ts";
+import { onLogs } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
@@ -121,6 +123,20 @@ export class CountFit extends VglmFit {
       const gap = y![i]! - seen.mean;
       return type === "response" || gap === 0 ? gap : gap * Math.sqrt((weights ? weights[i]! : 1) / seen.variance);
     });
+  }
+
+  /** @internal What pictures need. */
+  pictured(): Pictured {
+    const rows = this.picturedRows();
+    return {
+      ...rows,
+      predictor: { of: "the counts", link: "log", values: () => this.linear().etas[0]! },
+      residuals: { quantile: () => this.residuals("quantile") },
+      effect: {
+        on: `mean of ${rows.response}`,
+        at: (newRows, offset, reach) => onLogs(this.predict(newRows, { se: true, ...(offset && { offset }) }), reach),
+      },
+    };
   }
 
   protected comparedLaw(): ComparedLaw {

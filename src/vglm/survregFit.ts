@@ -4,6 +4,8 @@ import type { Block, Design, Strata } from "../formula/design.ts";
 import { chiSquaredUpper } from "../inference/chiSquared.ts";
 import { at } from "../laws/standardLaws.ts";
 import { exp, log } from "../math/elementary.ts";
+import type { Pictured } from "../regression/effects.ts";
+import { onItsScale, onLogs } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
@@ -209,6 +211,25 @@ export class SurvregFit extends VglmFit {
         Number.POSITIVE_INFINITY,
       ),
     ];
+  }
+
+  /** @internal What pictures need; effects are on the median. */
+  pictured(): Pictured {
+    const rows = this.picturedRows();
+    const { distribution, known } = this.survival;
+    return {
+      ...rows,
+      predictor: { link: this.link, values: () => this.predict(undefined, { type: "lp" }) },
+      residuals: { quantile: () => this.residuals("quantile"), deviance: () => this.residuals("deviance") },
+      censored: (row) => known.lower[row] !== known.upper[row],
+      effect: {
+        on: `median of ${rows.response}`,
+        at: (newRows, offset, reach) => {
+          const median = this.predict(newRows, { type: "quantile", se: true, ...(offset && { offset }) });
+          return distribution.logs ? onLogs(median, reach) : onItsScale(median, reach);
+        },
+      },
+    };
   }
 
   protected comparedLaw(): ComparedLaw {

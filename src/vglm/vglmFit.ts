@@ -1,10 +1,13 @@
 import type { RunnerUp, Status } from "../estimators/result.ts";
 import type { Block } from "../formula/design.ts";
 import { DesignPart } from "../regression/comparedPart.ts";
+import type { Pictured } from "../regression/effects.ts";
+import { typicalOffset } from "../regression/effects.ts";
 import { type NewData, newRows } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
 import { quadratics } from "../regression/predictor.ts";
+import { designColumns } from "../regression/regressionFit.ts";
 import { type Comparison, RegressionResult } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { endOf } from "../regression/searchEnd.ts";
@@ -147,6 +150,19 @@ export abstract class VglmFit extends RegressionResult {
         const { l } = rowTermsAt(problem, found);
         return { values: law.left ? l.map((value, i) => value + law.left!(i)) : l, weights };
       },
+    };
+  }
+
+  /** What pictures ask of every model, beside what each has of its own. */
+  protected picturedRows(): Pick<Pictured, "response" | "distribution" | "columns" | "offset" | "kept"> {
+    const { given } = this.findings;
+    const columns = given.seen ? given.seen.columns() : given.designs.flatMap(designColumns);
+    return {
+      response: given.seen?.label ?? "y",
+      distribution: true,
+      columns: columns.filter(({ name }, i) => columns.findIndex((other) => other.name === name) === i),
+      offset: typicalOffset(given.columns.offset),
+      kept: given.kept,
     };
   }
 
