@@ -4,12 +4,12 @@ import { at, type Link, tails, type UnitLink } from "../laws/links.ts";
 import { exp } from "../math/elementary.ts";
 import { betaQuantile, logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
 import { quantileOf } from "../math/quantileResidual.ts";
-import type { Pictured } from "../regression/effects.ts";
-import { throughLink } from "../regression/effects.ts";
+import { type Pictured, throughLink } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
-import { type ComparedLaw, type VglmFindings, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** A beta regression, and what its search found. */
 export interface BetaFindings extends VglmFindings {

@@ -9,16 +9,16 @@ import { quantileBetween } from "../math/quantileResidual.ts";
 import { Random } from "../math/random.ts";
 import { poissonTails } from "../math/saddlePoint.ts";
 import { inflatedAtZero, type Tails, truncatedAtZero } from "../math/wholeValued.ts";
-import type { Pictured } from "../regression/effects.ts";
-import { onLogs } from "../regression/effects.ts";
+import { onLogs, type Pictured } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
-import { countInclusions } from "./countInclusions.ts";
+import { countComparison } from "./countComparison.ts";
 import { type CountModel, withoutOffset } from "./countModel.ts";
-import { type ComparedLaw, type OwnParameterGiven, type VglmFindings, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { type OwnParameterGiven, type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** A model of counts with zeros of their own, and what its search found. */
 export interface CountFindings extends VglmFindings {
@@ -140,15 +140,7 @@ export class CountFit extends VglmFit {
   }
 
   protected comparedLaw(): ComparedLaw {
-    const { kind, family, link, data } = this.findings;
-    return {
-      likelihood: "masses",
-      law: `${kind} ${family}`,
-      names: ["mean", "zero", "theta"],
-      links: link.split("/"),
-      contains: countInclusions(kind, family, data.designs[1]!),
-      responses: { response: data.columns.y },
-    };
+    return countComparison(this.findings);
   }
 
   #quantiles(etas: readonly Float64Array[], seed: number): Float64Array {

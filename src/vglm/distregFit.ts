@@ -19,7 +19,8 @@ import type { Prediction } from "../regression/regressionFit.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
 import type { DistributionLaw } from "./distregLaws.ts";
 import { comparedEnds, type KnownRows } from "./knownRows.ts";
-import { type ComparedLaw, type Reported, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { type Reported, VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 export interface DistregFindings {

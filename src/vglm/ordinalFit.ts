@@ -5,8 +5,7 @@ import { logaddexp } from "../math/logarithms.ts";
 import { normalQuantileOfLog } from "../math/normal.ts";
 import { Random } from "../math/random.ts";
 import { DesignPart } from "../regression/comparedPart.ts";
-import type { Pictured } from "../regression/effects.ts";
-import { onLogits } from "../regression/effects.ts";
+import { onLogits, type Pictured } from "../regression/effects.ts";
 import type { Part } from "../regression/parts.ts";
 import { eachEntry } from "../regression/predictor.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
@@ -14,7 +13,7 @@ import { type CategoricalFindings, CategoricalFit } from "./categoricalFit.ts";
 import type { Entries, RowAnswer } from "./levelTable.ts";
 import { withoutIntercept } from "./ordinalParts.ts";
 import { type ParallelTest, parallelTest } from "./parallelTest.ts";
-import type { ComparedLaw } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
 
 export type OrdinalPrediction = "probs" | "cumprobs" | "link";
 export type OrdinalResiduals = "quantile" | "probability";

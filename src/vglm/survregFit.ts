@@ -4,8 +4,7 @@ import type { Block, Design, Strata } from "../formula/design.ts";
 import { chiSquaredUpper } from "../inference/chiSquared.ts";
 import { at } from "../laws/standardLaws.ts";
 import { exp, log } from "../math/elementary.ts";
-import type { Pictured } from "../regression/effects.ts";
-import { onItsScale, onLogs } from "../regression/effects.ts";
+import { onItsScale, onLogs, type Pictured } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
@@ -15,11 +14,13 @@ import type { ChiSquaredTest } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type CoefficientRow, coefficientLines, coefficientRows } from "../regression/regressionTable.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
-import { comparedEnds, type KnownRows } from "./knownRows.ts";
+import type { KnownRows } from "./knownRows.ts";
+import { survregLaw } from "./survregLaw.ts";
 import type { SurvivalDistribution } from "./survregModel.ts";
 import { survregResiduals } from "./survregResiduals.ts";
 import type { AcceleratedFound } from "./survregSearch.ts";
-import { type ComparedLaw, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 export interface SurvregFindings {
@@ -233,17 +234,7 @@ export class SurvregFit extends VglmFit {
   }
 
   protected comparedLaw(): ComparedLaw {
-    const { distribution, unit, known, data } = this.survival;
-    const { lower, upper } = data.columns;
-    return {
-      likelihood: "densities",
-      law: distribution.within ?? distribution.name,
-      names: ["location", "scale"],
-      links: [distribution.logs ? "log" : "identity", "log"],
-      held: distribution.scale === undefined ? {} : { scale: distribution.scale },
-      responses: comparedEnds(known, this.survival.given.kept),
-      left: (row) => (lower![row] === upper![row] ? -log(unit) - (distribution.logs ? unit * lower![row]! : 0) : 0),
-    };
+    return survregLaw(this.survival);
   }
 
   protected override partsFor(designs: readonly Design[], offsets: readonly (Float64Array | undefined)[]): readonly Part[] {

@@ -4,15 +4,15 @@ import { givenOptions } from "../estimators/optionNames.ts";
 import type { Design } from "../formula/design.ts";
 import { quantileResidual } from "../inference/quantileResidual.ts";
 import { exp, log } from "../math/elementary.ts";
-import type { Pictured } from "../regression/effects.ts";
-import { onItsScale } from "../regression/effects.ts";
+import { onItsScale, type Pictured } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
 import { pick } from "../regression/regressionData.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import { digits } from "../regression/regressionTable.ts";
-import { type ComparedLaw, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 export interface TregFindings {
