@@ -10,6 +10,7 @@ import { at } from "../laws/links.ts";
 import { charts } from "../math/charts.ts";
 import { exp, log } from "../math/elementary.ts";
 import { Random } from "../math/random.ts";
+import type { Pictured } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
@@ -17,7 +18,8 @@ import type { Prediction } from "../regression/regressionFit.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
 import { type DistregModel, parametersOf } from "./distregRows.ts";
 import { comparedEnds, type KnownRows } from "./knownRows.ts";
-import { type ComparedLaw, type Reported, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { type Reported, VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 /** A regression, and what its search found. */
@@ -153,6 +155,28 @@ export class DistregFit extends VglmFit {
       const [after, until] = [known.after ? known.after[i]! : -Infinity, known.until ? known.until[i]! : Infinity];
       return quantileResidual(truncatedTails(tailsOf(distribution, own), after, until, whole), from, b, () => random.uniform());
     });
+  }
+
+  /** @internal What pictures need; effects are on the mean, or where that is no number on the median, without intervals. */
+  pictured(): Pictured {
+    const rows = this.picturedRows();
+    const { free, predicted, known } = this.regression;
+    const type = () => (Number.isFinite(this.fitted[rows.kept?.[0] ?? 0]) ? ("response" as const) : ("quantile" as const));
+    return {
+      ...rows,
+      predictor: { of: free[0]!, link: predicted[0]!.link.name, values: () => this.predict(undefined, { type: "lp" }) },
+      residuals: { quantile: () => this.residuals("quantile") },
+      censored: (row) => known.lower[row] !== known.upper[row],
+      effect: {
+        get on() {
+          return `${type() === "response" ? "mean" : "median"} of ${rows.response}`;
+        },
+        at: (newRows, offset) => {
+          const y = this.predict(newRows, { type: type(), ...(offset && { offset }) });
+          return { y, lower: y.map(() => Number.NaN), upper: y.map(() => Number.NaN) };
+        },
+      },
+    };
   }
 
   protected comparedLaw(): ComparedLaw {
