@@ -101,7 +101,7 @@ function slopeAt(trial: Trial, y: number, eta: number, theta: number): number {
     return terms.reduce((sum, c, k) => sum + c * value(at + k * s), 0) / s;
   }
   const room = (["inverse", "1/mu^2", "sqrt"].includes(trial.link) || ["poisson", "negativeBinomial", "gamma", "inverseGaussian"].includes(trial.family)) && trial.link !== "log";
-  const s = room || trial.family === "binomial" ? Math.min(1e-2, 0.002 * Math.abs(eta), trial.family === "binomial" && trial.link === "identity" ? 0.002 * Math.abs(1 - eta) : 1) || 1e-3 : 1e-2;
+  const s = room || (trial.family === "binomial" && ["log", "identity"].includes(trial.link)) ? Math.min(1e-2, 0.002 * Math.abs(eta), trial.family === "binomial" && trial.link === "identity" ? 0.002 * Math.abs(1 - eta) : 1) || 1e-3 : 1e-2;
   return (45 * (value(eta + s) - value(eta - s)) - 9 * (value(eta + 2 * s) - value(eta - 2 * s)) + (value(eta + 3 * s) - value(eta - 3 * s))) / (60 * s);
 }
 
