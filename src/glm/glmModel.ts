@@ -60,6 +60,8 @@ export interface GlmModel {
   readonly data: RegressionData;
   /** Trials of each row, where they were given. */
   readonly trials: Float64Array | undefined;
+  /** Where the rows stand in the caller's data, if these are some of them. */
+  readonly places?: Int32Array;
   readonly penalty?: ModelPenalty;
   readonly firth?: true;
 }
