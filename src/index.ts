@@ -160,6 +160,7 @@ export {
   regressionPlotKinds,
 } from "./pictures/regressionPlotData.ts";
 export type { DesignColumns } from "./regression/designGiven.ts";
+export type { EstimatedModel } from "./regression/estimated.ts";
 export type { NewData } from "./regression/newRows.ts";
 export type { DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./regression/regressionData.ts";
 export type { Prediction, PredictOptions, RegressionFit } from "./regression/regressionFit.ts";

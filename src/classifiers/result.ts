@@ -1,9 +1,9 @@
 import { describe } from "../data/observations.ts";
 import { givenOptions } from "../estimators/optionNames.ts";
 import type { Status } from "../estimators/result.ts";
-import { criteria } from "../inference/criteria.ts";
 import { checkInterval } from "../inference/wald.ts";
 import { exp } from "../math/elementary.ts";
+import { EstimatedModel } from "../regression/estimated.ts";
 import type { ClassLabels, GenerativeModel, NewRowsGiven } from "./options.ts";
 import type { Part } from "./parts.ts";
 import { logPosteriors, mostProbable, type Scoring } from "./posterior.ts";
@@ -39,61 +39,37 @@ export interface Confusion {
   readonly unclassified: number;
 }
 
-/** Parameters above which their matrix is not written out. */
-const WIDEST = 3000;
-
 /** A generative classifier at the maximum of its joint likelihood, the product over the rows of p(class) p(row | class). */
-export class GenerativeFit {
-  readonly model: GenerativeModel;
+export class GenerativeFit extends EstimatedModel {
+  declare readonly model: GenerativeModel;
   readonly classes: readonly string[];
   readonly columns: readonly string[];
   /** Probabilities of the classes. */
   readonly prior: Readonly<Record<string, number>>;
   /** Rows of each class; the sum of their weights. */
   readonly counts: Readonly<Record<string, number>>;
-  readonly parameters: readonly string[];
-  readonly estimates: Readonly<Record<string, number>>;
-  /** From the observed information; 0 for what was given. NaN for the parameters of a factor of the likelihood that has no interior maximum. */
-  readonly standardErrors: Readonly<Record<string, number>>;
-  /** Sum over the rows of log p(class) + log p(row | class). */
-  readonly logLik: number;
-  readonly aic: number;
-  readonly aicc: number;
-  readonly bic: number;
-  readonly nobs: number;
-  /** Rows that a formula left out because a value is missing. */
-  readonly omitted: number;
-  /** The worst of the likelihood's factors. */
-  readonly status: Status;
-  readonly reason: string;
   readonly #learned: Learned;
 
   constructor(learned: Learned) {
-    const { model, rows, columns, counts, parts, free, logLik, status, reason } = learned;
+    const { rows, columns, counts, parts } = learned;
+    super({
+      ...learned,
+      parameters: parts.flatMap(({ names }) => names),
+      estimates: parts.flatMap(({ estimates }) => estimates),
+      standardErrors: parts.flatMap(({ standardErrors }) => standardErrors),
+      nobs: counts.reduce((sum, count) => sum + count, 0),
+      omitted: rows.omitted,
+    });
     this.#learned = learned;
-    this.model = model;
     this.classes = rows.classes;
     this.columns = columns;
     this.prior = this.byClass(learned.prior);
     this.counts = this.byClass(counts);
-    this.parameters = parts.flatMap(({ names }) => names);
-    this.estimates = this.#byParameter(parts.flatMap(({ estimates }) => estimates));
-    this.standardErrors = this.#byParameter(parts.flatMap(({ standardErrors }) => standardErrors));
-    this.logLik = logLik;
-    this.nobs = counts.reduce((sum, count) => sum + count, 0);
-    const { aic, aicc, bic } = criteria(logLik, free, this.nobs);
-    this.aic = aic;
-    this.aicc = aicc;
-    this.bic = bic;
-    this.omitted = rows.omitted;
-    this.status = status;
-    this.reason = reason;
   }
 
   /** Covariance of the estimates, in the order of `parameters`: factors of the likelihood are independent. */
   get vcov(): number[][] {
-    const width = this.parameters.length;
-    if (width > WIDEST) throw new RangeError(`The covariances of ${width} parameters are not written out; at most ${WIDEST} are.`);
+    const { width } = this;
     const matrix = this.parameters.map(() => new Array<number>(width).fill(0));
     let first = 0;
     for (const { names, covariance } of this.#learned.parts) {
@@ -107,7 +83,7 @@ export class GenerativeFit {
   confint(options: { readonly level?: number } = {}): Record<string, [number, number]> {
     const { level = 0.95 } = givenOptions(options, { level: true });
     checkInterval(level, "wald");
-    return this.#byParameter(this.#learned.parts.flatMap((part) => part.intervals(level)));
+    return this.byParameter(this.#learned.parts.flatMap((part) => part.intervals(level)));
   }
 
   /**
@@ -151,16 +127,12 @@ export class GenerativeFit {
   }
 
   /** The numbers without the methods. */
-  toJSON(): Record<string, unknown> {
-    return { ...Object.fromEntries(Object.entries(this)), ...(this.parameters.length <= WIDEST && { vcov: this.vcov }) };
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), ...(this.isNarrow && { vcov: this.vcov }) };
   }
 
   protected byClass<T>(values: readonly T[]): Record<string, T> {
     return Object.fromEntries(this.classes.map((name, k) => [name, values[k]!]));
-  }
-
-  #byParameter<T>(values: readonly T[]): Record<string, T> {
-    return Object.fromEntries(this.parameters.map((name, i) => [name, values[i]!]));
   }
 
   #logPosteriors(newData: NewRowsGiven | undefined): Float64Array[] {

@@ -17,7 +17,7 @@ export interface Look {
 
 /** One line of a legend. */
 export interface Entry {
-  readonly symbol: "line" | "box" | "dot";
+  readonly symbol: "line" | "box" | "dot" | "ring";
   readonly color: string;
   readonly dash?: string;
   readonly opacity?: number;
@@ -202,6 +202,7 @@ function numbersOf({ whole, names }: Axis, pixels: number): { text: (value: numb
 /** A line of the legend: its symbol, the name, and what fits of the detail. */
 function row(document: Document, { symbol, color, dash, opacity = 1, name, detail }: Entry, y: number, width: number): Element[] {
   const own = { "stroke-opacity": opacity, "fill-opacity": opacity };
+  const face = symbol === "ring" ? { fill: "none", stroke: color, "stroke-width": 1.4 } : { fill: color };
   const drawn =
     symbol === "line"
       ? element(document, "line", {
@@ -216,7 +217,7 @@ function row(document: Document, { symbol, color, dash, opacity = 1, name, detai
         })
       : symbol === "box"
         ? element(document, "rect", { x: EDGE + 6, y: y - 6, width: 16, height: 12, fill: color, ...own })
-        : element(document, "circle", { cx: EDGE + SAMPLE / 2, cy: y, r: 3, fill: color, ...own });
+        : element(document, "circle", { cx: EDGE + SAMPLE / 2, cy: y, r: 3, ...face, ...own });
   const room = (width - EDGE - SAMPLE - 8 - EDGE) / LETTER;
   const label = text(document, "", { x: EDGE + SAMPLE + 8, y: y + 4 });
   const strong = element(document, "tspan", { "font-weight": 600 });

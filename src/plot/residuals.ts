@@ -43,7 +43,7 @@ export function residualDrawing(data: ResidualData, labels: Labels): Drawing {
     title: labels.title ?? `Residuals of ${response} (${of})`,
     legend: [
       points.length > 0 ? { symbol: "dot", color, name: `${residuals} residuals` } : counted,
-      ...(censored.length > 0 ? [{ symbol: "dot" as const, color: CENSORED, name: "of censored rows", detail: "drawn at random" }] : []),
+      ...(censored.length > 0 ? [{ symbol: "ring" as const, color: CENSORED, name: "of censored rows", detail: "drawn at random" }] : []),
       ...(smooth.length > 0 ? [{ symbol: "line" as const, ...second, name: "local mean", detail: "flat at 0 if the model is right" }] : []),
     ],
     panels: [

@@ -1,10 +1,10 @@
 import type { ComparedRegression } from "../estimators/comparedRegression.ts";
 import { givenOptions } from "../estimators/optionNames.ts";
 import type { RunnerUp, Status } from "../estimators/result.ts";
-import { criteria } from "../inference/criteria.ts";
 import { checkInterval } from "../inference/wald.ts";
 import { exp } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
+import { EstimatedModel } from "./estimated.ts";
 import { printed, rounded } from "./printed.ts";
 import type { CovarianceKind } from "./regressionSandwich.ts";
 import { type CoefficientRow, coefficientRows, tableText } from "./regressionTable.ts";
@@ -80,61 +80,37 @@ export interface WaldOptions {
 /** What a kind of regression says of itself to be compared. */
 export type Comparison = Omit<ComparedRegression, "label" | "k">;
 
-/** Parameters above which their matrices are not written out. */
-const WIDEST = 3000;
-
 /** What all regressions answer. Vectors and matrices are in the order of `parameters`: the coefficients, then the model's own. */
-export abstract class RegressionResult {
-  readonly model: string;
+export abstract class RegressionResult extends EstimatedModel {
   readonly family: string;
   readonly link: string;
-  readonly parameters: readonly string[];
-  /** NaN for aliased coefficients, combinations of those before them. */
-  readonly estimates: Readonly<Record<string, number>>;
-  /** From the observed information of the whole likelihood; NaN where status is not "interior", and for aliased coefficients. */
-  readonly standardErrors: Readonly<Record<string, number>>;
   /** The coefficients alone. */
   readonly coef: Readonly<Record<string, number>>;
   /** Names of the columns that are combinations of those before them. */
   readonly aliased: readonly string[];
-  readonly logLik: number;
-  readonly aic: number;
-  readonly aicc: number;
-  readonly bic: number;
-  /** Rows whose weight is not 0. */
-  readonly nobs: number;
-  /** Rows that a formula left out because a value is missing. */
-  readonly omitted: number;
-  readonly status: Status;
-  readonly reason: string;
   readonly passes: number;
   readonly certificate: RegressionCertificate;
   protected readonly outcome!: Outcome;
 
   constructor(outcome: Outcome) {
+    const { names, own, coefficients, aliased, status } = outcome;
+    const parameters = [...names, ...own.map(({ name }) => (names.includes(name) ? `(${name})` : name))];
+    const coef = names.map((_, j) => (aliased[j] ? Number.NaN : coefficients[j]!));
+    const known = (j: number) => status === "interior" && !aliased[j];
+    const left = names.filter((_, j) => aliased[j]);
+    super({
+      ...outcome,
+      parameters,
+      estimates: [...coef, ...own.map(({ value }) => value)],
+      standardErrors: parameters.map((_, j) => (known(j) ? outcome.error(j) : Number.NaN)),
+      free: (outcome.degrees ?? names.length - left.length) + own.length,
+    });
     // What is behind the numbers is not printed with them.
     Object.defineProperty(this, "outcome", { value: outcome, enumerable: false });
-    const { names, own, coefficients, aliased, status, logLik } = outcome;
-    this.model = outcome.model;
     this.family = outcome.family;
     this.link = outcome.link;
-    const ownNames = own.map(({ name }) => (names.includes(name) ? `(${name})` : name));
-    this.parameters = [...names, ...ownNames];
-    this.coef = Object.fromEntries(names.map((name, j) => [name, aliased[j] ? Number.NaN : coefficients[j]!]));
-    this.estimates = own.length > 0 ? { ...this.coef, ...Object.fromEntries(own.map(({ value }, k) => [ownNames[k]!, value])) } : this.coef;
-    const known = (j: number) => status === "interior" && !aliased[j];
-    this.standardErrors = Object.fromEntries(this.parameters.map((name, j) => [name, known(j) ? outcome.error(j) : Number.NaN]));
-    this.aliased = names.filter((_, j) => aliased[j]);
-    this.logLik = logLik;
-    this.nobs = outcome.nobs;
-    this.omitted = outcome.omitted;
-    const degrees = outcome.degrees ?? names.length - this.aliased.length;
-    const { aic, aicc, bic } = criteria(logLik, degrees + own.length, this.nobs);
-    this.aic = aic;
-    this.aicc = aicc;
-    this.bic = bic;
-    this.status = status;
-    this.reason = outcome.reason;
+    this.coef = Object.fromEntries(names.map((name, j) => [name, coef[j]!]));
+    this.aliased = left;
     this.passes = outcome.passes;
     this.certificate = outcome.certificate;
   }
@@ -224,12 +200,11 @@ export abstract class RegressionResult {
    * @throws RangeError for a kind that the model does not have.
    */
   vcovOf(kind: CovarianceKind): number[][] {
-    const width = this.parameters.length;
-    if (width > WIDEST) throw new RangeError(`The covariances of ${width} parameters are not written out; at most ${WIDEST} are.`);
+    const { width } = this;
     const of = this.covarianceOf(kind);
     const { aliased, status } = this.outcome;
     const entry = (i: number, j: number) => (status === "interior" && !aliased[i] && !aliased[j] ? of(i, j) : Number.NaN);
-    return this.parameters.map((_, i) => this.parameters.map((__, j) => entry(i, j)));
+    return Array.from({ length: width }, (_, i) => Array.from({ length: width }, (__, j) => entry(i, j)));
   }
 
   /** Wald intervals of all parameters, by `standardErrors` or another covariance; of the model's own above 0 on their logarithms. */
@@ -259,10 +234,5 @@ export abstract class RegressionResult {
     const { formula = "design", names, own } = this.outcome;
     const k = names.length - this.aliased.length + own.length;
     return { label: `${this.model}(${formula}, ${this.family}, ${this.link})`, k, ...this.comparison() };
-  }
-
-  /** The numbers without what takes a pass over the rows. */
-  toJSON(): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(this));
   }
 }
