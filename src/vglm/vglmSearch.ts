@@ -21,6 +21,8 @@ export interface VglmProblem {
   readonly start: ArrayLike<number>;
   /** Whether a subsample of many rows has what every coefficient rests on; true where not given. */
   readonly subsample?: boolean;
+  /** Iterations after which a search that only leads to another ends; 200 of one that is to end at the maximum. */
+  readonly limit?: number;
   /** Of each part, where given: predictors outside which its parameter is no longer told from a limit, so that no search ends there. */
   readonly within?: readonly (readonly [least: number, most: number] | undefined)[];
 }
@@ -88,7 +90,7 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
       subsampleEvaluations = peak.evaluations;
       if (Number.isFinite(peak.evaluation.value) && peak.beta.every(Number.isFinite)) gamma = peak.beta;
     }
-    const from = (at: Float64Array) => searchFrom(matrix, problem, at, aliased, EXACT, FULL);
+    const from = (at: Float64Array) => searchFrom(matrix, problem, at, aliased, EXACT, problem.limit ?? FULL);
     const found = from(gamma);
     // What is likely of a subsample may be impossible for all rows.
     const { peak, runaway } = gamma === first || Number.isFinite(found.peak.evaluation.value) ? found : from(first);
