@@ -17,7 +17,8 @@ test.each(Object.entries(laws))("%s: derivatives to 60 digits", (name, rows) => 
     law.at(Float64Array.from(coordinates));
     law.exact(x);
     const count = coordinates.length;
-    const close = (found: number, known: string, size: number) => expect(Math.abs(found - Number(known))).toBeLessThan((FAR_OUT[name] ?? ROUNDING) * size);
+    const close = (found: number, known: string, size: number) =>
+      expect(Math.abs(found - Number(known))).toBeLessThan((FAR_OUT[name] ?? ROUNDING) * size);
     close(law.value, value, 1 + Math.abs(law.value));
     // What a sum of large terms leaves is as exact as these are: a row's information says how large.
     const scale = Array.from({ length: count }, (_, k) => 1 + Math.sqrt(Math.abs(law.second[entry(k, k)]!)));
