@@ -195,13 +195,7 @@ function searchFrom(
     });
     return true;
   };
-  const runaway = (beta: Float64Array, step: Float64Array, decrement: number) => {
-    asked++;
-    bounded = decrement < FADING;
-    if (decrement < SLIGHT && asked >= SLOW && isBeyond(beta)) return true;
-    if (!bounded && asked < STEADY) return false;
-    const reach = furthest(matrix, step);
-    if (!(reach > MOVED)) return false;
+  const rises = (beta: Float64Array, step: Float64Array, reach: number) => {
     let last = objective.evaluate(beta, 0, false).value;
     for (const far of FAR) {
       const { value } = objective.evaluate(
@@ -212,6 +206,15 @@ function searchFrom(
       if (!(value >= last - NOISE * (1 + Math.abs(last)))) return false;
       last = value;
     }
+    return true;
+  };
+  const runaway = (beta: Float64Array, step: Float64Array, decrement: number) => {
+    asked++;
+    bounded = decrement < FADING;
+    if (decrement < SLIGHT && asked >= SLOW && isBeyond(beta)) return true;
+    if (!bounded && asked < STEADY) return false;
+    const reach = furthest(matrix, step);
+    if (!(reach > MOVED) || !rises(beta, step, reach)) return false;
     along = step;
     return true;
   };
@@ -221,7 +224,8 @@ function searchFrom(
   // Where probabilities tend to 1 as fast as exp(-e^x) does, the search is at its end before it is asked.
   const isRest = !along && flattest(peak, limit).some((direction) => runaway(peak.beta, direction, 0));
   if (!along && peak.decrement < SLIGHT) isBeyond(peak.beta, peak.end === "decrement" ? peak.factored : undefined);
-  if (beyond) {
+  // A score of 0 is a maximum's, unless the likelihood still rises beyond.
+  if (beyond && (peak.end !== "decrement" || rises(peak.beta, beyond, furthest(matrix, beyond)))) {
     const direction = beyond;
     const largest = furthest(matrix, direction);
     return { peak, runaway: { direction, runs: runsOf(matrix, direction, largest), bounded: true, largest } };
