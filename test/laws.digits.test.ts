@@ -6,6 +6,10 @@ import { families } from "./trialFamilies.ts";
 
 // Exact rows in the coordinates of a regression, against derivatives in 60 digits (scripts/reference/laws.py).
 
+/** Of a row's information, what rounding may leave; far out the normal's hazard less its argument cancels to 5e-13. */
+const ROUNDING = 2e-13;
+const FAR_OUT: Readonly<Record<string, number>> = { skewNormal: 1e-12 };
+
 test.each(Object.entries(laws))("%s: derivatives to 60 digits", (name, rows) => {
   const family = families.find((one) => one.name === name)!;
   for (const { x, coordinates, value, first, second } of rows) {
@@ -13,7 +17,8 @@ test.each(Object.entries(laws))("%s: derivatives to 60 digits", (name, rows) => 
     law.at(Float64Array.from(coordinates));
     law.exact(x);
     const count = coordinates.length;
-    const close = (found: number, known: string, size: number) => expect(Math.abs(found - Number(known))).toBeLessThan(2e-13 * size);
+    const close = (found: number, known: string, size: number) =>
+      expect(Math.abs(found - Number(known))).toBeLessThan((FAR_OUT[name] ?? ROUNDING) * size);
     close(law.value, value, 1 + Math.abs(law.value));
     // What a sum of large terms leaves is as exact as these are: a row's information says how large.
     const scale = Array.from({ length: count }, (_, k) => 1 + Math.sqrt(Math.abs(law.second[entry(k, k)]!)));

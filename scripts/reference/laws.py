@@ -4,7 +4,7 @@
 """
 import json
 
-from mpmath import diff, exp, log, loggamma, mp, mpf
+from mpmath import diff, erfc, exp, log, loggamma, mp, mpf, pi, sqrt
 
 mp.dps = 60
 
@@ -28,6 +28,11 @@ def pareto_tail(x, log_scale, shape):
 def stacy(x, log_scale, log_shape, log_power):
     w = exp(log_power) * (log(x) - log_scale)
     return log_power + exp(log_shape) * w - exp(w) - loggamma(exp(log_shape)) - log(x)
+
+
+def skew_normal(x, xi, log_omega, alpha):
+    z = (x - xi) * exp(-log_omega)
+    return log(2) - log_omega - log(2 * pi) / 2 - z * z / 2 + log(erfc(-alpha * z / sqrt(mpf(2))) / 2)
 
 
 LAWS = {
@@ -61,6 +66,15 @@ LAWS = {
                 (2.0, -6.0, 2.0),
             ]
             for x in [float(exp(log_scale + exp(-log_power) * (log_shape + d))) for d in (-1.5, -0.01, 0.75)]
+        ],
+    ),
+    "skewNormal": (
+        skew_normal,
+        [
+            (x, xi, log_omega, alpha)
+            for xi, log_omega in [(0.0, 0.0), (30.0, -1.25)]
+            for alpha in [0.0, 0.5, -3.0, 40.0]
+            for x in [xi + z * 2.0 ** round(log_omega * 1.44) for z in (-1.5, 0.125, 3.0)]
         ],
     ),
 }

@@ -10,6 +10,7 @@ import { InverseGaussianLaw } from "../laws/inverseGaussianLaw.ts";
 import { LinearLaw } from "../laws/linearLaw.ts";
 import { ParetoTailLaw } from "../laws/paretoTailLaw.ts";
 import type { RowLaw } from "../laws/rowLaw.ts";
+import { SkewNormalLaw } from "../laws/skewNormalLaw.ts";
 import { StacyLaw } from "../laws/stacyLaw.ts";
 import { extremeValue, logistic, normal, reflected, type StandardLaw } from "../laws/standardLaws.ts";
 import { StudentLaw, studentStandard } from "../laws/studentLaw.ts";
@@ -110,6 +111,7 @@ const closed: Readonly<Record<string, readonly Closed[]>> = {
   generalizedExtremeValue: [{ law: (tails) => new ExtremeValueLaw(tails) }],
   generalizedPareto: [{ law: (tails) => new ParetoTailLaw(tails) }],
   generalizedGamma: [{ law: (tails) => new StacyLaw(tails) }],
+  skewNormal: [{ law: (tails) => new SkewNormalLaw(tails) }],
 };
 
 /** @throws RangeError for a parameter that the family does not have. */

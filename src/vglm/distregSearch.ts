@@ -3,6 +3,9 @@ import type { Part } from "../regression/parts.ts";
 import { interceptOf } from "./vglmParts.ts";
 import { type VglmFound, type VglmProblem, vglmSearch } from "./vglmSearch.ts";
 
+/** Iterations of a stage: more than a search that ends takes. */
+const STAGE = 40;
+
 /**
  * Looks for the maximum from what all rows have alike; where that ends nowhere, in stages: each parameter's columns alone first, then one after the
  * other in the order of what they are worth, each from where the last stage ended.
@@ -67,7 +70,7 @@ function reduced(
     return { ...part, ...(held && { design: constant }), places: Int32Array.from(places, (_, j) => first + j) };
   });
   return {
-    problem: { ...problem, parts, width: kept.length, start: kept.map((place) => from[place]!) },
+    problem: { ...problem, limit: STAGE, parts, width: kept.length, start: kept.map((place) => from[place]!) },
     whole(beta) {
       const all = new Float64Array(problem.width);
       kept.forEach((place, k) => {

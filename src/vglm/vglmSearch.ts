@@ -22,6 +22,8 @@ export interface VglmProblem {
   readonly start: ArrayLike<number>;
   /** Whether a subsample of many rows has what every coefficient rests on; true where not given. */
   readonly subsample?: boolean;
+  /** Iterations after which a search that only leads to another ends; 200 of one that is to end at the maximum. */
+  readonly limit?: number;
   /** Of each part, where given: predictors outside which its parameter is no longer told from a limit, so that no search ends there. */
   readonly within?: readonly (readonly [least: number, most: number] | undefined)[];
 }
@@ -94,7 +96,7 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
       subsampleEvaluations = peak.evaluations;
       if (Number.isFinite(peak.evaluation.value) && peak.beta.every(Number.isFinite)) gamma = peak.beta;
     }
-    const from = (at: Float64Array) => searchFrom(matrix, problem, at, aliased, EXACT, FULL);
+    const from = (at: Float64Array) => searchFrom(matrix, problem, at, aliased, EXACT, problem.limit ?? FULL);
     const found = from(gamma);
     // What is likely of a subsample may be impossible for all rows.
     const { peak, runaway } = gamma === first || Number.isFinite(found.peak.evaluation.value) ? found : from(first);
@@ -204,13 +206,7 @@ function searchFrom(
     });
     return true;
   };
-  const runaway = (beta: Float64Array, step: Float64Array, decrement: number) => {
-    asked++;
-    bounded = decrement < FADING;
-    if (decrement < SLIGHT && asked >= SLOW && isBeyond(beta)) return true;
-    if (!bounded && asked < STEADY) return false;
-    const reach = furthest(matrix, step);
-    if (!(reach > MOVED)) return false;
+  const rises = (beta: Float64Array, step: Float64Array, reach: number) => {
     let last = objective.evaluate(beta, 0, false).value;
     for (const far of FAR) {
       const { value } = objective.evaluate(
@@ -221,6 +217,15 @@ function searchFrom(
       if (!(value >= last - NOISE * (1 + Math.abs(last)))) return false;
       last = value;
     }
+    return true;
+  };
+  const runaway = (beta: Float64Array, step: Float64Array, decrement: number) => {
+    asked++;
+    bounded = decrement < FADING;
+    if (decrement < SLIGHT && asked >= SLOW && isBeyond(beta)) return true;
+    if (!bounded && asked < STEADY) return false;
+    const reach = furthest(matrix, step);
+    if (!(reach > MOVED) || !rises(beta, step, reach)) return false;
     along = step;
     return true;
   };
@@ -231,7 +236,8 @@ function searchFrom(
   const isRest =
     !along && [...flattest(peak, limit), ...untold(matrix, peak, without, limit)].some((direction) => runaway(peak.beta, direction, 0));
   if (!along && peak.decrement < SLIGHT) isBeyond(peak.beta, peak.end === "decrement" ? peak.factored : undefined);
-  if (beyond) {
+  // A score of 0 is a maximum's, unless the likelihood still rises beyond.
+  if (beyond && (peak.end !== "decrement" || rises(peak.beta, beyond, furthest(matrix, beyond)))) {
     return { peak, runaway: { along: running(matrix, beyond), bounded: true, open: [] } };
   }
   if (!along) return { peak, runaway: undefined };
