@@ -1,7 +1,7 @@
 import type { Status } from "../estimators/result.ts";
+import { edgeOf, endsOf } from "../laws/edges.ts";
 import type { Totals } from "../laws/ownParameter.ts";
 import type { Peak } from "../optimize/climb.ts";
-import { edgeOf, endsOf } from "../laws/edges.ts";
 import { placeOf } from "../regression/regressionData.ts";
 import { endOf } from "../regression/searchEnd.ts";
 import type { GlmModel } from "./glmModel.ts";
@@ -79,7 +79,10 @@ export function conclusionOf(
   if (quasi && !(dispersion > EXACT)) return say("nonexistent", "The fit is exact: the dispersion is 0.");
   if (outside) {
     const [from, to] = endsOf(model.family, model.link);
-    return say("nonexistent", `Whatever the coefficients, some linear predictor is not between ${from} and ${to}: it has no mean by the ${model.link.name} link.`);
+    return say(
+      "nonexistent",
+      `Whatever the coefficients, some linear predictor is not between ${from} and ${to}: it has no mean by the ${model.link.name} link.`,
+    );
   }
   const edged = peak.end === "edge" && atEdge && atEdge.rows.length > 0 ? edgeWords(model, atEdge.rows) : undefined;
   if (atEdge?.flat && (edged || peak.end === "singular")) {

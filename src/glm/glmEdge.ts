@@ -152,7 +152,8 @@ function peakOf({ point, held, slope, flat, ...found }: Faced, rows: GlmRows, jo
     },
   };
   const without = Array.from({ length: matrix.width }, (_, j) => !used.includes(j));
-  const factored = factor(products, without) ?? factor({ ...products, gram: gram.map((_, at) => (at % (matrix.width + 1) === 0 ? 1 : 0)) }, without)!;
+  const factored =
+    factor(products, without) ?? factor({ ...products, gram: gram.map((_, at) => (at % (matrix.width + 1) === 0 ? 1 : 0)) }, without)!;
   const lost = factored.aliased.map((is, j) => is && !without[j]);
   const arrived = found.violation < 1e-5 && (found.end === "decrement" || found.decrement < 1e-5);
   return {

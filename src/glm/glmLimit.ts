@@ -1,5 +1,5 @@
-import { leastSquares } from "../regression/leastSquares.ts";
 import type { Coordinates } from "../regression/coordinates.ts";
+import { leastSquares } from "../regression/leastSquares.ts";
 import { eachEntry, predictor } from "../regression/predictor.ts";
 import { pick, placeOf, type RegressionData, rowsOf } from "../regression/regressionData.ts";
 import type { GlmFindings } from "./glmFit.ts";
@@ -57,7 +57,10 @@ export async function atLimit(
   rows.forEach((row, k) => {
     linear[row] = restLinear![k]!;
   });
-  const least = along.reduce((size, move, row) => (separation.strict[row] === 1 ? Math.min(size, Math.abs(move)) : size), Number.POSITIVE_INFINITY);
+  const least = along.reduce(
+    (size, move, row) => (separation.strict[row] === 1 ? Math.min(size, Math.abs(move)) : size),
+    Number.POSITIVE_INFINITY,
+  );
   const left = separation.left - (deeper?.rows ?? 0);
   return {
     ...last,

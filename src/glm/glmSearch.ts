@@ -11,9 +11,9 @@ import type { RegressionData } from "../regression/regressionData.ts";
 import { type DesignMatrix, type POINTWISE, SUBSAMPLE } from "../wasm/designMatrix.ts";
 import { withDesign } from "../wasm/designPlacement.ts";
 import { thinDesign } from "../wasm/thinDesign.ts";
-import type { GlmModel } from "./glmModel.ts";
 import type { AtEdge } from "./glmEdge.ts";
 import { inside } from "./glmInside.ts";
+import type { GlmModel } from "./glmModel.ts";
 import { kernelOf, LONG, objectiveOf } from "./glmObjective.ts";
 import { GlmRows } from "./glmRows.ts";
 import { findSeparation, type Separation } from "./glmSeparation.ts";
@@ -80,7 +80,13 @@ export function glmSearch(model: GlmModel, data: RegressionData, without: readon
       const start = starting(model, one, before);
       // A subsample may be delicate where the whole is not.
       if (without || start.smallest >= DELICATE)
-        return searchFrom(model, new GlmRows(matrix, data, coordinatesOf(matrix, design), before), subsamples.slice(k), start.gamma, before);
+        return searchFrom(
+          model,
+          new GlmRows(matrix, data, coordinatesOf(matrix, design), before),
+          subsamples.slice(k),
+          start.gamma,
+          before,
+        );
     }
     return undefined;
   });

@@ -86,7 +86,8 @@ export function separationOf(family: GlmFamily, link: Link | UnitLink, rows: Glm
   const free = complementOf(basisOf(still(rows, sides)).basis, p);
   if (free.length === 0 || !sides.some((way) => way !== 0)) return undefined;
   const of = (vector: Float64Array) => Float64Array.from(free, (unit) => dot(unit, vector));
-  const back = (part: Float64Array) => Float64Array.from({ length: p }, (_, j) => free.reduce((sum, unit, k) => sum + part[k]! * unit[j]!, 0));
+  const back = (part: Float64Array) =>
+    Float64Array.from({ length: p }, (_, j) => free.reduce((sum, unit, k) => sum + part[k]! * unit[j]!, 0));
   const sum = new Float64Array(free.length);
   let size = 0;
   for (let i = 0; i < y.length; i++) {

@@ -33,6 +33,7 @@ export function settled(
   const evaluations = peak.evaluations + found.peak.evaluations;
   const iterations = peak.iterations + found.peak.iterations;
   // A search among the edges that gets no farther leaves what there was.
-  if ((arrived && !(found.peak.end === "edge" || found.peak.end === "decrement")) || found.peak.end === "not-finite") return { peak, separation, atEdge: undefined };
+  if ((arrived && !(found.peak.end === "edge" || found.peak.end === "decrement")) || found.peak.end === "not-finite")
+    return { peak, separation, atEdge: undefined };
   return { peak: { ...found.peak, evaluations, iterations }, separation, atEdge: found.atEdge };
 }

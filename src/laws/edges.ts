@@ -71,7 +71,10 @@ export function edgeOf(family: { readonly name: string }, link: Link | UnitLink)
 }
 
 /** The ends of the linear predictors that belong to a mean of the family. */
-export function endsOf({ means }: { readonly means: readonly [number, number] }, { eta, ends }: Link | UnitLink): readonly [number, number] {
+export function endsOf(
+  { means }: { readonly means: readonly [number, number] },
+  { eta, ends }: Link | UnitLink,
+): readonly [number, number] {
   const through = means.map(eta);
   // A logarithm says nothing of means below 0.
   if (through.some(Number.isNaN)) return ends;
