@@ -218,7 +218,7 @@ function turnedBy(columns: readonly Float64Array[]): (gradient: readonly number[
     }
     const size = Math.hypot(...rest);
     // An aliased column adds nothing.
-    if (size < 1e-9 * Math.hypot(...column)) return;
+    if (size <= 1e-9 * Math.hypot(...column)) return;
     basis.push(rest.map((x) => x / size));
     maps.push(map.map((x) => x / size));
   });
