@@ -52,7 +52,7 @@ describe("what a reason says", () => {
     const y = [0, 0, 1, 1, 3, 2, 4, 6, 5, 9];
     const fit = await glm({ formula: "y ~ x", data: { y, x }, family: "poisson", link: "identity" });
     expect(fit.status).toBe("boundary");
-    expect(fit.reason).toBe("The maximum lies at the edge of the means: one row, the first of them y[0], with mean 0.");
+    expect(fit.reason).toBe("The maximum lies at the edge of the means: the mean of one row, y[0], is 0.");
     expect(fit.fitted[0]).toBe(0);
     expect(fit.standardErrors.x).toBeNaN();
   });
@@ -61,7 +61,7 @@ describe("what a reason says", () => {
     const y = [3, 5, 0, 0, 1, 1, 3, 2, 4, 6, 5, 9];
     const data = { y, x: [Number.NaN, 7, ...x] };
     const fit = await glm({ formula: "y ~ x", data, family: "poisson", link: "identity", weights: y.map((_, i) => (i === 1 ? 0 : 1)) });
-    expect(fit.reason).toContain("the first of them y[2],");
+    expect(fit.reason).toContain("the mean of one row, y[2], is 0");
   });
 
   test("coefficients that give no row a mean", async () => {
