@@ -44,6 +44,16 @@ const means: Readonly<Record<string, (eta: number) => number>> = {
   sqrt: (eta) => (eta >= 0 ? eta * eta : Number.NaN),
 };
 
+/** Likelihoods with several maxima, of which a search finds one. */
+const severalMaxima = [
+  "gamma identity",
+  "inverseGaussian identity",
+  "inverseGaussian log",
+  "binomial cauchit",
+  "gaussian log",
+  "gaussian inverse",
+];
+
 /** Where a row's likelihood has a limit at the end of its domain: the predictor there, and 1 if the row lies above it. */
 export function edgeOf({ family, link }: Trial, y: number): readonly [number, 1 | -1] | undefined {
   if (family === "binomial" && link === "identity" && (y === 0 || y === 1)) return [y, y === 0 ? 1 : -1];
@@ -134,8 +144,7 @@ export function flaws(trial: Trial, fit: GlmFit): string[] {
   const here = valueAt(trial, beta, theta);
   if (!Number.isFinite(here)) say(`the value is ${here}`);
   const gradient = names.map(() => 0);
-  const held: { normal: number[] }[] = [];
-  const own = fit.status === "interior" ? names.map((name) => name) : [];
+  const held: number[][] = [];
   const scale =
     trial.family === "gaussian"
       ? fit.estimates.sigma! ** 2
@@ -158,7 +167,7 @@ export function flaws(trial: Trial, fit: GlmFit): string[] {
     const edge = edgeOf(trial, y[i]! / share);
     const fitted = fit.fitted[i]!;
     if (edge && (trial.link === "inverse" ? fitted === Number.POSITIVE_INFINITY : fitted === (trial.link === "log" ? 1 : edge[0]))) {
-      held.push({ normal: names.map((_, j) => edge[1] * design.columns[j]![i]!) });
+      held.push(names.map((_, j) => edge[1] * design.columns[j]![i]!));
     }
   }
   if (fit.status === "interior") {
@@ -169,17 +178,18 @@ export function flaws(trial: Trial, fit: GlmFit): string[] {
       if (!(Math.abs(score) < 1e-6 + (1e-9 * size * errors[j]!) / scale)) say(`score of ${name} is ${score} standard errors`);
     });
   } else {
+    const turn = turnedBy(design.columns);
     const left = nonnegative(
-      gradient,
-      held.map(({ normal }) => normal),
+      turn(gradient),
+      held.map((normal) => turn(normal)),
     );
     if (!(left < 1e-6 * (1 + size))) say(`the conditions leave ${left} of ${size} at ${held.length} rows`);
   }
-  void own;
   // No neighbour is higher.
   const uniform = uniforms(held.length + y.length);
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-  for (const width of [1e-3, 0.1, 1]) {
+  const widths = severalMaxima.includes(`${trial.family} ${trial.link}`) ? [1e-3, 0.1] : [1e-3, 0.1, 1];
+  for (const width of widths) {
     for (let k = 0; k < 20; k++) {
       const moved = beta.map((b, j) => b + width * normal() * (Number.isFinite(errors[j]!) ? errors[j]! : 1));
       const value = valueAt(trial, moved, theta);
@@ -190,6 +200,29 @@ export function flaws(trial: Trial, fit: GlmFit): string[] {
     }
   }
   return found;
+}
+
+/** Gradients in coefficients for which the design's columns are orthonormal: descent by coordinates is fast there. */
+function turnedBy(columns: readonly Float64Array[]): (gradient: readonly number[]) => number[] {
+  const basis: number[][] = [];
+  const maps: number[][] = [];
+  columns.forEach((column, j) => {
+    let rest = Array.from(column);
+    let map = columns.map((_, k): number => (k === j ? 1 : 0));
+    for (let pass = 0; pass < 2; pass++) {
+      basis.forEach((unit, b) => {
+        const share = unit.reduce((sum, x, i) => sum + x * rest[i]!, 0);
+        rest = rest.map((x, i) => x - share * unit[i]!);
+        map = map.map((x, k) => x - share * maps[b]![k]!);
+      });
+    }
+    const size = Math.hypot(...rest);
+    // An aliased column adds nothing.
+    if (size <= 1e-9 * Math.hypot(...column)) return;
+    basis.push(rest.map((x) => x / size));
+    maps.push(map.map((x) => x / size));
+  });
+  return (gradient) => maps.map((map) => map.reduce((sum, x, k) => sum + x * gradient[k]!, 0));
 }
 
 /** What multiples >= 0 of the normals leave of a gradient, by coordinate descent on g + Σ λ a. */

@@ -43,8 +43,10 @@ function edgeWords({ data, family, link, places: given }: GlmModel, rows: Int32A
   const places = rows.map((row) => (kept ? kept[row]! : row));
   const edge = edgeOf(family, link)!;
   const means = [...new Set(Array.from(places, (place) => link.mu(edge.at(y[place]!))))].sort((a, b) => a - b);
-  const which = rows.length === 1 ? "one row" : `${rows.length} rows`;
-  return `The maximum lies at the edge of the means: ${which}, the first of them y[${given?.[rows[0]!] ?? placeOf(data, places[0]!)}], with mean ${means.join(" or ")}.`;
+  const first = `y[${given?.[rows[0]!] ?? placeOf(data, places[0]!)}]`;
+  const which =
+    rows.length === 1 ? `the mean of one row, ${first}, is` : `the means of ${rows.length} rows, the first of them ${first}, are`;
+  return `The maximum lies at the edge of the means: ${which} ${means.join(" or ")}.`;
 }
 
 const LEVEL = "The likelihood is flat in some direction from its highest value: there is no single maximum.";

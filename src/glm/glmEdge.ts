@@ -21,7 +21,7 @@ export interface EdgePeak {
 }
 
 /** What of a predictor's size is rounding. */
-const ROUNDING = 1e-13;
+const ROUNDING = 1e-11;
 
 /** A row nearer to its edge than this share of the predictors' size may belong there. */
 const NEAR = 1e-5;

@@ -1,4 +1,4 @@
-import { endsOf } from "../laws/edges.ts";
+import { edgeOf, endsOf } from "../laws/edges.ts";
 import { families, type GlmFamily } from "../laws/families.ts";
 import { exp, log } from "../math/elementary.ts";
 import type { Objective } from "../optimize/climb.ts";
@@ -50,6 +50,9 @@ export interface Found {
 
 /** Decrement at which a search ends: a hundredfold below what is promised. */
 const EXACT = 1e-10;
+
+/** Iterations after which a search that has not ended is gone on with along the edges of the means, where there are any. */
+const UNEDGED = 30;
 
 /** Rows above which a subsample goes ahead. */
 const MANY = 4 * SUBSAMPLE;
@@ -113,7 +116,7 @@ function searchFrom(
     start: Float64Array,
     tau: number,
     tolerance = EXACT,
-    limit = 200,
+    limit = edgeOf(own, link) && rows.isNarrow ? UNEDGED : 200,
   ) => {
     const objective = objectiveOf(own, link, theta, on, without);
     const runaway = (beta: Float64Array, step: Float64Array) => {

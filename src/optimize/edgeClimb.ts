@@ -64,8 +64,8 @@ const STEPS = 1000;
  * Numerical Optimization, chapter 16.
  */
 export function edgeClimb(problem: Bounded, start: Float64Array, tolerance: number): Faced {
-  let point = start;
-  let held = seated(problem, point, undefined);
+  let held = seated(problem, start, undefined);
+  let point = onEdges(problem, start, held);
   const margin = 10 * problem.rounding(start);
   const isOutside = problem.distances(start).some((distance) => distance < -margin);
   let here = problem.evaluate(point, held);
@@ -97,8 +97,10 @@ export function edgeClimb(problem: Bounded, start: Float64Array, tolerance: numb
       if (!Number.isFinite(there.value)) continue;
       if (!close && there.value < here.value + 1e-4 * size * gain - noise) continue;
       const before = held;
-      [point, held] = [next, seated(problem, next, held)];
-      here = held.some((is, i) => is !== before[i]) ? problem.evaluate(point, held) : there;
+      held = seated(problem, next, held);
+      const isNew = held.some((is, i) => is !== before[i]);
+      point = isNew ? onEdges(problem, next, held) : next;
+      here = isNew ? problem.evaluate(point, held) : there;
       return true;
     }
     return false;
