@@ -6,7 +6,7 @@ import { type Part, unionOf } from "../regression/parts.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import type { PartMatrix, PartTerms } from "../wasm/partMatrix.ts";
 import { withParts } from "../wasm/partPlacement.ts";
-import { farOut, furthest, openIn, type Running, running, SHARE } from "./recession.ts";
+import { farOut, furthest, hardlyKnown, type Running, running, SHARE } from "./recession.ts";
 
 /** A likelihood whose rows have several linear predictors. */
 export interface VglmProblem {
@@ -20,6 +20,8 @@ export interface VglmProblem {
   readonly terms: PartTerms;
   /** Coefficients to start from. */
   readonly start: ArrayLike<number>;
+  /** What of a predictor is as much as 1 of a logit, at coefficients of moved columns: the scale of a distribution that it is the place of; 1 where not given. */
+  readonly unit?: ((gamma: Float64Array) => number) | undefined;
   /** Whether a subsample of many rows has what every coefficient rests on; true where not given. */
   readonly subsample?: boolean;
 }
@@ -74,7 +76,7 @@ const WIDEST = 3000;
 
 /** Looks for the maximum. @throws RangeError for more coefficients than fit. */
 export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
-  const { parts, width, columns, terms, start } = problem;
+  const { parts, width, columns, start } = problem;
   const { rows } = parts[0]!.design;
   const union = unionOf(parts);
   const aliased = await aliasedIn(problem.identified ?? parts, width);
@@ -88,11 +90,11 @@ export async function vglmSearch(problem: VglmProblem): Promise<VglmFound> {
     let gamma = first;
     let subsampleEvaluations = 0;
     if (thinned) {
-      const { peak } = searchFrom(matrix.thin(), terms, first, aliased, 0.1, 30);
+      const { peak } = searchFrom(matrix.thin(), problem, first, aliased, 0.1, 30);
       subsampleEvaluations = peak.evaluations;
       if (Number.isFinite(peak.evaluation.value) && peak.beta.every(Number.isFinite)) gamma = peak.beta;
     }
-    const from = (at: Float64Array) => searchFrom(matrix, terms, at, aliased, EXACT, FULL);
+    const from = (at: Float64Array) => searchFrom(matrix, problem, at, aliased, EXACT, FULL);
     const found = from(gamma);
     // What is likely of a subsample may be impossible for all rows.
     const { peak, runaway } = gamma === first || Number.isFinite(found.peak.evaluation.value) ? found : from(first);
@@ -156,10 +158,6 @@ const FAR = [2, 4, 8, 16, 32];
 const NOISE = 1e-12;
 /** Decrement of steps whose gains die out. */
 const FADING = 0.5;
-/** Standard error, of columns of spread 1, of a coefficient that may have run away. */
-const UNKNOWN = 1e3;
-/** How many of these are looked at. */
-const FEW = 10;
 /** Iterations of a search that is to end at the maximum, rather than near it. */
 const FULL = 200;
 /** Times a search is asked before steady gains count as unbounded ones. */
@@ -167,12 +165,13 @@ const STEADY = 8;
 
 function searchFrom(
   matrix: PartMatrix,
-  terms: PartTerms,
+  problem: VglmProblem,
   gamma: Float64Array,
   without: readonly boolean[],
   tolerance: number,
   limit: number,
 ): { peak: Peak; runaway: Away | undefined } {
+  const { terms, unit: unitAt = () => 1 } = problem;
   const objective: Objective = {
     canonical: false,
     fisher: false,
@@ -186,7 +185,7 @@ function searchFrom(
     asked++;
     bounded = decrement < FADING;
     if (!bounded && asked < STEADY) return false;
-    const reach = furthest(matrix, step);
+    const reach = furthest(matrix, step) / unitAt(beta);
     if (!(reach > MOVED)) return false;
     let last = objective.evaluate(beta, 0, false).value;
     for (const far of FAR) {
@@ -206,14 +205,15 @@ function searchFrom(
   if (peak.end === "step" && peak.decrement > tolerance) runaway(peak.beta, peak.factored.solve(peak.evaluation.score), peak.decrement);
   // Where probabilities tend to 1 as fast as exp(-e^x) does, the search is at its end before it is asked.
   const isRest =
-    !along && [...flattest(peak, limit), ...untold(matrix, peak, without, limit)].some((direction) => runaway(peak.beta, direction, 0));
+    !along &&
+    (limit < FULL ? [] : hardlyKnown(matrix, peak, without, unitAt(peak.beta))).some((direction) => runaway(peak.beta, direction, 0));
   if (!along) return { peak, runaway: undefined };
   // What does not run away comes to its limit with a few steps more.
   const end = bounded && !isRest ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;
   const settled = end.beta.every(Number.isFinite) && Number.isFinite(end.evaluation.value) ? end : peak;
   const direction = bounded && !isRest ? settled.beta.map((b, k) => b - peak.beta[k]!) : along;
   const far = bounded ? farOut(matrix, objective, settled, direction) : undefined;
-  const inner = far && searchFrom(matrix, terms, far.beta, far.without, tolerance, limit);
+  const inner = far && searchFrom(matrix, problem, far.beta, far.without, tolerance, limit);
   if (!inner || !(inner.peak.evaluation.value >= settled.evaluation.value - NOISE * (1 + Math.abs(settled.evaluation.value)))) {
     return { peak: settled, runaway: { along: running(matrix, direction), bounded, open: [] } };
   }
@@ -223,23 +223,6 @@ function searchFrom(
   const both = far.along.direction.map((value, k) => value + (next ? less * next.direction[k]! : 0));
   const open = [...far.open, ...(inner.runaway?.open ?? [])];
   return { peak: inner.peak, runaway: { along: running(matrix, both), bounded, open } };
-}
-
-/** Where rows tell nothing any more of coefficients of which they did at the beginning, what these may do, both ways. */
-function untold(matrix: PartMatrix, { evaluation, factored, lost }: Peak, without: readonly boolean[], limit: number): Float64Array[] {
-  if (!lost || !factored || limit < FULL) return [];
-  const combinations = openIn(matrix, evaluation.products, without)?.combinations ?? [];
-  return combinations.slice(0, FEW).flatMap(({ of }) => [of, of.map((d) => -d)]);
-}
-
-/** Where coefficients are hardly known, the directions in which the likelihood is flattest, both ways. */
-function flattest({ factored, end, beta }: Peak, limit: number): Float64Array[] {
-  if (!factored || limit < FULL || (end !== "decrement" && end !== "step")) return [];
-  const unknown = Array.from(beta.keys()).filter((k) => !factored.aliased[k] && factored.inverse(k, k) > UNKNOWN * UNKNOWN);
-  return unknown.slice(0, FEW).flatMap((place) => {
-    const up = factored.solve(Float64Array.from(beta, (_, k) => (k === place ? 1 : 0)));
-    return [up, up.map((d) => -d)];
-  });
 }
 
 function unit(direction: Float64Array): Float64Array {

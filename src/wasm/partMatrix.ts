@@ -3,7 +3,7 @@ import type { PartTerms, TileColumns } from "../laws/partTerms.ts";
 import { positiveRows } from "../math/positiveRows.ts";
 import { Accumulator } from "../math/sum.ts";
 import { entry, triangular } from "../math/triangle.ts";
-import { diagonal, type Products } from "../optimize/normalEquations.ts";
+import type { Products } from "../optimize/normalEquations.ts";
 import type { Column, DesignMatrix } from "./designMatrix.ts";
 import { assembled, type LargeFactor, type Pair } from "./partSums.ts";
 import { thinDesign } from "./thinDesign.ts";
@@ -193,18 +193,6 @@ export class PartMatrix {
           return 0;
         }).products,
     );
-  }
-
-  /** Sum of squares of each coefficient's columns. */
-  squares(): Float64Array {
-    const sums = new Float64Array(this.width);
-    this.grams().forEach((products, a) => {
-      const own = diagonal(products);
-      this.parts[a]!.places.forEach((place, j) => {
-        sums[place]! += own[j]!;
-      });
-    });
-    return sums;
   }
 
   #columns(first: number, n: number): TileColumns {
