@@ -72,7 +72,8 @@ export {
 } from "./estimators/bootstrap.ts";
 export type { Bounds } from "./estimators/bounds.ts";
 export { type Comparable, type CompareOptions, type Comparison, type ComparisonRow, compare } from "./estimators/compare.ts";
-export { compareNested, type NestedComparison, type NestedOptions, type NestedTest } from "./estimators/compareNested.ts";
+export type { ComparableRegression, ComparedPart, ComparedRegression, Inclusion } from "./estimators/comparedRegression.ts";
+export { compareNested, type NestedComparison, type NestedOptions } from "./estimators/compareNested.ts";
 export {
   type CatalogueEntry,
   type Distribution,
@@ -86,7 +87,9 @@ export { fit } from "./estimators/fit.ts";
 export { type BestOptions, type Criterion, fitBest, type Ranking } from "./estimators/fitBest.ts";
 export type { RowOptions } from "./estimators/fitRows.ts";
 export { type FreeParameter, maximize, type OwnLikelihood } from "./estimators/maximize.ts";
+export type { NestedRegressions } from "./estimators/nestedRegressions.ts";
 export type { Prior } from "./estimators/prior.ts";
+export type { NestedTest } from "./estimators/ratioTest.ts";
 export type {
   Certificate,
   Estimate,
@@ -107,7 +110,7 @@ export type { RowFit, ShapedNumbers } from "./estimators/rowResult.ts";
 export type { Covariance, FamilyName, FitOptions, Progress, RowFamilyName, WeightType } from "./estimators/settings.ts";
 export { logSumExp, sum, sumLog } from "./estimators/totals.ts";
 export { type CovarianceOptions, vcov } from "./estimators/vcov.ts";
-export { type VuongComparison, vuong } from "./estimators/vuong.ts";
+export { type VuongComparison, type VuongTest, vuong } from "./estimators/vuong.ts";
 export type { Block, Design, Strata } from "./formula/design.ts";
 export { type FormulaVariable, formulaVariables } from "./formula/formula.ts";
 export type { ArrowTable, Data, DataColumn, Levels } from "./formula/frame.ts";
@@ -153,9 +156,10 @@ export type { DesignColumns } from "./regression/designGiven.ts";
 export type { NewData } from "./regression/newRows.ts";
 export type { DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./regression/regressionData.ts";
 export type { Prediction, PredictOptions, RegressionFit } from "./regression/regressionFit.ts";
-export type { ChiSquaredTest, RegressionCertificate, RegressionResult } from "./regression/regressionResult.ts";
+export type { ChiSquaredTest, RegressionCertificate, RegressionResult, WaldOptions } from "./regression/regressionResult.ts";
 export type { CovarianceKind } from "./regression/regressionSandwich.ts";
 export type { CoefficientRow } from "./regression/regressionTable.ts";
+export type { Seeded } from "./regression/seeded.ts";
 export type { BetaFit, BetaPredictOptions } from "./vglm/betaFit.ts";
 export { type BetaOptions, betareg } from "./vglm/betareg.ts";
 export type { LevelPredictOptions } from "./vglm/categoricalFit.ts";
@@ -177,7 +181,7 @@ export type { SurvregFit, SurvregPredictOptions } from "./vglm/survregFit.ts";
 export type { SurvivalDistributionName } from "./vglm/survregModel.ts";
 export { type TobitOptions, tobit } from "./vglm/tobit.ts";
 export { type TregOptions, treg } from "./vglm/treg.ts";
-export type { TregFit } from "./vglm/tregFit.ts";
+export type { TregFit, TregPredictOptions } from "./vglm/tregFit.ts";
 export { zeroInflated } from "./vglm/zeroInflated.ts";
 export { allocate } from "./wasm/engine.ts";
 export { init, type KernelSource } from "./wasm/load.ts";

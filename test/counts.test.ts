@@ -264,6 +264,7 @@ describe.each(["zeroInflated", "hurdle"] as const)("%s answers", (model) => {
       const [low, high] = r.confint()[name]!;
       expect(low < r.estimates[name]! && r.estimates[name]! < high).toBe(true);
     });
+    expect(r.vcovOf("HC1")[0]![0]).toBeCloseTo((robust[0]![0]! * 2000) / (2000 - r.parameters.length), 10);
     expect(r.vcovOf({ cluster: data.y.map((_, i) => i) })[0]![0]).toBeCloseTo((robust[0]![0]! * 2000) / 1999, 10);
     expect(r.summary()).toContain(`${model}(y ~ x | z, family = negativeBinomial, link = log/logit)`);
   });

@@ -104,6 +104,12 @@ describe.each(given.cox.map((row) => [row.id, row] as const))("%s", (_, row) => 
     r.vcovOf("HC0").forEach((own, i) => {
       expectNear(own, row.robust[i]!, `robust ${i}`);
     });
+    const scale = r.nobs / (r.nobs - r.parameters.length);
+    expectNear(
+      r.vcovOf("HC1")[0]!,
+      row.robust[0]!.map((value) => value * scale),
+      "HC1",
+    );
     if (!row.cluster) return;
     const count = new Set(row.cluster).size;
     r.vcovOf({ cluster: row.cluster }).forEach((own, i) => {

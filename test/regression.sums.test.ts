@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import type { Block, Design } from "../src/formula/design.ts";
+import { families } from "../src/laws/families.ts";
+import { unitLinks } from "../src/laws/links.ts";
+import { rowTerms } from "../src/laws/rowTerms.ts";
 import { log1pexp } from "../src/math/logarithms.ts";
 import { expit } from "../src/math/logit.ts";
 import { Random } from "../src/math/random.ts";
@@ -96,7 +99,7 @@ for (const [plain, counts] of [
       const p = eta.map(expit);
       const u = y.map((value, i) => weights[i]! * (value - p[i]!));
       const w = p.map((value, i) => weights[i]! * value * (1 - value));
-      const kernel = matrix.canonical("logistic", beta);
+      const kernel = matrix.known("logistic", beta, false);
       expectSums(kernel, columns, u, w);
       const logLik = new Accumulator();
       for (let i = 0; i < ROWS; i++) logLik.add(weights[i]! * (y[i]! * eta[i]! - log1pexp(eta[i]!)));
@@ -111,12 +114,42 @@ for (const [plain, counts] of [
   });
 }
 
+test("of a probit, from both responses and proportions, far out, observed and expected", async () => {
+  const eta = Float64Array.from([-400, -250, -199, -38, -9, -1, -1e-9, 0, 0.5, 3, 8, 12, 37, 40].flatMap((x) => [x, x, x, x]));
+  const y = eta.map((_, i) => [0, 1, 0.25, 0.75][i % 4]!);
+  const weights = eta.map((_, i) => 1 + (i % 3));
+  const terms = rowTerms(families.binomial, unitLinks.probit);
+  for (const given of [undefined, weights]) {
+    for (const expected of [false, true]) {
+      for (const [row, own] of eta.entries()) {
+        const rows = { y: y.subarray(row, row + 1), weights: given?.subarray(row, row + 1) };
+        const [u, w] = [new Float64Array(1), new Float64Array(1)];
+        const value = terms(rows, eta.subarray(row, row + 1), u, w, expected);
+        const block = { kind: "column" as const, values: Float64Array.of(1) };
+        const design = { rows: 1, names: ["x"], blocks: [block], assign: [1], terms: ["x"] };
+        const vectors = { y: rows.y, offset: Float64Array.of(own), ...(rows.weights && { weights: rows.weights }) };
+        await withDesign({ design, vectors, thinned: false }, (matrix) => {
+          const sums = matrix.known("probit", [0], expected);
+          const near = (found: number, exact: number, digits: number) =>
+            expect(Math.abs(found - exact)).toBeLessThanOrEqual(digits * Math.abs(exact) + 1e-300);
+          // 1 - q is rounded where q is not small.
+          near(sums.value, value, 1e-8);
+          expect(Math.abs(sums.value - value)).toBeLessThanOrEqual(1e-13 * Math.abs(value) + 1e-15);
+          near(sums.score[0]!, u[0]!, 1e-13);
+          // h' from h loses x² ulps.
+          near(sums.products.gram[0]!, w[0]!, 1e-15 * (100 + Math.min(own * own, 4e4)));
+        });
+      }
+    }
+  }
+});
+
 test("of the normal equations with a large factor, solution and inverse are those of the whole matrix", async () => {
   const design = designOf(5000, 3, [80, 4]);
   const y = draws(5000, () => Math.floor(4 * random.uniform()));
   await withDesign({ design, vectors: { y }, thinned: false }, (matrix) => {
     const beta = new Float64Array(design.names.length);
-    const { score, products } = matrix.canonical("logPoisson", beta);
+    const { score, products } = matrix.known("logPoisson", beta, false);
     expect(products.large?.own.length).toBe(80);
     const factored = factor(products)!;
     const step = factored.solve(score);

@@ -2,9 +2,10 @@ import { constant } from "../lanes/constant";
 import { exp } from "../lanes/exp";
 import { log } from "../lanes/log";
 import { log1p } from "../lanes/log1p";
+import { LOG_PHI, normalRatios, SLOPE } from "../reduce/normalRatios";
 
-// One row's share of the log-likelihood as a function of its linear predictor eta, where eta is the canonical parameter, and its two
-// derivatives: l, u = dl/deta and w = -d²l/deta², for two rows at a time. The rows' weights are at `weights`, or all are 1 where that is 0.
+// One row's share of the log-likelihood as a function of its linear predictor eta and its two derivatives: l, u = dl/deta and w = -d²l/deta²,
+// for two rows at a time. The rows' weights are at `weights`, or all are 1 where that is 0.
 
 const ZERO = memory.data<f64>([0]);
 const ONE = memory.data<f64>([1]);
@@ -75,6 +76,57 @@ export function logPoisson(eta: usize, y: usize, weights: usize, rows: i32, u: u
     v128.store(w + q, mu);
   }
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/**
+ * Bernoulli and binomial with the probit link, y a proportion: l = y log Φ(eta) + (1 - y) log Φ(-eta); with h = φ/Φ, u = y h(eta) - (1 - y) h(-eta)
+ * and w = -y h'(eta) - (1 - y) h'(-eta), or its expected value h(eta) h(-eta). Returns the block's sum of l.
+ */
+export function probit(eta: usize, y: usize, weights: usize, rows: i32, u: usize, w: usize, expected: i32): f64 {
+  const bytes = <usize>((rows + 1) & ~1) << 3;
+  const odd = (rows & 1) != 0;
+  let sum = f64x2.splat(0);
+  for (let q: usize = 0; q < bytes; q += 16) {
+    const x = v128.load(eta + q), t = v128.load(y + q);
+    // Seen from the response: a failure at eta is a success at -eta.
+    const failed = f64x2.lt(t, f64x2.splat(0.5));
+    const sign = v128.bitselect(f64x2.splat(-1), constant(ONE), failed);
+    const share = v128.bitselect(f64x2.sub(constant(ONE), t), t, failed);
+    const z = f64x2.mul(sign, x);
+    const h = ratios(z);
+    let l = v128.load(LOG_PHI), score = h, weight = v128.load(SLOPE);
+    if (expected || i64x2.bitmask(f64x2.lt(share, constant(ONE)))) {
+      const rest = f64x2.sub(constant(ONE), share), other = ratios(f64x2.neg(z));
+      // A share of 0 takes an infinite logarithm with it.
+      const none = f64x2.eq(rest, constant(ZERO));
+      l = f64x2.add(f64x2.mul(share, l), v128.andnot(f64x2.mul(rest, v128.load(LOG_PHI)), none));
+      score = f64x2.sub(f64x2.mul(share, h), f64x2.mul(rest, other));
+      weight = f64x2.add(f64x2.mul(share, weight), f64x2.mul(rest, v128.load(SLOPE)));
+      if (expected) weight = f64x2.neg(f64x2.mul(h, other));
+    }
+    score = f64x2.mul(sign, score);
+    weight = f64x2.neg(weight);
+    if (weights) {
+      const v = v128.load(weights + q);
+      l = f64x2.mul(v, l);
+      score = f64x2.mul(v, score);
+      weight = f64x2.mul(v, weight);
+    }
+    if (odd && q + 16 == bytes) {
+      l = f64x2.replace_lane(l, 1, 0);
+      score = f64x2.replace_lane(score, 1, 0);
+      weight = f64x2.replace_lane(weight, 1, 0);
+    }
+    sum = f64x2.add(sum, l);
+    v128.store(u + q, score);
+    v128.store(w + q, weight);
+  }
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** One body for both sides: inlined twice it is 2 kB more. */
+function ratios(z: v128): v128 {
+  return normalRatios(z);
 }
 
 /** The kinds that `glmTile` knows. */

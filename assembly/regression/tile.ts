@@ -2,7 +2,7 @@ import { BLOCK_ROWS } from "../layout";
 import { add } from "../reduce/total";
 import { addProducts, addScore, COLUMN, predict } from "./block";
 import { addLevels, predictLevels } from "./levels";
-import { LOGISTIC, logistic, logPoisson } from "./pointwise";
+import { LOG_POISSON, LOGISTIC, logistic, logPoisson, probit } from "./pointwise";
 
 // A tile of rows of a regression, at most 65,536. `table` and `factors` describe the design (block.ts, levels.ts); rows are counted from
 // where these point, and `first` is the tile's first. Totals are pairs (high, low): one of l, d of X'u, then the lower triangle of X'WX.
@@ -29,12 +29,12 @@ export function designSums(table: usize, d: i32, factors: usize, k: i32, u: usiz
 }
 
 /**
- * The same with u and w of a canonical family at beta, and the sum of l. `y` and `weights` are addresses of columns, counted as the
- * design's; `beta` holds the coefficients of the columns, then the factors'. Without X'WX unless `full`.
+ * The same with u and w of a family and a link at beta, and the sum of l. `y` and `weights` are addresses of columns, counted as the
+ * design's; `beta` holds the coefficients of the columns, then the factors'. Without X'WX unless `full`; w as expected if `expected`.
  */
 export function glmTile(
   kind: i32, table: usize, d: i32, factors: usize, k: i32, beta: usize, offset: usize, y: usize, weights: usize, first: i32, n: i32, out: usize,
-  crossed: usize, full: i32,
+  crossed: usize, full: i32, expected: i32,
 ): void {
   for (let i = 0; i < n; i += BLOCK_ROWS) {
     const rows = min(BLOCK_ROWS, n - i), row = first + i;
@@ -42,7 +42,11 @@ export function glmTile(
     predict(table, d, beta, offset ? offset + here : 0, row, <usize>((rows + 1) & ~1) << 3, ETA);
     predictLevels(factors, k, beta, row, rows, ETA);
     const v = weights ? weights + here : 0;
-    add(out, 0, kind == LOGISTIC ? logistic(ETA, y + here, v, rows, U, W) : logPoisson(ETA, y + here, v, rows, U, W));
+    let sum: f64;
+    if (kind == LOGISTIC) sum = logistic(ETA, y + here, v, rows, U, W);
+    else if (kind == LOG_POISSON) sum = logPoisson(ETA, y + here, v, rows, U, W);
+    else sum = probit(ETA, y + here, v, rows, U, W, expected);
+    add(out, 0, sum);
     block(table, d, factors, k, U, full ? W : 0, row, rows, out, crossed);
   }
 }

@@ -3,7 +3,8 @@ import { categorical } from "../distributions/categorical.ts";
 import { type Family, holds } from "../distributions/family.ts";
 import { normal } from "../distributions/normal.ts";
 import { nearest } from "../estimators/nearest.ts";
-import { byIndex, checkOptions, constantsOf, familyOf, rowFamilyOf } from "../estimators/settings.ts";
+import { checkNames } from "../estimators/optionNames.ts";
+import { byIndex, constantsOf, familyOf, rowFamilyOf } from "../estimators/settings.ts";
 import { factorOfNumbers } from "../formula/levels.ts";
 import type { Predictor } from "../formula/predictors.ts";
 import type { ColumnFamily, NaiveBayesOptions } from "./options.ts";
@@ -42,10 +43,8 @@ export function columnModels(rows: LabelledRows, families: NaiveBayesOptions["fa
     if (column.kind === "factor") {
       throw new RangeError(`families.${column.label} is ${family.name} and the column holds levels; "categorical" is needed.`);
     }
-    checkOptions(
-      constants,
-      (family.constants ?? []).map(({ name }) => name),
-    );
+    const names = (family.constants ?? []).map(({ name }) => name);
+    checkNames(constants, ["distribution", "fixed", ...names], `families.${column.label}`);
     const { values, columns } = constantsOf(family, constants);
     const [perRow] = Object.keys(columns);
     if (perRow) throw new RangeError(`families.${column.label}.${perRow} is an array; one number for all rows is needed.`);

@@ -1,17 +1,14 @@
 import { checkGiven, describe } from "../data/observations.ts";
 import { nearest } from "../estimators/nearest.ts";
-import { checkOptions } from "../estimators/settings.ts";
+import { checkNames, present } from "../estimators/optionNames.ts";
 import type { Predictor } from "../formula/predictors.ts";
 import { type ClassedRows, withClasses } from "../wasm/classPlacement.ts";
 import { columnModels } from "./columnModels.ts";
 import { type LdaFit, linearDiscriminant, type QdaFit, quadraticDiscriminant } from "./discriminant.ts";
 import { type NaiveBayesFit, naiveBayes } from "./naiveBayes.ts";
-import { type DiscriminantOptions, type GenerativeOptions, type NaiveBayesOptions, priorOf } from "./options.ts";
+import { type DiscriminantOptions, GENERATIVE_OPTIONS, type GenerativeOptions, type NaiveBayesOptions, priorOf } from "./options.ts";
 import { type Classes, priorsOf } from "./priors.ts";
 import { type LabelledRows, labelledRows } from "./rows.ts";
-
-const COMMON = ["formula", "data", "levels", "na", "design", "y", "model", "prior", "weights"];
-const OWN = { naiveBayes: ["families", "signal"], lda: ["method"], qda: ["method"] } as const;
 
 /**
  * Fits a generative classifier: the maximum of the joint likelihood, the product over the rows of p(class) p(row | class). Classes have their
@@ -27,15 +24,18 @@ export function generative(options: NaiveBayesOptions): Promise<NaiveBayesFit>;
 export function generative(options: DiscriminantOptions<"lda">): Promise<LdaFit>;
 export function generative(options: DiscriminantOptions<"qda">): Promise<QdaFit>;
 export function generative(options: GenerativeOptions): Promise<NaiveBayesFit | LdaFit | QdaFit>;
-export async function generative(options: GenerativeOptions): Promise<NaiveBayesFit | LdaFit | QdaFit> {
-  checkGiven(options);
-  const { model } = options;
-  if (!Object.hasOwn(OWN, model ?? "")) {
+export async function generative(asked: GenerativeOptions): Promise<NaiveBayesFit | LdaFit | QdaFit> {
+  checkGiven(asked);
+  const { model } = asked;
+  if (!Object.hasOwn(GENERATIVE_OPTIONS, model ?? "")) {
     const meant =
-      typeof model === "string" ? `; did you mean "${nearest(model, Object.keys(OWN))}"?` : '; "naiveBayes", "lda" or "qda" is needed.';
+      typeof model === "string"
+        ? `; did you mean "${nearest(model, Object.keys(GENERATIVE_OPTIONS))}"?`
+        : '; "naiveBayes", "lda" or "qda" is needed.';
     throw new RangeError(`model is ${describe(model)}${meant}`);
   }
-  checkOptions(options, [...COMMON, ...OWN[model]]);
+  checkNames(asked, Object.keys(GENERATIVE_OPTIONS[model]));
+  const options = present(asked);
   const rows = labelledRows(options, model === "naiveBayes");
   const given = priorOf(options.prior, rows.classes);
   const columns = rows.columns.map(({ label }) => label);

@@ -1,6 +1,7 @@
 import { describe } from "../data/observations.ts";
 import type { Family } from "../distributions/family.ts";
 import type { LevelFamily } from "../distributions/rowFamily.ts";
+import type { OptionNames } from "../estimators/optionNames.ts";
 import type { FamilyName } from "../estimators/settings.ts";
 import type { Design } from "../formula/design.ts";
 import type { Data } from "../formula/frame.ts";
@@ -35,6 +36,18 @@ export type ClassifierOptions = (FormulaGiven | LabelledColumns) & {
   readonly weights?: ArrayLike<number>;
 };
 
+/** Their names. */
+const CLASSIFIER_OPTIONS = {
+  formula: true,
+  data: true,
+  levels: true,
+  na: true,
+  design: true,
+  y: true,
+  prior: true,
+  weights: true,
+} as const satisfies OptionNames<ClassifierOptions>;
+
 /** A family with its constants, or with parameters that are held in every class. */
 export interface ColumnFamily {
   readonly distribution: FamilyName | Family;
@@ -64,6 +77,17 @@ export type DiscriminantOptions<M extends "lda" | "qda" = "lda" | "qda"> = Class
 };
 
 export type GenerativeOptions = NaiveBayesOptions | DiscriminantOptions;
+
+/** The names of each model's options. */
+export const GENERATIVE_OPTIONS = {
+  naiveBayes: { ...CLASSIFIER_OPTIONS, model: true, families: true, signal: true },
+  lda: { ...CLASSIFIER_OPTIONS, model: true, method: true },
+  qda: { ...CLASSIFIER_OPTIONS, model: true, method: true },
+} as const satisfies {
+  readonly naiveBayes: OptionNames<NaiveBayesOptions>;
+  readonly lda: OptionNames<DiscriminantOptions>;
+  readonly qda: OptionNames<DiscriminantOptions>;
+};
 
 /** New rows: of a fit by a formula, data as the formula reads it; otherwise columns with their names, or by their names. */
 export type NewRowsGiven = Data | ColumnsGiven | DesignColumns | Readonly<Record<string, ColumnsGiven["columns"][number]>>;

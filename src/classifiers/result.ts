@@ -1,4 +1,5 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Status } from "../estimators/result.ts";
 import { criteria } from "../inference/criteria.ts";
 import { checkInterval } from "../inference/wald.ts";
@@ -103,7 +104,8 @@ export class GenerativeFit {
   }
 
   /** Wald intervals on the parameters' unconstrained scales, mapped back. */
-  confint({ level = 0.95 }: { readonly level?: number } = {}): Record<string, [number, number]> {
+  confint(options: { readonly level?: number } = {}): Record<string, [number, number]> {
+    const { level = 0.95 } = givenOptions(options, { level: true });
     checkInterval(level, "wald");
     return this.#byParameter(this.#learned.parts.flatMap((part) => part.intervals(level)));
   }

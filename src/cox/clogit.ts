@@ -1,17 +1,20 @@
-import { checkGiven, numbers } from "../data/observations.ts";
+import { numbers } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Response, Strata } from "../formula/design.ts";
 import { pick } from "../regression/regressionData.ts";
 import { centredRows, rowsInOrder } from "./centredRows.ts";
 import { type ChoiceSets, ConditionalLogit } from "./conditionalLogit.ts";
 import { conditionalSearch } from "./conditionalSearch.ts";
 import { RelativeRiskFit } from "./relativeRisk.ts";
-import { type StratifiedData, type StratifiedOptions, stratifiedData } from "./stratifiedData.ts";
+import { STRATIFIED_OPTIONS, type StratifiedData, type StratifiedOptions, stratifiedData } from "./stratifiedData.ts";
 
 /** What conditional logistic regression takes: a formula over data with strata(…), or a design, `y` and `strata`. */
 export interface ClogitOptions extends StratifiedOptions {
   /** 1 (true) for cases, chosen rows, and 0 (false) for the others. */
   readonly y?: ArrayLike<number | boolean> | undefined;
 }
+
+const OPTIONS = { ...STRATIFIED_OPTIONS, y: true } as const;
 
 /**
  * Fits conditional logistic regression by the exact conditional likelihood: in each stratum of matched sets, which rows are the cases, given how
@@ -23,8 +26,8 @@ export interface ClogitOptions extends StratifiedOptions {
  * const r = await clogit({ formula: "case ~ induced + spontaneous + strata(stratum)", data });
  * r.ratios(); // { induced: { ratio: 4.09, lower: 2.02, upper: 8.30 }, … }
  */
-export async function clogit(options: ClogitOptions): Promise<ClogitFit> {
-  checkGiven(options);
+export async function clogit(asked: ClogitOptions): Promise<ClogitFit> {
+  const options = givenOptions(asked, OPTIONS);
   const data = stratifiedData(options, options.formula === undefined ? { y: given(options.y) } : {});
   const { design, strata, weights, offset } = data;
   if (!strata) throw new RangeError("There are no strata; strata(set) in the formula, or one label per row as strata, is needed.");
@@ -53,6 +56,7 @@ export async function clogit(options: ClogitOptions): Promise<ClogitFit> {
     omitted: data.given.omitted,
     formula: options.formula,
     nevent,
+    compared: { likelihood: "a conditional likelihood", design, offset, columns: { y: chosen, strata: strata.codes, weights } },
     empty: isMixed(sets)
       ? undefined
       : "No stratum has both cases and others: the conditional likelihood is 1 whatever the coefficients are.",

@@ -55,7 +55,9 @@ export function conditionalSearch(likelihood: ConditionalLikelihood, before?: re
   const zero = new Float64Array(columns);
   const start = likelihood.evaluate(zero);
   // An offset may leave one row of each set that counts: that says nothing of columns.
-  const without = aliasedIn(likelihood.plain.evaluate(zero), before ?? new Array<boolean>(columns).fill(false));
+  const { plain } = likelihood;
+  const ownStart = plain === likelihood ? start : plain.evaluate(zero);
+  const without = aliasedIn(ownStart, before ?? new Array<boolean>(columns).fill(false));
   if (!Number.isFinite(start.value) || without.every((is) => is)) {
     const beta = zero.map((_, j) => (without[j] ? Number.NaN : 0));
     const common = { beta, finite: zero, aliased: without, start, logLik: start.value, recession: undefined };
@@ -66,13 +68,13 @@ export function conditionalSearch(likelihood: ConditionalLikelihood, before?: re
     recession = recessionAlong(likelihood, step, without) ?? recessionAlong(likelihood, beta, without);
     return recession !== undefined;
   };
-  const evaluate = (beta: Float64Array) => likelihood.evaluate(beta);
+  const evaluate = (beta: Float64Array) => (beta === zero ? start : likelihood.evaluate(beta));
   const peak = toEnd(climb({ evaluate, canonical: true, fisher: false, without, runaway }, zero, 0, EXACT));
   // Short of the decrement the direction may not have been clear in time, or its steps of many sizes.
   // An offset may hurry a search past the place where it is asked.
   const isUnknown = without.some((is, j) => !is && peak.factored?.inverse(j, j) > UNKNOWN * UNKNOWN);
   if (!recession && (peak.end !== "decrement" || isUnknown)) recession = lastRecession(likelihood, peak.beta, without);
-  const passes = peak.evaluations + 1;
+  const passes = peak.evaluations + (plain === likelihood ? 0 : 1);
   if (recession) return atLimit(recession, start, without, peak, passes);
   // The last step was not looked at. Standard errors are to have its digits, too, and coefficients those of one more.
   const evaluation = likelihood.evaluate(peak.beta);

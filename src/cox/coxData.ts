@@ -1,9 +1,10 @@
-import { checkGiven, describe, numbers } from "../data/observations.ts";
+import { describe, numbers } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import { pick } from "../regression/regressionData.ts";
 import { centredRows, rowsInOrder } from "./centredRows.ts";
 import { type EventTimes, eventTimesOf, type Observed } from "./eventTimes.ts";
 import { PartialLikelihood, type Ties } from "./partialLikelihood.ts";
-import { type StratifiedData, type StratifiedOptions, stratifiedData } from "./stratifiedData.ts";
+import { STRATIFIED_OPTIONS, type StratifiedData, type StratifiedOptions, stratifiedData } from "./stratifiedData.ts";
 
 /** What Cox's model takes: a formula over data whose response is Surv(…), or a design, `time` and `status`. */
 export interface CoxOptions extends StratifiedOptions {
@@ -16,6 +17,8 @@ export interface CoxOptions extends StratifiedOptions {
   /** How events at one time are treated: `"efron"` by default, as in R. */
   readonly ties?: Ties | undefined;
 }
+
+const OPTIONS = { ...STRATIFIED_OPTIONS, time: true, status: true, start: true, ties: true } as const;
 
 /** Cox's model of some rows. */
 export interface CoxModel extends StratifiedData {
@@ -30,8 +33,8 @@ export interface CoxModel extends StratifiedData {
 }
 
 /** @throws TypeError or RangeError for what cannot be used, naming place, value and need. */
-export function coxModel(options: CoxOptions): CoxModel {
-  checkGiven(options);
+export function coxModel(asked: CoxOptions): CoxModel {
+  const options = givenOptions(asked, OPTIONS);
   const { ties = "efron" } = options;
   if (ties !== "efron" && ties !== "breslow") throw new RangeError(`ties is ${describe(ties)}; "efron" or "breslow" is needed.`);
   const data = stratifiedData(options, options.formula === undefined ? given(options) : {});

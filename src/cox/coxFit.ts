@@ -1,10 +1,11 @@
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { NewData } from "../regression/newRows.ts";
 import { printed, rounded } from "../regression/printed.ts";
 import { type Concordance, concordance } from "./concordance.ts";
 import type { ConditionalFound } from "./conditionalSearch.ts";
 import { type BaselineHazard, CumulativeHazard } from "./coxBaseline.ts";
 import type { CoxModel } from "./coxData.ts";
-import { type CoxPredictOptions, newPredictors, ownRows, predictionOf, shiftsOf } from "./coxPredict.ts";
+import { COX_PREDICT_OPTIONS, type CoxPredictOptions, newPredictors, ownRows, predictionOf, shiftsOf } from "./coxPredict.ts";
 import { devianceResidual, schoenfeldRows, scoreRows } from "./coxResiduals.ts";
 import type { Moments } from "./partialLikelihood.ts";
 import { RelativeRiskFit } from "./relativeRisk.ts";
@@ -31,6 +32,18 @@ export class CoxFit extends RelativeRiskFit {
       omitted: model.given.omitted,
       formula: model.given.recipe?.formula,
       nevent,
+      compared: {
+        likelihood: `a partial likelihood with ties by ${model.ties}`,
+        design: model.design,
+        offset: model.offset,
+        columns: {
+          time: model.observed.time,
+          status: model.observed.status,
+          start: model.observed.start,
+          strata: model.observed.stratum,
+          weights: model.weights,
+        },
+      },
       empty: nevent === 0 ? "There are no events: the partial likelihood is 1 whatever the coefficients are." : undefined,
     });
     Object.defineProperty(this, "cox", { value: model, enumerable: false });
@@ -52,7 +65,8 @@ export class CoxFit extends RelativeRiskFit {
    * ties. `centered`, the default: of a row whose columns are at their means, where columns of nothing but -1, 0 and 1 are 0, as in R; else
    * of a row of zeros.
    */
-  basehaz({ centered = true }: { readonly centered?: boolean } = {}): BaselineHazard {
+  basehaz(options: { readonly centered?: boolean } = {}): BaselineHazard {
+    const { centered = true } = givenOptions(options, { centered: true });
     const { finite } = this.findings.found;
     const shifts = shiftsOf(this.cox, finite, centered ? "sample" : "zero").map((shift) => -shift);
     return new CumulativeHazard(this.cox, this.moments).table(shifts);
@@ -63,7 +77,8 @@ export class CoxFit extends RelativeRiskFit {
    *
    * @throws RangeError for columns that the fit does not have, or lacks, and for unknown strata.
    */
-  predict(newData?: NewData, options: CoxPredictOptions = {}): Float64Array {
+  predict(newData?: NewData, asked: CoxPredictOptions = {}): Float64Array {
+    const options = givenOptions(asked, COX_PREDICT_OPTIONS);
     const { finite } = this.findings.found;
     if (newData === undefined) return this.#onAllRows(predictionOf(this.cox, this.moments, finite, ownRows(this.cox, finite), options));
     const { placed, ...rows } = newPredictors(this.cox, finite, newData, options);

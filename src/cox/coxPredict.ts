@@ -1,4 +1,5 @@
 import { describe, numbers } from "../data/observations.ts";
+import type { OptionNames } from "../estimators/optionNames.ts";
 import { columnsOf } from "../formula/dense.ts";
 import type { Design } from "../formula/design.ts";
 import { exp } from "../math/elementary.ts";
@@ -26,6 +27,15 @@ export interface CoxPredictOptions {
   /** One label per row of the new data, where the fit's strata are not the formula's. */
   readonly strata?: ArrayLike<string | number | boolean>;
 }
+
+/** Their names. */
+export const COX_PREDICT_OPTIONS = {
+  type: true,
+  reference: true,
+  times: true,
+  offset: true,
+  strata: true,
+} as const satisfies OptionNames<CoxPredictOptions>;
 
 /** Rows' predictors, measured from the means of their strata. */
 export interface Predictors {

@@ -1,5 +1,6 @@
-import { exp, log } from "../math/elementary.ts";
+import { log } from "../math/elementary.ts";
 import type { Moments, PartialLikelihood } from "./partialLikelihood.ts";
+import { riskOver } from "./riskSets.ts";
 
 // What Cox's model leaves of its rows, in the order of `at.rows` and for columns as they were scaled. Therneau & Grambsch, "Modeling
 // Survival Data", 2000, chapter 4; with ties as R's survival has them.
@@ -23,7 +24,7 @@ export function schoenfeldRows({ at, rows, columns: p }: PartialLikelihood, mome
 /** Each row's share in the score: its Schoenfeld residual, less what it was expected to bring at every time it was at risk. */
 export function scoreRows(likelihood: PartialLikelihood, moments: Moments, expected: Float64Array): Float64Array {
   const { at, rows, columns: p, sets } = likelihood;
-  const { eta, risk, tied, squares } = moments;
+  const { risks, risk, tied, squares } = moments;
   const answers = schoenfeldRows(likelihood, moments);
   for (let j = 0; j < p; j++) {
     /** At each event time the sums of mean over denominator, over the events' orders; and the share of those that are gone already. */
@@ -34,10 +35,10 @@ export function scoreRows(likelihood: PartialLikelihood, moments: Moments, expec
       means[k] = squares[0][k]! * all - squares[1][k]! * own;
       gone[k] = squares[1][k]! * all - squares[2][k]! * own;
     }
-    const brought = sets.gathered(eta, means, risk.tops);
+    const brought = sets.gathered(risks, means, risk.tops);
     for (let i = 0; i < at.rows.length; i++) {
       const k = at.end[i]! - 1;
-      const spared = at.event[i] === 1 && gone[k] !== 0 ? gone[k]! * exp(eta[i]! - risk.tops[k]!) : 0;
+      const spared = at.event[i] === 1 && gone[k] !== 0 ? gone[k]! * riskOver(risks, i, risk.tops[k]!) : 0;
       answers[i * p + j]! += brought[i]! - spared - expected[i]! * rows.z[i * p + j]!;
     }
   }

@@ -1,8 +1,9 @@
-import { exp, log } from "../math/elementary.ts";
+import { log } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
 import { type ConditionalEvaluation, type ConditionalLikelihood, type Covariates, predictors } from "./conditionalLikelihood.ts";
 import type { EventTimes } from "./eventTimes.ts";
-import { RiskSets, type RiskSums } from "./riskSets.ts";
+import { RiskSets, type RiskSums, type Risks, riskOver, risksOf } from "./riskSets.ts";
+import { addSquares } from "./rowSquares.ts";
 
 /** How events at one time are treated. */
 export type Ties = "efron" | "breslow";
@@ -10,6 +11,7 @@ export type Ties = "efron" | "breslow";
 /** Sums at coefficients, and what they make of each event time; all but `tops` and `logLik` as if linear predictors were less by `tops`. */
 export interface Moments {
   readonly eta: Float64Array;
+  readonly risks: Risks;
   readonly risk: RiskSums;
   /** Sums over the events of w e^eta and w e^eta z, as in `risk`. */
   readonly tied: Float64Array;
@@ -50,8 +52,9 @@ export class PartialLikelihood implements ConditionalLikelihood {
   moments(beta: Float64Array): Moments {
     const { at, rows, columns, sets } = this;
     const eta = predictors(rows, beta);
-    const risk = sets.sums(eta, rows.weights, rows.z, columns);
-    const tied = this.tiedSums(eta, risk);
+    const risks = risksOf(eta);
+    const risk = sets.sums(risks, rows.weights, rows.z, columns);
+    const tied = this.tiedSums(risks, risk);
     const [hazard, spared, weight] = Array.from({ length: 3 }, () => new Float64Array(sets.count)) as Triple;
     const squares = Array.from({ length: 3 }, () => new Float64Array(sets.count)) as Triple;
     const logLik = new Accumulator();
@@ -77,16 +80,16 @@ export class PartialLikelihood implements ConditionalLikelihood {
         squares[2][k]! += mean * f * f * share * share;
       }
     }
-    return { eta, risk, tied, hazard, spared, squares, weight, logLik: logLik.sum };
+    return { eta, risks, risk, tied, hazard, spared, squares, weight, logLik: logLik.sum };
   }
 
   /** Sums over the events of each time, as those over its risk set. */
-  private tiedSums(eta: Float64Array, { tops, width }: RiskSums): Float64Array {
+  private tiedSums(risks: Risks, { tops, width }: RiskSums): Float64Array {
     const { at, rows, columns, sets } = this;
     const tied = new Float64Array(sets.count * width);
     for (let k = 0; k < sets.count; k++) {
       for (let i = at.bucket[k]!; i < at.bucket[k + 1]! && at.event[i] === 1; i++) {
-        const e = (rows.weights ? rows.weights[i]! : 1) * exp(eta[i]! - tops[k]!);
+        const e = (rows.weights ? rows.weights[i]! : 1) * riskOver(risks, i, tops[k]!);
         tied[k * width]! += e;
         for (let j = 0; j < columns; j++) tied[k * width + 1 + j]! += e * rows.z[i * columns + j]!;
       }
@@ -95,14 +98,14 @@ export class PartialLikelihood implements ConditionalLikelihood {
   }
 
   /** The expected number of events of each row: its cumulative hazard while it was seen. */
-  expected({ eta, risk, hazard, spared }: Moments): Float64Array {
+  expected({ risks, risk, hazard, spared }: Moments): Float64Array {
     const { at } = this;
-    const counts = this.sets.gathered(eta, hazard, risk.tops);
+    const counts = this.sets.gathered(risks, hazard, risk.tops);
     for (let i = 0; i < counts.length; i++) {
       if (at.event[i] !== 1) continue;
       // Events at one time leave the risk set one after the other.
       const k = at.end[i]! - 1;
-      if (spared[k]! > 0) counts[i]! -= spared[k]! * exp(eta[i]! - risk.tops[k]!);
+      if (spared[k]! > 0) counts[i]! -= spared[k]! * riskOver(risks, i, risk.tops[k]!);
     }
     return counts;
   }
@@ -113,21 +116,21 @@ export class PartialLikelihood implements ConditionalLikelihood {
     const expected = this.expected(moments);
     const score = new Float64Array(p);
     const gram = new Float64Array(p * p);
+    const information = new Float64Array(expected.length);
     for (let i = 0, row = 0; i < expected.length; i++, row += p) {
       const w = rows.weights ? rows.weights[i]! : 1;
       const residual = w * (at.event[i]! - expected[i]!);
-      const information = w * expected[i]!;
-      for (let j = 0; j < p; j++) {
-        const value = rows.z[row + j]!;
-        score[j]! += residual * value;
-        const share = information * value;
-        for (let l = 0; l <= j; l++) gram[j * p + l]! += share * rows.z[row + l]!;
-      }
+      information[i] = w * expected[i]!;
+      for (let j = 0; j < p; j++) score[j]! += residual * rows.z[row + j]!;
     }
+    addSquares(gram, p, information, rows.z, p, 0);
     const sizes = Float64Array.from({ length: p }, (_, j) => gram[j * (p + 1)]!);
     const { risk, tied, squares } = moments;
+    const alone = squares[0].map((one, k) => (squares[1][k] === 0 ? -one : 0));
+    addSquares(gram, p, alone, risk.sums, risk.width, 1);
     for (let k = 0; k < sets.count; k++) {
       const [one, f, ff] = [squares[0][k]!, squares[1][k]!, squares[2][k]!];
+      if (f === 0) continue;
       const from = k * risk.width + 1;
       for (let j = 0; j < p; j++) {
         const a = one * risk.sums[from + j]! - f * tied[from + j]!;

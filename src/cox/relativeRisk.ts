@@ -1,12 +1,16 @@
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Status } from "../estimators/result.ts";
+import type { Design } from "../formula/design.ts";
 import { chiSquaredUpper } from "../inference/chiSquared.ts";
+import { checkInterval } from "../inference/wald.ts";
 import { exp } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
 import { factor, times } from "../optimize/normalEquations.ts";
+import { DesignPart } from "../regression/comparedPart.ts";
 import { Coordinates } from "../regression/coordinates.ts";
 import { printed, pValues, rounded } from "../regression/printed.ts";
-import { type ChiSquaredTest, RegressionResult } from "../regression/regressionResult.ts";
-import { type CovarianceKind, sandwichFrom } from "../regression/regressionSandwich.ts";
+import { type ChiSquaredTest, type Comparison, RegressionResult } from "../regression/regressionResult.ts";
+import { type CovarianceKind, labelsOf, sandwichFrom } from "../regression/regressionSandwich.ts";
 import { coefficientLines, digits, matrixLines } from "../regression/regressionTable.ts";
 import { endOf } from "../regression/searchEnd.ts";
 import type { ConditionalFound } from "./conditionalSearch.ts";
@@ -27,6 +31,12 @@ export interface RelativeRiskFindings {
   readonly formula: string | undefined;
   /** Events, or chosen rows, whose weight is not 0. */
   readonly nevent: number;
+  /** What comparisons ask of the rows that count, beside their design and offset. */
+  readonly compared: Pick<Comparison, "likelihood"> & {
+    readonly design: Design;
+    readonly offset: Float64Array | undefined;
+    readonly columns: Readonly<Record<string, ArrayLike<number> | undefined>>;
+  };
   /** Why the likelihood says nothing, where it does not. */
   readonly empty: string | undefined;
 }
@@ -88,17 +98,32 @@ export abstract class RelativeRiskFit extends RegressionResult {
     const zero = () => 0;
     const inverse = found.factored ? found.factored.inverse : zero;
     if (kind === "observed") return this.coordinates.covariance(inverse);
-    const scores = kind === "HC0" || typeof kind === "object" ? this.rowScores() : undefined;
+    const scores = kind === "HC0" || kind === "HC1" || typeof kind === "object" ? this.rowScores() : undefined;
     if (!scores) {
-      const has = this.model === "coxph" ? '"observed", "HC0" and { cluster }' : '"observed"';
+      const has = this.model === "coxph" ? '"observed", "HC0", "HC1" and { cluster }' : '"observed"';
       throw new RangeError(`covariance is ${JSON.stringify(kind)}; ${this.model} has ${has}.`);
     }
     const p = names.length;
-    const own = typeof kind === "object" ? { cluster: this.labelsOf(kind.cluster) } : kind;
+    const own = typeof kind === "object" ? { cluster: this.labelsOf(labelsOf(kind)) } : kind;
     const scoresOf = (row: number, call: (column: number, score: number) => void) => {
       for (let j = 0; j < p; j++) call(j, scores[row * p + j]!);
     };
     return this.coordinates.covariance(sandwichFrom(own, nobs, p, scoresOf, inverse, found.aliased));
+  }
+
+  protected comparison(): Comparison {
+    const { design, offset, columns, likelihood } = this.findings.compared;
+    return {
+      likelihood,
+      penalized: false,
+      law: this.family,
+      held: {},
+      contains: {},
+      // Strata make up for constants.
+      parts: [new DesignPart("mean", "log", design, offset, true)],
+      rows: () => columns,
+      rowLogLik: () => undefined,
+    };
   }
 
   private test(statistic: number): ChiSquaredTest {
@@ -126,7 +151,9 @@ export abstract class RelativeRiskFit extends RegressionResult {
   }
 
   /** Ratios of hazards or odds for one unit more, e to the coefficients, with Wald intervals. */
-  ratios({ level = 0.95 }: { readonly level?: number } = {}): Record<string, { ratio: number; lower: number; upper: number }> {
+  ratios(options: { readonly level?: number } = {}): Record<string, { ratio: number; lower: number; upper: number }> {
+    const { level = 0.95 } = givenOptions(options, { level: true });
+    checkInterval(level, "wald");
     const reach = normalQuantile((1 + level) / 2);
     return Object.fromEntries(
       this.parameters.map((name) => {

@@ -1,8 +1,9 @@
 import { describe } from "../data/observations.ts";
+import type { OptionNames } from "../estimators/optionNames.ts";
 import type { Block, Design, Response, Strata } from "../formula/design.ts";
 import { crossed, strataOfLabels } from "../formula/strata.ts";
 import type { DesignColumns } from "../regression/designGiven.ts";
-import { countingRows, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
+import { countingRows, PARTS_OPTIONS, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
 
 /** What models take that compare rows within strata. */
 export interface StratifiedOptions extends PartsOptions {
@@ -11,6 +12,9 @@ export interface StratifiedOptions extends PartsOptions {
   /** One label per row, beside the formula's strata(), or instead of them. */
   readonly strata?: ArrayLike<string | number | boolean> | undefined;
 }
+
+/** Their names. */
+export const STRATIFIED_OPTIONS = { ...PARTS_OPTIONS, design: true, strata: true } as const satisfies OptionNames<StratifiedOptions>;
 
 /** Rows that count, those of weight 0 left out, of a model that compares rows within strata. */
 export interface StratifiedData {

@@ -63,8 +63,8 @@ export function describe(value: unknown): string {
 }
 
 /** @throws TypeError for options that are no object. */
-export function checkGiven(options: unknown): void {
-  if (typeof options !== "object" || options === null) throw new TypeError(`options is ${describe(options)}; an object is needed.`);
+export function checkGiven(options: unknown, name = "options"): void {
+  if (typeof options !== "object" || options === null) throw new TypeError(`${name} is ${describe(options)}; an object is needed.`);
 }
 
 /** The rows of positive weight; undefined where that is all of them. */

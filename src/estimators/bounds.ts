@@ -2,7 +2,7 @@ import { describe } from "../data/observations.ts";
 import type { Family } from "../distributions/family.ts";
 import { criteria } from "../inference/criteria.ts";
 import type { Found } from "./result.ts";
-import { checkNames } from "./settings.ts";
+import { checkParameters } from "./settings.ts";
 
 /** Bounds of parameters by name; a maximum may lie on them. */
 export type Bounds = Readonly<Record<string, number>>;
@@ -79,7 +79,7 @@ function atBounds(fit: Found, held: Held, { lower }: { readonly lower: Bounds },
 
 function check(family: Family, { lower, upper }: { readonly lower: Bounds; readonly upper: Bounds }, fixed: Held): void {
   for (const [role, values] of Object.entries({ lower, upper })) {
-    checkNames(family, values, role);
+    checkParameters(family, values, role);
     for (const [name, value] of Object.entries(values)) {
       if (typeof value === "number" && !Number.isNaN(value)) continue;
       throw new RangeError(`${role}.${name} is ${describe(value)}; a number is needed.`);

@@ -1,15 +1,15 @@
 import { describe } from "../data/observations.ts";
 import { exp } from "../math/elementary.ts";
 import { askedOf } from "./asked.ts";
+import { type ComparableRegression, checkSameLikelihood, checkSameRows, isComparableRegression } from "./comparedRegression.ts";
 import type { Fit } from "./result.ts";
 import { checkSameData, SCALES } from "./sameData.ts";
 import { checkOptions } from "./settings.ts";
 
-/** What a comparison needs of a fit: of `fit`, of `maximize`, or of rows. */
-export type Comparable = Pick<
-  Fit,
-  "distribution" | "discrete" | "logLik" | "aic" | "aicc" | "bic" | "nobs" | "status" | "reason" | "logPrior"
->;
+/** What a comparison needs of a fit: of `fit`, of `maximize`, of rows, or a regression. */
+export type Comparable = ComparableFit | ComparableRegression;
+
+type ComparableFit = Pick<Fit, "distribution" | "discrete" | "logLik" | "aic" | "aicc" | "bic" | "nobs" | "status" | "reason" | "logPrior">;
 
 export interface CompareOptions {
   /** What delta, weights and the order go by; `"aic"` by default. */
@@ -17,6 +17,7 @@ export interface CompareOptions {
 }
 
 export interface ComparisonRow<F extends Comparable = Fit> {
+  /** Of a regression its function, formula, family and link: `glm(y ~ x, poisson, log)`. */
   readonly distribution: string;
   readonly fit: F;
   readonly logLik: number;
@@ -44,6 +45,9 @@ export interface Comparison<F extends Comparable = Fit> {
  * Information criteria of several fits of the same rows, with their differences, Akaike weights and evidence ratios (Burnham & Anderson
  * 2002, Model Selection and Multimodel Inference, ch. 2).
  *
+ * Regressions are compared with one another, and with distributions of the same response; rows are the same where their responses, weights and strata
+ * are, one by one.
+ *
  * @throws RangeError for fits of different rows, with priors, or of masses beside densities.
  * @example
  * compare([await fit("gamma", x), await fit("weibull", x)]).rows[0].weight;
@@ -66,7 +70,7 @@ export function compare<F extends Comparable>(fits: readonly F[], options: Compa
   const total = fits.reduce((sum, fit) => sum + share(fit), 0);
   const rows = fits.map(
     (fit): ComparisonRow<F> => ({
-      distribution: fit.distribution,
+      distribution: nameOf(fit),
       fit,
       logLik: fit.logLik,
       k: Math.round((fit.aic + 2 * fit.logLik) / 2),
@@ -83,20 +87,33 @@ export function compare<F extends Comparable>(fits: readonly F[], options: Compa
   return { criterion, rows: rows.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b))) };
 }
 
+function nameOf(fit: Comparable): string {
+  return isComparableRegression(fit) ? fit.compared().label : fit.distribution;
+}
+
 function checkOne(fit: Comparable, i: number): void {
   if (typeof fit?.aic !== "number") throw new TypeError(`fits[${i}] is ${describe(fit)}; a fit is needed.`);
-  if (fit.logPrior === undefined) return;
-  throw new RangeError(`fits[${i}], ${fit.distribution}, has priors; information criteria need maxima of the likelihood alone.`);
+  if (isComparableRegression(fit)) checkSameLikelihood(fit.compared(), fit.compared());
+  else if (fit.logPrior !== undefined)
+    throw new RangeError(`fits[${i}], ${fit.distribution}, has priors; information criteria need maxima of the likelihood alone.`);
 }
 
 function checkPair(a: Comparable, b: Comparable): void {
+  if (a === b) return;
+  if (isComparableRegression(a) && isComparableRegression(b)) {
+    checkSameRows(a.compared(), b.compared());
+    return;
+  }
   const [one, other] = [askedOf(a as Fit), askedOf(b as Fit)];
   if (one && other) checkSameData(one, other);
-  if (a.discrete !== b.discrete) {
-    throw new RangeError(`One of ${a.distribution} and ${b.distribution} gives masses, the other densities; ${SCALES}`);
-  }
+  const [masses, others] = [kindOf(a), kindOf(b)];
+  const names = `${nameOf(a)} and ${nameOf(b)}`;
+  if (masses !== others) throw new RangeError(`One of ${names} gives ${masses}, the other ${others}; ${SCALES}`);
   if (a.nobs === b.nobs || Number.isNaN(a.nobs) || Number.isNaN(b.nobs)) return;
-  throw new RangeError(
-    `${a.distribution} was fitted to ${a.nobs} rows and ${b.distribution} to ${b.nobs}; fits of the same rows are needed.`,
-  );
+  throw new RangeError(`${nameOf(a)} was fitted to ${a.nobs} rows and ${nameOf(b)} to ${b.nobs}; fits of the same rows are needed.`);
+}
+
+function kindOf(fit: Comparable): string {
+  if (isComparableRegression(fit)) return fit.compared().likelihood ?? "no likelihood";
+  return fit.discrete ? "masses" : "densities";
 }

@@ -4,25 +4,15 @@ import { chiSquaredText, chiSquaredUpper, nullLaw, quadraticForm } from "../infe
 import { charts } from "../math/charts.ts";
 import { Random } from "../math/random.ts";
 import { type Asked, settingsOf } from "./asked.ts";
+import { type ComparableRegression, isComparableRegression } from "./comparedRegression.ts";
 import { evaluationAt } from "./evaluation.ts";
 import { fit } from "./fit.ts";
+import { type NestedRegressions, nestedRegressions } from "./nestedRegressions.ts";
 import { type Restriction, restrictionOf } from "./nesting.ts";
+import { type NestedTest, ratioOf } from "./ratioTest.ts";
 import type { Fit } from "./result.ts";
 import { checkMaximum, checkSameData, rowsKnown } from "./sameData.ts";
 import { checkOptions } from "./settings.ts";
-
-/** A test of the narrower fit against the wider one. */
-export interface NestedTest {
-  /** NaN where the test does not apply. */
-  readonly statistic: number;
-  readonly df: number;
-  /** NaN where the statistic's law is not known. */
-  readonly pValue: number;
-  /** The statistic's law under the narrower fit's family, in words. */
-  readonly distribution: string;
-  /** Why this law, or why none. */
-  readonly reason: string;
-}
 
 export interface NestedComparison {
   /** What the narrower family is of the wider one: `shape = 1`. */
@@ -41,14 +31,14 @@ export interface NestedOptions {
   readonly seed?: number;
 }
 
-/** Log-likelihoods this close, relative to their size and the number of rows, are equal. */
-const ROUNDING = 1e-11;
-
 /**
  * Likelihood-ratio, Wald and score test of a fit within a wider one: the same family with fewer parameters fixed, or a family that contains
  * the first one's (exponential within gamma, poisson within negativeBinomial), which the descriptors say. Where the narrower one lies on the
  * boundary of the wider one's parameters the likelihood ratio is a mixture of χ² (Chernoff 1954; Self & Liang 1987) and the others do not
  * apply; where there is no such law the p-value is NaN and the reason is told: `simulations` gives one.
+ *
+ * Of regressions the likelihood-ratio test alone, with the difference of the numbers of estimated parameters as degrees of freedom: each
+ * parameter's columns must be combinations of those of the wider fit, which is looked at in the rows themselves.
  *
  * @param r0 the narrower fit.
  * @param r1 the wider fit, of the same rows.
@@ -57,8 +47,20 @@ const ROUNDING = 1e-11;
  * const { likelihoodRatio } = await compareNested(await fit("exponential", x), await fit("gamma", x));
  * likelihoodRatio.pValue;
  */
-export async function compareNested(r0: Fit, r1: Fit, options: NestedOptions = {}): Promise<NestedComparison> {
+export async function compareNested(r0: Fit, r1: Fit, options?: NestedOptions): Promise<NestedComparison>;
+export async function compareNested(r0: ComparableRegression, r1: ComparableRegression): Promise<NestedRegressions>;
+export async function compareNested(
+  r0: Fit | ComparableRegression,
+  r1: Fit | ComparableRegression,
+  options: NestedOptions = {},
+): Promise<NestedComparison | NestedRegressions> {
   checkOptions(options, ["simulations", "seed"]);
+  if (!isComparableRegression(r0) && !isComparableRegression(r1)) return nestedFits(r0, r1, options);
+  if (options.simulations !== undefined) throw new RangeError("simulations is given; regressions are not simulated.");
+  return nestedRegressions(r0, r1);
+}
+
+async function nestedFits(r0: Fit, r1: Fit, options: NestedOptions): Promise<NestedComparison> {
   const { simulations, seed = 1 } = options;
   if (simulations !== undefined && !(Number.isInteger(simulations) && simulations >= 1)) {
     throw new RangeError(`simulations is ${describe(simulations)}; a whole number >= 1 is needed.`);
@@ -100,12 +102,6 @@ function ratioTest(r0: Fit, r1: Fit, { options }: Asked, { df, onBoundary, irreg
     ? `${text} is on the boundary of the parameter space (Self & Liang 1987, cases 5 and 6).`
     : `${text} is inside the parameter space (Wilks 1938).`;
   return { statistic, df, pValue: law.upper(statistic), distribution: law.text, reason };
-}
-
-/** Twice the difference of the log-likelihoods, 0 where that is rounding; NaN is not less than 0. */
-function ratioOf(r0: Fit, r1: Fit): number {
-  const statistic = 2 * (r1.logLik - r0.logLik);
-  return Math.abs(statistic) <= ROUNDING * (Math.abs(r0.logLik) + r0.nobs) ? 0 : statistic;
 }
 
 function none(df: number, reason: string): NestedTest {

@@ -1,7 +1,8 @@
 import { observations } from "../data/observations.ts";
 import { type Fixed, isVerdict, type Model } from "../likelihood/model.ts";
-import { type Parts, PartsValue } from "../likelihood/partial.ts";
 import { partialModel } from "../likelihood/partialModel.ts";
+import type { Parts } from "../likelihood/partialRows.ts";
+import { PartsValue } from "../likelihood/partialSums.ts";
 import { thinned } from "../likelihood/thinned.ts";
 import { withSample } from "../wasm/placement.ts";
 import type { Sample } from "../wasm/sample.ts";

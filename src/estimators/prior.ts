@@ -5,7 +5,7 @@ import { charts } from "../math/charts.ts";
 import { derivatives } from "../math/differences.ts";
 import { Accumulator } from "../math/sum.ts";
 import { valuesOf } from "./distribution.ts";
-import { checkNames, type FamilyName, type FitOptions, familyOf } from "./settings.ts";
+import { checkParameters, type FamilyName, type FitOptions, familyOf } from "./settings.ts";
 
 /** A distribution of the catalogue, or a family, with its parameters: `{ distribution: "gamma", shape: 2, rate: 1 }`. */
 export interface Prior {
@@ -39,7 +39,7 @@ export function priorsOf(family: Family, { prior, fixed, lower, upper }: FitOpti
   if (typeof prior !== "object" || prior === null) {
     throw new TypeError(`prior is ${describe(prior)}; an object is needed: { ${family.parameters[0]!.name}: { distribution, … } }.`);
   }
-  checkNames(family, prior, "prior");
+  checkParameters(family, prior, "prior");
   if (lower || upper) throw new RangeError(`prior and ${lower ? "lower" : "upper"} are both given; a fit takes priors or bounds.`);
   const parts = family.parameters.map((parameter) => {
     const given = prior[parameter.name];

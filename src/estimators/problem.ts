@@ -1,6 +1,7 @@
 import { type Intervals, intervals, type Knowledge } from "../data/censoring.ts";
 import type { Family, Support } from "../distributions/family.ts";
-import { type Parts, partsOf, type Tails } from "../likelihood/partial.ts";
+import { type Parts, partsOf } from "../likelihood/partialRows.ts";
+import type { Tails } from "../likelihood/partialSums.ts";
 import type { Sample } from "../wasm/sample.ts";
 import type { Settings } from "./fitSample.ts";
 import type { Priors } from "./prior.ts";

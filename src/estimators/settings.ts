@@ -1,11 +1,12 @@
 import type { Knowledge } from "../data/censoring.ts";
-import { checkGiven, describe } from "../data/observations.ts";
+import { describe } from "../data/observations.ts";
 import { catalogue } from "../distributions/catalogue.generated.ts";
 import type { Constants, Family } from "../distributions/family.ts";
 import { isRowFamily, type RowFamily } from "../distributions/rowFamily.ts";
 import { charts } from "../math/charts.ts";
 import type { Bounds } from "./bounds.ts";
 import { nearest } from "./nearest.ts";
+import { checkNames } from "./optionNames.ts";
 import type { Prior } from "./prior.ts";
 
 /** How rows count: `frequency` repeats a row, `importance` weighs it and makes the standard errors robust. */
@@ -85,7 +86,7 @@ export function familyOf(given: string | Family): Family {
 
 /** Parameter values by index from values by name, checked against their domains. */
 export function byIndex(family: Family, given: Readonly<Record<string, number>> | undefined, role: string): (number | undefined)[] {
-  checkNames(family, given ?? {}, role);
+  checkParameters(family, given ?? {}, role);
   return family.parameters.map(({ name, domain, above }) => {
     const value = given?.[name];
     if (value === undefined) return undefined;
@@ -101,7 +102,7 @@ export function byIndex(family: Family, given: Readonly<Record<string, number>> 
 }
 
 /** @throws RangeError for a parameter that the family does not have. */
-export function checkNames(family: Family, given: object, role: string): void {
+export function checkParameters(family: Family, given: object, role: string): void {
   const names = family.parameters.map(({ name }) => name);
   for (const name of Object.keys(given)) {
     if (!names.includes(name)) {
@@ -143,11 +144,7 @@ export function optionsOf(...families: readonly Family[]): string[] {
 
 /** @throws RangeError for an option that does not exist: a misspelt `weights` must not be ignored. */
 export function checkOptions(options: object, known: readonly string[]): void {
-  checkGiven(options);
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name))
-      throw new RangeError(`Unknown option "${name}"; did you mean "${nearest(name, known)}"? Known: ${known.join(", ")}.`);
-  }
+  checkNames(options, known);
   const { weightType, covariance, cluster } = options as FitOptions;
   if (covariance !== undefined && covariance !== "observed" && covariance !== "robust") {
     throw new RangeError(`covariance is ${describe(covariance)}; "observed" or "robust" is needed.`);

@@ -1,13 +1,15 @@
 import { meatOf, type ScoredRow } from "../inference/meat.ts";
 import { corrections, differences, type VuongStatistic, varianceTail, vuongStatistic } from "../inference/vuong.ts";
 import { type Asked, settingsOf } from "./asked.ts";
+import { type ComparableRegression, isComparableRegression } from "./comparedRegression.ts";
 import { type ContributingRow, contributions } from "./contributions.ts";
 import type { Fit } from "./result.ts";
 import { checkMaximum, checkSameData, rowsKnown } from "./sameData.ts";
 import { vcov } from "./vcov.ts";
+import { vuongRegressions } from "./vuongRegressions.ts";
 
 /** Vuong's test, without correction and with those of the criteria. */
-export interface VuongComparison {
+export interface VuongTest {
   readonly nobs: number;
   /** logLik of the first fit less that of the second. */
   readonly logLikRatio: number;
@@ -18,6 +20,10 @@ export interface VuongComparison {
   readonly aic: VuongStatistic;
   /** The ratio less half that difference times log n. */
   readonly bic: VuongStatistic;
+}
+
+/** The same of two distributions. */
+export interface VuongComparison extends VuongTest {
   /**
    * Of the hypothesis that both fits are one distribution (ω² = 0), in which z has no normal law: to be rejected first where the families
    * overlap. The statistic is n ω², a weighted sum of χ²₁.
@@ -27,14 +33,20 @@ export interface VuongComparison {
 
 /**
  * Vuong's test (1989, Econometrica 57, 307) of two fits that need not be nested: which is closer to the truth in Kullback-Leibler distance.
- * Positive z speaks for the first. As R's `pscl::vuong` and `nonnest2::vuongtest`, with n in the variance (the latter's convention).
+ * Positive z speaks for the first. Of regressions, too, whose log-likelihoods are sums over rows: `zeroInflated` against `glm`. As R's `pscl::vuong` and `nonnest2::vuongtest`, with n in the variance (the latter's convention).
  *
  * @throws RangeError or TypeError for fits of different rows, no maxima, with importance weights, or at a limit of their family.
  * @example
  * const { raw } = await vuong(await fit("gamma", x), await fit("lognormal", x));
  * raw.pFirst; // small where the gamma is closer
  */
-export async function vuong(r1: Fit, r2: Fit): Promise<VuongComparison> {
+export async function vuong(r1: Fit, r2: Fit): Promise<VuongComparison>;
+export async function vuong(r1: ComparableRegression, r2: ComparableRegression): Promise<VuongTest>;
+export async function vuong(r1: Fit | ComparableRegression, r2: Fit | ComparableRegression): Promise<VuongTest> {
+  return isComparableRegression(r1) || isComparableRegression(r2) ? vuongRegressions(r1, r2) : vuongFits(r1, r2);
+}
+
+async function vuongFits(r1: Fit, r2: Fit): Promise<VuongComparison> {
   const sides = [side(r1, "The first fit"), side(r2, "The second fit")] as const;
   checkSameData(sides[0].asked, sides[1].asked);
   if (sides[0].asked.options.weightType === "importance") {

@@ -18,3 +18,9 @@ export function upTo(design: Design, term: number): Design {
     terms: terms.slice(0, term),
   };
 }
+
+/** The design without terms: its intercept or, where there is none, a column of zeros. */
+export function withoutTerms(design: Design): Design {
+  if (design.blocks.some(({ kind }) => kind === "intercept")) return upTo(design, 0);
+  return { ...design, names: ["0"], assign: [0], blocks: [{ kind: "column", values: new Float64Array(design.rows) }], terms: [] };
+}

@@ -1,4 +1,5 @@
 import { describe, numbers } from "../data/observations.ts";
+import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import { families } from "../laws/families.ts";
 import { Random } from "../math/random.ts";
 import { Accumulator } from "../math/sum.ts";
@@ -14,6 +15,8 @@ export interface CrossValidationOptions {
   /** What the folds are drawn by: 1 by default. */
   readonly seed?: number;
 }
+
+const OPTIONS = { folds: true, seed: true } as const satisfies OptionNames<CrossValidationOptions>;
 
 /** What cross-validation says of each lambda. */
 export interface CrossValidation {
@@ -34,11 +37,8 @@ export interface CrossValidation {
 }
 
 /** Cross-validates a path: means and errors over folds as cv.glmnet has them with `grouped = TRUE`. */
-export async function crossValidate(
-  model: GlmModel,
-  lambdas: Float64Array,
-  { folds: asked = 10, seed = 1 }: CrossValidationOptions,
-): Promise<CrossValidation> {
+export async function crossValidate(model: GlmModel, lambdas: Float64Array, options: CrossValidationOptions): Promise<CrossValidation> {
+  const { folds: asked = 10, seed = 1 } = givenOptions(options, OPTIONS);
   const { data } = model;
   const rows = data.kept ?? Int32Array.from({ length: data.design.rows }, (_, i) => i);
   const folds = foldsOf(asked, rows, data.design.rows, seed);

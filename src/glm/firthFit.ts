@@ -1,7 +1,9 @@
+import { givenOptions } from "../estimators/optionNames.ts";
 import { checkInterval } from "../inference/wald.ts";
 import { log } from "../math/elementary.ts";
 import { normalQuantile } from "../math/normal.ts";
 import { coordinatesOf } from "../regression/leastSquares.ts";
+import type { WaldOptions } from "../regression/regressionResult.ts";
 import { digits } from "../regression/regressionTable.ts";
 import { withDesign } from "../wasm/designPlacement.ts";
 import { firthObjective } from "./firthObjective.ts";
@@ -25,15 +27,12 @@ export class FirthFit extends GlmFit {
    * where the profile never falls so far, NaN where it cannot be followed or `status` is not "interior".
    */
   override confint(options: { readonly level?: number; readonly method: "profile" }): Promise<Record<string, [number, number]>>;
-  override confint(options?: { readonly level?: number; readonly method?: "wald" }): Record<string, [number, number]>;
-  override confint({
-    level = 0.95,
-    method = "wald",
-  }: {
-    readonly level?: number;
-    readonly method?: "wald" | "profile";
-  } = {}): Record<string, [number, number]> | Promise<Record<string, [number, number]>> {
-    if (method !== "profile") return super.confint({ level, method });
+  override confint(options?: WaldOptions): Record<string, [number, number]>;
+  override confint(
+    options: WaldOptions | { readonly level?: number; readonly method: "profile" } = {},
+  ): Record<string, [number, number]> | Promise<Record<string, [number, number]>> {
+    if (options.method !== "profile") return super.confint(options);
+    const { level = 0.95 } = givenOptions(options, { level: true, method: true });
     checkInterval(level, "wald");
     const reach = normalQuantile((1 + level) / 2);
     const unknown: [number, number] = [Number.NaN, Number.NaN];

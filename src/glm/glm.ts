@@ -1,11 +1,13 @@
-import { checkGiven } from "../data/observations.ts";
-import { regressionData } from "../regression/regressionData.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
+import { REGRESSION_OPTIONS, regressionData } from "../regression/regressionData.ts";
 import { FirthFit } from "./firthFit.ts";
 import { glmFindings } from "./glmFindings.ts";
 import { GlmFit } from "./glmFit.ts";
-import { type GlmOptions, glmModel, penalisedModel } from "./glmModel.ts";
+import { GLM_CHOICES, type GlmOptions, glmModel, penalisedModel } from "./glmModel.ts";
 import type { PenaltyOptions } from "./glmPenalty.ts";
 import { PenalizedFit } from "./penalizedFit.ts";
+
+const OPTIONS = { ...REGRESSION_OPTIONS, ...GLM_CHOICES, penalty: true, firth: true } as const;
 
 /**
  * Fits a generalised linear model by maximum likelihood: Newton's method on the observed information, on all rows until the score is 0,
@@ -20,8 +22,8 @@ import { PenalizedFit } from "./penalizedFit.ts";
 export async function glm(options: GlmOptions & { readonly penalty: PenaltyOptions }): Promise<PenalizedFit>;
 export async function glm(options: GlmOptions & { readonly firth: true }): Promise<FirthFit>;
 export async function glm(options: GlmOptions): Promise<GlmFit>;
-export async function glm(options: GlmOptions): Promise<GlmFit> {
-  checkGiven(options);
+export async function glm(asked: GlmOptions): Promise<GlmFit> {
+  const options = givenOptions(asked, OPTIONS);
   const { trials } = options;
   const model = penalisedModel(glmModel(options, regressionData(options, trials && { trials })), options);
   const found = await glmFindings(model);

@@ -1,6 +1,8 @@
 import type { Status } from "../estimators/result.ts";
+import { edgeOf, endsOf } from "../laws/edges.ts";
 import type { Totals } from "../laws/ownParameter.ts";
 import type { Peak } from "../optimize/climb.ts";
+import { placeOf } from "../regression/regressionData.ts";
 import { endOf } from "../regression/searchEnd.ts";
 import type { GlmModel } from "./glmModel.ts";
 import type { Found } from "./glmSearch.ts";
@@ -35,10 +37,24 @@ export function endingOf(
   return { status: "interior", reason: kinked ? KINKED : `A maximum ${of}, with zero score and positive definite information.` };
 }
 
+/** Why the maximum lies at an edge, and which rows lie there. */
+function edgeWords({ data, family, link }: GlmModel, rows: Int32Array): string {
+  const { kept, y } = data;
+  const places = rows.map((row) => (kept ? kept[row]! : row));
+  const edge = edgeOf(family, link)!;
+  const means = [...new Set(Array.from(places, (place) => link.mu(edge.at(y[place]!))))].sort((a, b) => a - b);
+  const which = rows.length === 1 ? "one row" : `${rows.length} rows`;
+  return `The maximum lies at the edge of the means: ${which}, the first of them y[${placeOf(data, places[0]!)}], with mean ${means.join(" or ")}.`;
+}
+
+const LEVEL = "The likelihood is flat in some direction from its highest value: there is no single maximum.";
+
+const ZEROS = "Nothing but zeros: the means are 0, whatever theta is.";
+
 /** What a model's search found, in words: where it ended, or why the likelihood has no maximum. */
 export function conclusionOf(
   model: GlmModel,
-  { peak, poissonLimit }: Found,
+  { peak, poissonLimit, atEdge, outside }: Found,
   rows: number,
   dispersion: number,
   totals: (Totals & { size: number }) | undefined,
@@ -61,7 +77,18 @@ export function conclusionOf(
     );
   }
   if (quasi && !(dispersion > EXACT)) return say("nonexistent", "The fit is exact: the dispersion is 0.");
-  if (poissonLimit) return say(POISSON_LIMIT.status, POISSON_LIMIT.reason);
-  const { status, reason } = endingOf(peak, model, kinked);
+  if (outside) {
+    const [from, to] = endsOf(model.family, model.link);
+    return say(
+      "nonexistent",
+      `Whatever the coefficients, some linear predictor is not between ${from} and ${to}: it has no mean by the ${model.link.name} link.`,
+    );
+  }
+  const edged = peak.end === "edge" && atEdge && atEdge.rows.length > 0 ? edgeWords(model, atEdge.rows) : undefined;
+  if (atEdge?.flat && (edged || peak.end === "singular")) {
+    return say("nonexistent", family.joint && atEdge.rows.length === rows ? ZEROS : LEVEL);
+  }
+  if (poissonLimit) return say(POISSON_LIMIT.status, [POISSON_LIMIT.reason, ...(edged ? [edged] : [])].join(" "));
+  const { status, reason } = edged ? { status: "boundary" as const, reason: edged } : endingOf(peak, model, kinked);
   return say(status, quasi ? `${reason} There is no likelihood: logLik, aic and bic are NaN.` : reason);
 }

@@ -9,7 +9,7 @@ export function unitDeviance({ family, link }: GlmModel, theta: number): (y: num
   return (y, eta) => {
     if (y !== 0 && y !== 1) return Math.max(0, deviance(y, link.mu(eta), theta));
     // A mean of 1 - 1e-20 is 1 as a double: 0 and 1 are compared by the tail.
-    link.tails(eta);
+    link.tails(eta, y);
     return -2 * (y === 1 ? tails.logMu : tails.logRest);
   };
 }

@@ -1,17 +1,20 @@
-import { families, logCount } from "../laws/families.ts";
+import { edgeOf } from "../laws/edges.ts";
 import type { Totals } from "../laws/ownParameter.ts";
 import { log } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
 import type { Factored } from "../optimize/normalEquations.ts";
 import { isSmooth, type Penalty } from "../optimize/penalty.ts";
-import { aliasedColumns } from "../regression/leastSquares.ts";
+import { aliasedColumns, deservesPairs } from "../regression/leastSquares.ts";
 import { predictor } from "../regression/predictor.ts";
 import { type RegressionData, rowsOf } from "../regression/regressionData.ts";
 import type { Beside } from "../regression/regressionFit.ts";
 import { conclusionOf } from "./glmConclusion.ts";
 import type { GlmFindings } from "./glmFit.ts";
+import { withExactInformation } from "./glmInformation.ts";
+import { logLikelihoodOf } from "./glmLikelihood.ts";
 import { atLimit } from "./glmLimit.ts";
-import { binomialConstant, type GlmModel } from "./glmModel.ts";
+import type { GlmModel } from "./glmModel.ts";
+import { kernelOf } from "./glmObjective.ts";
 import { type Found, glmSearch } from "./glmSearch.ts";
 import { penalizedSearch } from "./penalizedSearch.ts";
 
@@ -27,7 +30,7 @@ export async function glmFindings(model: GlmModel): Promise<GlmFindings> {
     found = (await search(model, data, without))!;
   }
   if (found.separation) return atLimit(model, data, found.separation, without, findingsOf(model, data, found), glmFindings);
-  return findingsOf(model, data, found);
+  return findingsOf(model, data, search === glmSearch ? await withExactInformation(model, data, found) : found);
 }
 
 function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFindings {
@@ -36,15 +39,18 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
   const { factored } = peak;
   const aliased = penalized?.aliased ?? data.design.names.map((_, j) => factored?.aliased[j] === true && !peak.lost?.[j]);
   const kinked = penalized !== undefined && !isSmooth(penalized.weights);
+  // Of few rows every digit of the log-likelihood can be had.
+  const short = deservesPairs(data.design, false);
   // The kernels' families have all they need in their sums.
-  const needed =
-    family.parameter !== undefined ||
-    family.joint === true ||
-    model.quasi ||
-    model.firth ||
-    !(link.name === "logit" || link.name === "log");
+  const needed = short || model.quasi || model.firth === true || !kernelOf(family, link);
   const eta = needed ? predictor(data.design, peak.beta, coordinates, data.offset) : new Float64Array(0);
-  const own = poissonLimit ? families.poisson : family;
+  const edge = edgeOf(family, link);
+  const atEdge = edge && peak.end === "edge" ? found.atEdge?.rows : undefined;
+  const ends = atEdge && Float64Array.from(atEdge, (row) => edge!.at(data.y[row]!));
+  // Sums of products leave 1e-17 of a predictor that is 0.
+  atEdge?.forEach((row, k) => {
+    eta[row] = ends![k]!;
+  });
   const totals = family.parameter ? totalsOf(model, data, eta) : undefined;
   const value = totals && family.parameter!.estimate(totals);
   const rank = aliased.filter((is) => !is).length;
@@ -66,9 +72,13 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
     ? Number.NaN
     : totals
       ? family.parameter!.logLik(value!, totals)
-      : own.proportions
-        ? likely + binomialConstant(model, model.data.kept)
-        : massOf(model, data, eta, own.logMass!, theta, likely);
+      : logLikelihoodOf(
+          model,
+          data,
+          eta,
+          poissonLimit ? Number.POSITIVE_INFINITY : theta,
+          !short && (family.proportions || !needed) ? likely : undefined,
+        );
   const zero = () => 0;
   const none = () => Number.NaN;
   return {
@@ -93,6 +103,7 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
     status,
     reason,
     passes: found.passes,
+    ...(atEdge && { atEdge: { rows: atEdge.map((row) => model.data.kept?.[row] ?? row), ends: ends! } }),
     ...(penalized && { degrees: degreesOf(peak, penalized), beyond: peak.evaluation.beyond ?? 0 }),
     certificate: {
       scoreNorm: penalized?.violation ?? peak.evaluation.score.reduce((most, s, j) => (aliased[j] ? most : Math.max(most, Math.abs(s))), 0),
@@ -134,42 +145,6 @@ function totalsOf({ family, link }: GlmModel, { y, weights }: RegressionData, et
   }
   const sums = { weight: weight.sum, deviance: deviance.sum, logResponse: logResponse.sum, logWeights: logWeights.sum, size: size.sum };
   return { rows: y.length, ...sums };
-}
-
-/** Counts below which rows are put together. */
-const TABLE = 1024;
-
-/** log y!. */
-function constantOf(k: number): number {
-  return k === 0 ? 0 : logCount(k) + k * log(k) - k;
-}
-
-/** The whole log-likelihood of counts; of the kernels' value only log y! is missing. */
-function massOf(
-  { link, firth }: GlmModel,
-  { y, weights }: RegressionData,
-  eta: Float64Array,
-  logMass: (y: number, mu: number, weight: number, own: number) => number,
-  theta: number,
-  value: number,
-): number {
-  const total = new Accumulator();
-  if (link.name === "log" && Number.isNaN(theta) && !firth) {
-    // Equal counts have equal constants: a sum for each count first.
-    const weightOf = new Float64Array(TABLE);
-    for (let i = 0; i < y.length; i++) {
-      const k = y[i]!;
-      const weight = weights ? weights[i]! : 1;
-      if (k < TABLE) weightOf[k]! += weight;
-      else total.add(weight * constantOf(k));
-    }
-    weightOf.forEach((weight, k) => {
-      if (weight !== 0) total.add(weight * constantOf(k));
-    });
-    return value - total.sum;
-  }
-  for (let i = 0; i < y.length; i++) total.add(logMass(y[i]!, link.mu(eta[i]!), weights ? weights[i]! : 1, theta));
-  return total.sum;
 }
 
 /** Effective degrees of freedom: the trace of (H + R)^-1 H over the coefficients that are not 0, H the information and R the ridge. */

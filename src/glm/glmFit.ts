@@ -1,19 +1,19 @@
-import { upTo } from "../formula/terms.ts";
-import { families } from "../laws/families.ts";
+import { upTo, withoutTerms } from "../formula/terms.ts";
 import { at, tails } from "../laws/links.ts";
 import { gammaQ } from "../math/incompleteGamma.ts";
-import { quantileBetween, quantileOf } from "../math/quantileResidual.ts";
-import { Random } from "../math/random.ts";
 import { Accumulator } from "../math/sum.ts";
-import { predictor } from "../regression/predictor.ts";
 import { formatted, printed } from "../regression/printed.ts";
 import { pick } from "../regression/regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "../regression/regressionFit.ts";
+import type { Comparison } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { quartileLines } from "../regression/regressionTable.ts";
+import { type Seeded, seedOf } from "../regression/seeded.ts";
+import { glmComparison } from "./glmComparison.ts";
 import { unitDeviance } from "./glmDeviance.ts";
 import type { GlmModel } from "./glmModel.ts";
 import { nullDeviance } from "./glmNull.ts";
+import { pearsonResidual, quantileResiduals, workingResidual } from "./glmResiduals.ts";
 
 /** A direction in which the likelihood has no maximum. */
 export interface SeparationFound {
@@ -32,6 +32,8 @@ export interface GlmFindings extends RegressionFindings {
   /** Fits another model in the same way. */
   readonly refit: (model: GlmModel) => Promise<GlmFindings>;
   readonly separation?: SeparationFound;
+  /** Rows, as given, whose means lie at an edge of their domain, and their linear predictors. */
+  readonly atEdge?: { readonly rows: Int32Array; readonly ends: Float64Array };
   /** What a prior of the coefficients adds to the log-likelihood, for the columns as they were moved. */
   readonly beyond?: number;
 }
@@ -40,7 +42,7 @@ export type GlmResiduals = "deviance" | "pearson" | "response" | "working" | "st
 
 /** One line of an analysis of deviance: terms added one after the other. */
 export interface GlmAnovaRow {
-  /** "NULL" for the intercept alone. */
+  /** "NULL" for the intercept alone or, where there is none, for the offset alone. */
   readonly term: string;
   readonly df: number;
   readonly deviance: number;
@@ -65,9 +67,13 @@ export class GlmFit extends RegressionFit {
     if (found.separation) this.separation = found.separation;
   }
 
-  get #linear(): Float64Array {
-    const { given, gamma, coordinates } = this.found;
-    return predictor(given.design, gamma, coordinates, given.offset);
+  protected override linear(): Float64Array {
+    const eta = super.linear();
+    const { atEdge } = this.found;
+    atEdge?.rows.forEach((row, k) => {
+      eta[row] = atEdge.ends[k]!;
+    });
+    return eta;
   }
 
   get #theta(): number {
@@ -81,13 +87,13 @@ export class GlmFit extends RegressionFit {
   }
 
   get fitted(): Float64Array {
-    return this.#linear.map((eta) => this.mean(eta));
+    return this.linear().map((eta) => this.mean(eta));
   }
 
   /** Twice the log-likelihood's deficit to the saturated model's, at dispersion 1. */
   get deviance(): number {
     const total = new Accumulator();
-    for (const part of this.#deviances(this.#linear)) total.add(part);
+    for (const part of this.#deviances(this.linear())) total.add(part);
     return total.sum;
   }
 
@@ -123,53 +129,26 @@ export class GlmFit extends RegressionFit {
    * `standardized`: deviance over the root of dispersion times 1 - leverage; `working`: of the last weighted least squares; `quantile`: normal
    * quantiles of the distribution function, drawn at random within a discrete jump (Dunn & Smyth 1996), the same for the same `seed`.
    */
-  residuals(type: GlmResiduals = "deviance", { seed = 1 }: { readonly seed?: number } = {}): Float64Array {
+  residuals(type: GlmResiduals = "deviance", options: Seeded = {}): Float64Array {
+    const seed = seedOf(options);
     const { y } = this.found.given;
     const { link } = this.found.glm;
-    const eta = this.#linear;
-    const mu = eta.map((x) => link.mu(x));
-    if (type === "response") return mu.map((m, i) => y[i]! - m);
-    if (type === "working") {
-      return eta.map((x, i) => {
-        link.derivatives(x);
-        return (y[i]! - at.mu) / at.first;
-      });
-    }
+    const eta = this.linear();
+    if (type === "response") return eta.map((x, i) => y[i]! - link.mu(x));
+    if (type === "working") return eta.map((x, i) => workingResidual(link, y[i]!, x));
     if (type === "pearson") {
-      return mu.map((m, i) => {
-        const gap = y[i]! - m;
-        return gap === 0 ? 0 : gap * Math.sqrt(this.#weight(i) / this.#family.variance(m, this.#theta));
-      });
+      const residual = pearsonResidual(this.found.glm, this.#theta);
+      return eta.map((x, i) => Math.sqrt(this.#weight(i)) * residual(y[i]!, x));
     }
-    if (type === "deviance") return this.#deviances(eta).map((d, i) => Math.sign(y[i]! - mu[i]!) * Math.sqrt(d));
+    if (type === "deviance") return this.#deviances(eta).map((d, i) => Math.sign(y[i]! - link.mu(eta[i]!)) * Math.sqrt(d));
     if (type === "standardized") {
       const h = this.hatvalues();
       const scale = this.dispersion;
       return this.residuals("deviance").map((r, i) => r / Math.sqrt(scale * (1 - h[i]!)));
     }
-    if (type === "quantile") return this.#quantiles(mu, seed);
+    if (type === "quantile") return quantileResiduals(this.found, eta, seed);
     const types = '"deviance", "pearson", "response", "working", "standardized" or "quantile"';
     throw new RangeError(`The type of residuals is ${JSON.stringify(type)}; ${types} is needed.`);
-  }
-
-  #quantiles(mu: Float64Array, seed: number): Float64Array {
-    const { y, weights } = this.found.given;
-    const { glm, beside } = this.found;
-    const random = new Random(seed);
-    const sides = this.#theta === Number.POSITIVE_INFINITY ? families.poisson.tails : this.#family.tails;
-    const own = this.#family.joint ? this.#theta : (beside?.value ?? Number.NaN);
-    const step = (i: number) => {
-      if (!this.#family.proportions) return 1;
-      return 1 / (glm.trials ? glm.trials[i]! : weights ? weights[i]! : 1);
-    };
-    const size = (i: number) => (this.#family.proportions ? 1 / step(i) : weights ? weights[i]! : 1);
-    return mu.map((m, i) => {
-      const draw = this.#family.discrete ? random.uniform() : 1;
-      if (weights?.[i] === 0) return Number.NaN;
-      const here = sides(y[i]!, m, own, size(i));
-      if (!this.#family.discrete) return quantileOf(here);
-      return quantileBetween(sides(y[i]! - step(i), m, own, size(i)), here, draw);
-    });
   }
 
   /** Cook's distance of each row: (pearson/(1 - h))² h/(p dispersion), as R has it. */
@@ -184,14 +163,15 @@ export class GlmFit extends RegressionFit {
   async anova(): Promise<readonly GlmAnovaRow[]> {
     const { glm, refit } = this.found;
     const { design } = glm.data;
-    const constant = design.blocks.some(({ kind }) => kind === "intercept");
-    const rows: GlmAnovaRow[] = [];
     const scale = this.dispersion;
-    for (let term = constant ? 0 : 1; term <= design.terms.length; term++) {
-      const last = term === design.terms.length;
-      const part = last ? this : new GlmFit(await refit({ ...glm, data: { ...glm.data, design: upTo(design, term) } }));
+    const partOf = async (term: number) => {
+      if (term > 0 && term === design.terms.length) return this;
+      return new GlmFit(await refit({ ...glm, data: { ...glm.data, design: term > 0 ? upTo(design, term) : withoutTerms(design) } }));
+    };
+    const rows: GlmAnovaRow[] = [];
+    for (let term = 0; term <= design.terms.length; term++) {
+      const { deviance, logLik, dfResidual } = await partOf(term);
       const before = rows.at(-1);
-      const { deviance, logLik, dfResidual } = part;
       const df = before ? before.residualDf - dfResidual : Number.NaN;
       const gain = before ? before.residualDeviance - deviance : Number.NaN;
       const statistic = before ? (glm.quasi ? gain / scale : 2 * (logLik - before.logLik)) : Number.NaN;
@@ -227,7 +207,7 @@ export class GlmFit extends RegressionFit {
   protected rowWeights(): Float64Array {
     const { kept } = this.found.given;
     const { link } = this.found.glm;
-    const all = this.#linear.map((x, i) => {
+    const all = this.linear().map((x, i) => {
       const weight = this.#weight(i);
       if ("tails" in link) {
         link.tails(x);
@@ -242,7 +222,7 @@ export class GlmFit extends RegressionFit {
   protected rowScores(): Float64Array {
     const { kept, y } = this.found.given;
     const { link } = this.found.glm;
-    const all = this.#linear.map((x, i) => {
+    const all = this.linear().map((x, i) => {
       const weight = this.#weight(i);
       if ("tails" in link) {
         link.tails(x);
@@ -252,6 +232,10 @@ export class GlmFit extends RegressionFit {
       return (weight * (y[i]! - at.mu) * at.first) / this.#family.variance(at.mu, this.#theta);
     });
     return kept ? pick(all, kept) : all;
+  }
+
+  protected comparison(): Comparison {
+    return glmComparison(this.found);
   }
 
   protected mean(eta: number): number {

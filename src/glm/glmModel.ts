@@ -1,6 +1,7 @@
 import { describe, numbers } from "../data/observations.ts";
 import { rowOutside } from "../data/range.ts";
-import { families, type GlmFamily, logChoose } from "../laws/families.ts";
+import type { OptionNames } from "../estimators/optionNames.ts";
+import { families, type GlmFamily } from "../laws/families.ts";
 import { type Link, links, type UnitLink, unitLinks } from "../laws/links.ts";
 import { placeOf, type RegressionData, type RegressionOptions, rowsOf } from "../regression/regressionData.ts";
 import { type ModelPenalty, modelPenalty, type PenaltyOptions } from "./glmPenalty.ts";
@@ -28,6 +29,9 @@ export interface GlmChoices {
   /** negativeBinomial: theta where it is known. */
   readonly theta?: number;
 }
+
+/** Their names. */
+export const GLM_CHOICES = { family: true, link: true, trials: true, theta: true } as const satisfies OptionNames<GlmChoices>;
 
 /** How a fit may be other than at the likelihood's maximum. */
 export interface GlmPenalties {
@@ -130,19 +134,4 @@ function asProportions(given: RegressionData, trials: unknown): { data: Regressi
   const kept = total.includes(0) ? Int32Array.from(total.keys()).filter((i) => total[i] !== 0) : undefined;
   if (kept?.length === 0) throw new RangeError("All trials are 0; at least one must be > 0.");
   return { data: { ...given, y: y.map((count, i) => (sizes[i] === 0 ? 0 : count / sizes[i]!)), weights: total, kept }, trials: sizes };
-}
-
-/** What of the log-likelihood does not depend on the means: log C(n, k) of binomial rows, times the weights' share. */
-export function binomialConstant({ data, trials }: GlmModel, rows: Int32Array | undefined): number {
-  const { y, weights } = data;
-  let sum = 0;
-  const n = rows?.length ?? y.length;
-  if (!weights && !trials) return 0;
-  for (let k = 0; k < n; k++) {
-    const i = rows ? rows[k]! : k;
-    const weight = weights ? weights[i]! : 1;
-    const size = trials ? trials[i]! : weight;
-    if (weight > 0 && y[i] !== 0 && y[i] !== 1) sum += (weight / size) * logChoose(size, size * y[i]!);
-  }
-  return sum;
 }

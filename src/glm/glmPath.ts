@@ -1,10 +1,11 @@
-import { checkGiven, describe, numbers } from "../data/observations.ts";
+import { describe, numbers } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Status } from "../estimators/result.ts";
-import { type RegressionOptions, regressionData, rowsOf } from "../regression/regressionData.ts";
+import { REGRESSION_OPTIONS, type RegressionOptions, regressionData, rowsOf } from "../regression/regressionData.ts";
 import { type CrossValidation, type CrossValidationOptions, crossValidate } from "./crossValidation.ts";
 import { glmFindings } from "./glmFindings.ts";
-import { type GlmChoices, type GlmModel, glmModel, penalisedModel } from "./glmModel.ts";
-import type { PenaltyShape } from "./glmPenalty.ts";
+import { GLM_CHOICES, type GlmChoices, type GlmModel, glmModel, penalisedModel } from "./glmModel.ts";
+import { PENALTY_SHAPE, type PenaltyShape } from "./glmPenalty.ts";
 import { PenalizedFit } from "./penalizedFit.ts";
 import { type Followed, followPath, type Lambdas, type PathFit } from "./penaltyPath.ts";
 
@@ -18,6 +19,8 @@ export interface PathShape extends PenaltyShape {
 }
 
 export type PathOptions = RegressionOptions & GlmChoices & PathShape;
+
+const OPTIONS = { ...REGRESSION_OPTIONS, ...GLM_CHOICES, ...PENALTY_SHAPE, lambdas: true, count: true, ratio: true } as const;
 
 /** The fit at one lambda of a path. */
 export interface PathStep {
@@ -56,8 +59,8 @@ export interface PathStep {
  * const { lambda1se } = await path.cv({ folds: 10, seed: 1 });
  * (await path.fit(lambda1se)).estimates;
  */
-export async function glmPath(options: PathOptions): Promise<GlmPath> {
-  checkGiven(options);
+export async function glmPath(asked: PathOptions): Promise<GlmPath> {
+  const options = givenOptions(asked, OPTIONS);
   const { trials, alpha, factors, standardize } = options;
   const penalty = {
     lambda: 1,

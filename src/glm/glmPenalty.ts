@@ -1,4 +1,5 @@
 import { describe, numbers } from "../data/observations.ts";
+import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import type { Design } from "../formula/design.ts";
 import type { Penalty } from "../optimize/penalty.ts";
 import type { RegressionData } from "../regression/regressionData.ts";
@@ -22,6 +23,11 @@ export interface PenaltyOptions extends PenaltyShape {
   readonly lambda: number;
 }
 
+/** The names of a family's. */
+export const PENALTY_SHAPE = { alpha: true, factors: true, standardize: true } as const satisfies OptionNames<PenaltyShape>;
+
+const OPTIONS = { ...PENALTY_SHAPE, lambda: true } as const;
+
 /** A penalty, all of it said. */
 export interface StatedPenalty {
   readonly lambda: number;
@@ -44,12 +50,12 @@ export interface ModelPenalty {
  */
 export function modelPenalty(given: PenaltyOptions, { design, weights }: RegressionData): ModelPenalty {
   if (typeof given !== "object" || given === null) throw new TypeError(`penalty is ${describe(given)}; { lambda, alpha } is needed.`);
-  const { lambda, alpha = 1, standardize = true } = given;
+  const { lambda, alpha = 1, standardize = true, factors: asked } = givenOptions(given, OPTIONS, "penalty");
   if (!(lambda >= 0 && lambda < Number.POSITIVE_INFINITY))
     throw new RangeError(`penalty.lambda is ${describe(lambda)}; a finite number >= 0 is needed.`);
   if (!(alpha >= 0 && alpha <= 1)) throw new RangeError(`alpha is ${describe(alpha)}; a number from 0 (ridge) to 1 (lasso) is needed.`);
   if (typeof standardize !== "boolean") throw new TypeError(`standardize is ${describe(standardize)}; true or false is needed.`);
-  const factors = factorsOf(given.factors, design);
+  const factors = factorsOf(asked, design);
   const spreads = standardize ? columnSpreads(design, weights) : undefined;
   const ridge = Float64Array.from(factors, (f, j) => lambda * (1 - alpha) * f * (spreads ? spreads[j]! * spreads[j]! : 1));
   const lasso = Float64Array.from(factors, (f, j) => lambda * alpha * f * (spreads ? spreads[j]! : 1));

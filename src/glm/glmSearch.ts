@@ -1,3 +1,4 @@
+import { endsOf } from "../laws/edges.ts";
 import { families, type GlmFamily } from "../laws/families.ts";
 import { exp, log } from "../math/elementary.ts";
 import type { Objective } from "../optimize/climb.ts";
@@ -10,9 +11,13 @@ import type { RegressionData } from "../regression/regressionData.ts";
 import { type DesignMatrix, type POINTWISE, SUBSAMPLE } from "../wasm/designMatrix.ts";
 import { withDesign } from "../wasm/designPlacement.ts";
 import { thinDesign } from "../wasm/thinDesign.ts";
+import type { AtEdge } from "./glmEdge.ts";
+import { inside } from "./glmInside.ts";
 import type { GlmModel } from "./glmModel.ts";
 import { kernelOf, LONG, objectiveOf } from "./glmObjective.ts";
+import { GlmRows } from "./glmRows.ts";
 import { findSeparation, type Separation } from "./glmSeparation.ts";
+import { settled } from "./glmSettle.ts";
 import { starting, startingTheta } from "./glmStart.ts";
 
 /** What a search ended with. */
@@ -24,6 +29,10 @@ export interface Found {
   /** theta, where the family has one. */
   readonly theta: number;
   readonly separation: Separation | undefined;
+  /** Rows whose means lie at an edge of their domain. */
+  readonly atEdge?: AtEdge | undefined;
+  /** Whatever the coefficients, a row's linear predictor belongs to no mean. */
+  readonly outside?: boolean;
   /** The counts vary less than a Poisson's: theta tends to infinity. */
   readonly poissonLimit: boolean;
   /** Where the coefficients are penalised. */
@@ -71,7 +80,13 @@ export function glmSearch(model: GlmModel, data: RegressionData, without: readon
       const start = starting(model, one, before);
       // A subsample may be delicate where the whole is not.
       if (without || start.smallest >= DELICATE)
-        return searchFrom(model, matrix, subsamples.slice(k), start.gamma, before, coordinatesOf(matrix, design));
+        return searchFrom(
+          model,
+          new GlmRows(matrix, data, coordinatesOf(matrix, design), before),
+          subsamples.slice(k),
+          start.gamma,
+          before,
+        );
     }
     return undefined;
   });
@@ -80,13 +95,14 @@ export function glmSearch(model: GlmModel, data: RegressionData, without: readon
 /** Runs a search from coefficients, over a subsample first where there is one. */
 function searchFrom(
   model: GlmModel,
-  matrix: DesignMatrix,
+  rows: GlmRows,
   subsamples: readonly DesignMatrix[],
   gamma: Float64Array,
   without: readonly boolean[],
-  coordinates: Coordinates,
 ): Found {
+  const { matrix, coordinates } = rows;
   let separation: Separation | undefined;
+  let outside = false;
   let subsampleEvaluations = 0;
   let evaluations = 0;
   const { family, link } = model;
@@ -104,7 +120,20 @@ function searchFrom(
       separation = findSeparation(own, link, on, step, without) ?? findSeparation(own, link, on, beta, without);
       return separation !== undefined;
     };
-    return { objective, peak: toEnd(climb(on === matrix ? { ...objective, runaway } : objective, start, tau, tolerance, limit)) };
+    const from = (at: Float64Array) => toEnd(climb(on === matrix ? { ...objective, runaway } : objective, at, tau, tolerance, limit));
+    let [begin, peak] = [start, from(start)];
+    if (on !== matrix || separation) return { objective, peak };
+    if (!Number.isFinite(peak.evaluation.value)) {
+      const found = inside(own, link, rows);
+      if (found) [begin, peak] = [found, from(found)];
+      else if (rows.isNarrow && endsOf(own, link).some(Number.isFinite)) {
+        outside = true;
+        return { objective, peak };
+      }
+    }
+    const end = settled(own, link, theta, rows, without, begin, peak);
+    separation = end.separation;
+    return { objective, peak: end.peak, atEdge: end.atEdge };
   };
   const joint = family.joint && model.theta === undefined;
   const first = joint ? families.poisson : family;
@@ -122,7 +151,7 @@ function searchFrom(
       gamma = found.gamma ?? starting(model, matrix, without).gamma;
     }
   }
-  let { objective, peak } = climbing(first, model.theta, matrix, gamma, 0);
+  let { objective, peak, atEdge } = climbing(first, model.theta, matrix, gamma, 0);
   let theta = model.theta ?? Number.NaN;
   let poissonLimit = false;
   if (joint && !separation) {
@@ -131,25 +160,34 @@ function searchFrom(
     if (!poissonLimit) {
       // At the edge of the means the information is no guide back.
       const inside = peak.end === "decrement" || peak.end === "step" ? peak.beta : gamma;
-      ({ objective, peak } = climbing(family, undefined, matrix, inside, log(theta)));
+      ({ objective, peak, atEdge } = climbing(family, undefined, matrix, inside, log(theta)));
       theta = exp(peak.own);
     }
   }
-  const expected = objective.canonical ? peak.factored : expectedFactors(objective, peak, without);
+  const expected = objective.canonical || peak.end === "edge" ? peak.factored : expectedFactors(objective, peak, without);
   return {
     peak: { ...peak, evaluations: peak.evaluations + evaluations },
     coordinates,
     expected,
     theta,
     separation,
+    atEdge,
+    outside,
     poissonLimit,
     passes: matrix.passes + 1,
     subsampleEvaluations,
   };
 }
 
-/** Of so many tiles the products of one say enough, so that after the step the bound of `climb` holds; weights of counts differ too much. */
-const EVERY: Readonly<Record<keyof typeof POINTWISE, number>> = { logistic: 2, logPoisson: 1 };
+/**
+ * The products of three tiles in four say enough, so that after the step the bound of `climb` holds; of one in two they sometimes do not.
+ * Weights of counts differ too much to spare any.
+ */
+const isCounted: Readonly<Record<keyof typeof POINTWISE, (tile: number) => boolean>> = {
+  logistic: (tile) => tile % 4 !== 3,
+  logPoisson: () => true,
+  probit: () => true,
+};
 
 /**
  * Steps from a subsample's maximum by the score of all rows: first with the subsample's information, which from a dozen standard errors away
@@ -165,17 +203,17 @@ function early(
   without: readonly boolean[],
 ): { gamma: Float64Array | undefined; evaluations: number } {
   const share = rows / matrix.rows;
-  const { score } = matrix.canonical(kernel, start, () => false);
+  const { score } = matrix.known(kernel, start, false, () => false);
   const step = factored.solve(score).map((s) => s * share);
   const squared = step.reduce((sum, s, j) => sum + s * score[j]!, 0);
   if (!(squared < (LIKELY * (step.length + 10)) / share)) return { gamma: undefined, evaluations: 1 };
   const gamma = start.map((g, j) => g + step[j]!);
   if (matrix.rows < LONG) return { gamma, evaluations: 1 };
-  const isCounted = (first: number) => (first / SUBSAMPLE) % EVERY[kernel] === 0;
-  const sums = matrix.canonical(kernel, gamma, isCounted);
+  const counts = (first: number) => isCounted[kernel](first / SUBSAMPLE);
+  const sums = matrix.known(kernel, gamma, false, counts);
   let counted = 0;
   matrix.eachTile((first, n) => {
-    if (isCounted(first)) counted += n;
+    if (counts(first)) counted += n;
   });
   const part = factor(sums.products, without);
   if (!part || !Number.isFinite(sums.value)) return { gamma, evaluations: 2 };

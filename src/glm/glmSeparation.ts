@@ -1,7 +1,9 @@
 import type { GlmFamily } from "../laws/families.ts";
 import type { Link, UnitLink } from "../laws/links.ts";
+import { basisOf, complementOf, dot, length, remainder } from "../optimize/cone.ts";
 import { factor } from "../optimize/normalEquations.ts";
 import type { DesignMatrix } from "../wasm/designMatrix.ts";
+import type { GlmRows } from "./glmRows.ts";
 
 /** A direction along which the likelihood never falls: it has a supremum and no maximum. Albert & Anderson (1984), Biometrika 71, 1. */
 export interface Separation {
@@ -29,6 +31,7 @@ export function findSeparation(
   matrix: DesignMatrix,
   step: Float64Array,
   without: readonly boolean[],
+  least = MOVED,
 ): Separation | undefined {
   const side = sideOf(family, link);
   if (!side) return undefined;
@@ -40,7 +43,7 @@ export function findSeparation(
   const strict = new Uint8Array(matrix.rows);
   for (let i = 0; i < eta.length; i++) {
     const move = eta[i]! / size;
-    if (Math.abs(move) <= MOVED) continue;
+    if (Math.abs(move) <= least) continue;
     if (!(side(y[i]!) * move > 0)) return undefined;
     strict[i] = 1;
   }
@@ -65,6 +68,45 @@ export function findSeparation(
     if (strict[i] === 0 ? Math.abs(move) > EXACTLY : !(side(y[i]!) * move > EXACTLY)) return undefined;
   }
   return { direction, strict, left };
+}
+
+/** What of a sum of vectors is none. */
+const NONE = 1e-9;
+
+/**
+ * A direction that separates, if there is one. Among those that leave all rows alone whose responses no infinite predictor fits, the sum of
+ * the others' moves towards their responses has a part that leads none away, or none of these directions does (Stiemke's lemma).
+ */
+export function separationOf(family: GlmFamily, link: Link | UnitLink, rows: GlmRows, without: readonly boolean[]): Separation | undefined {
+  const side = sideOf(family, link);
+  const p = rows.used.length;
+  if (!side || p === 0 || !rows.isNarrow) return undefined;
+  const { y } = rows.data;
+  const sides = Int8Array.from(y, side);
+  const free = complementOf(basisOf(still(rows, sides)).basis, p);
+  if (free.length === 0 || !sides.some((way) => way !== 0)) return undefined;
+  const of = (vector: Float64Array) => Float64Array.from(free, (unit) => dot(unit, vector));
+  const back = (part: Float64Array) =>
+    Float64Array.from({ length: p }, (_, j) => free.reduce((sum, unit, k) => sum + part[k]! * unit[j]!, 0));
+  const sum = new Float64Array(free.length);
+  let size = 0;
+  for (let i = 0; i < y.length; i++) {
+    if (sides[i] === 0) continue;
+    const move = of(rows.row(i));
+    size += length(move);
+    for (let k = 0; k < sum.length; k++) sum[k]! += sides[i]! * move[k]!;
+  }
+  const direction = remainder(sum, {
+    products: (vector) => rows.predictors(back(vector), false).map((move, i) => sides[i]! * move),
+    vector: (index) => of(rows.row(index)).map((x) => sides[index]! * x),
+  });
+  if (!(length(direction) > NONE * size)) return undefined;
+  return findSeparation(family, link, rows.matrix, rows.whole(back(direction)), without, EXACTLY);
+}
+
+/** The rows that a separating direction leaves alone. */
+function* still(rows: GlmRows, sides: Int8Array): Generator<Float64Array> {
+  for (let i = 0; i < sides.length; i++) if (sides[i] === 0) yield rows.row(i);
 }
 
 /** Where eta leads a row's likelihood to its supremum: 1 at infinity, -1 at minus infinity, 0 nowhere. */

@@ -6,8 +6,10 @@ import { predictor } from "../regression/predictor.ts";
 import { general, printed, pValues } from "../regression/printed.ts";
 import { pick } from "../regression/regressionData.ts";
 import { type RegressionFindings, RegressionFit } from "../regression/regressionFit.ts";
+import type { Comparison } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { quartileLines } from "../regression/regressionTable.ts";
+import { linearComparison } from "./glmComparison.ts";
 
 /**
  * Residuals of a linear model: `response` is y - fitted; `pearson` and `deviance` are times √w; `standardized` as R's rstandard;
@@ -110,7 +112,8 @@ export class LinearFit extends RegressionFit {
     const standard = weighted.map((r, i) => r / (this.sigma * Math.sqrt(1 - h[i]!)));
     if (type === "standardized") return standard;
     const n = this.dfResidual;
-    return standard.map((r) => r * Math.sqrt((n - 1) / (n - r * r)));
+    // With one degree of freedom nothing is left when a row is left out.
+    return standard.map((r) => (n > 1 ? r * Math.sqrt((n - 1) / (n - r * r)) : Number.NaN));
   }
 
   /** Cook's distance of each row (Cook 1977). */
@@ -161,7 +164,7 @@ export class LinearFit extends RegressionFit {
   protected override fitLines(): string[] {
     const { f, df, residualDf, pValue } = this.fTest;
     const lines = [
-      `Residual standard error: ${printed(this.sigma, 4)} on ${this.dfResidual} degrees of freedom`,
+      `Residual standard error: ${printed(Number(this.sigma.toPrecision(4)), 4)} on ${this.dfResidual} degrees of freedom`,
       `Multiple R-squared:  ${general(this.rSquared, 4)},\tAdjusted R-squared:  ${general(this.adjustedRSquared, 4)}`,
     ];
     const test = `F-statistic: ${general(f, 4)} on ${df} and ${residualDf} DF,  p-value: ${pValues([pValue], 4)[0]}`;
@@ -178,6 +181,10 @@ export class LinearFit extends RegressionFit {
     const { y, weights, kept } = { ...this.found.data, kept: this.found.given.kept };
     const residuals = kept ? pick(this.residuals(), kept) : this.residuals();
     return y.map((_, i) => residuals[i]! * (weights ? weights[i]! : 1));
+  }
+
+  protected comparison(): Comparison {
+    return linearComparison(this.found);
   }
 
   protected mean(eta: number): number {

@@ -1,9 +1,9 @@
-import { checkGiven } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import { log } from "../math/elementary.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import { Accumulator } from "../math/sum.ts";
 import { type LeastSquares, leastSquares } from "../regression/leastSquares.ts";
-import { type RegressionData, type RegressionOptions, regressionData, rowsOf } from "../regression/regressionData.ts";
+import { REGRESSION_OPTIONS, type RegressionData, type RegressionOptions, regressionData, rowsOf } from "../regression/regressionData.ts";
 import type { RegressionFindings } from "../regression/regressionFit.ts";
 import { LinearFit } from "./linearFit.ts";
 
@@ -17,8 +17,7 @@ import { LinearFit } from "./linearFit.ts";
  * r.estimates; // { "(Intercept)": 37.29, wt: -5.34, sigma: 2.95 }; r.sigma is R's, with n - p
  */
 export async function lm(options: RegressionOptions): Promise<LinearFit> {
-  checkGiven(options);
-  const given = regressionData(options);
+  const given = regressionData(givenOptions(options, REGRESSION_OPTIONS));
   if (given.formula && given.formula.response.kind !== "numbers")
     throw new RangeError("The response is a factor or counts; lm needs numbers.");
   const data = given.kept ? rowsOf(given, given.kept) : given;

@@ -78,8 +78,8 @@ export class PenalizedSearch {
     return penalty ? movedPenalty(penalty.weights, this.coordinates.scales) : { ridge: none(), lasso: none() };
   }
 
-  /** The maximum at a penalty; on from another's where one is given. `frozen`: penalised columns are left out. */
-  at(penalty: Penalty, from?: PenalizedPeak, frozen = false): PenalizedPeak {
+  /** The maximum at a penalty; on from another's where one is given. `frozen`: penalised columns are left out; `bend`: what the first step is to miss. */
+  at(penalty: Penalty, from?: PenalizedPeak, frozen = false, bend?: Float64Array): PenalizedPeak {
     const { family, theta: known } = this.model;
     const joint = family.joint && known === undefined;
     const without = frozen ? this.aliased.map((is, j) => is || this.#penalised[j]!) : this.aliased;
@@ -87,11 +87,11 @@ export class PenalizedSearch {
     const climb = (own: GlmFamily, theta: number | undefined, start: NetStart, on?: PenalizedPeak) =>
       this.#climb(own, theta, penalty, start, without, tolerance, on);
     if (!joint) {
-      const start = from ? { ...from.peak } : { beta: this.start, own: 0 };
+      const start = from ? { ...from.peak, bend } : { beta: this.start, own: 0 };
       return { ...climb(family, known, start, from), theta: known ?? Number.NaN, poissonLimit: false };
     }
     if (from && !from.poissonLimit) {
-      const found = climb(family, undefined, from.peak);
+      const found = climb(family, undefined, { ...from.peak, bend });
       const theta = exp(found.peak.own);
       if (theta < ENDLESS && !found.separation && (found.peak.end === "decrement" || found.peak.end === "step")) {
         return { ...found, theta, poissonLimit: false };

@@ -1,5 +1,6 @@
 import { exp, log } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
+import type { NetPeak } from "../optimize/netClimb.ts";
 import { isSmooth, timesPenalty, violation } from "../optimize/penalty.ts";
 import type { Coordinates } from "../regression/coordinates.ts";
 import type { RegressionData } from "../regression/regressionData.ts";
@@ -69,8 +70,12 @@ export function followPath(model: GlmModel, data: RegressionData, lambdas: Lambd
     const at = lambdas instanceof Float64Array ? lambdas : spaced(largest, lambdas.count, lambdas.ratio);
     const fits: PathFit[] = [];
     let last = start;
+    let before = Number.POSITIVE_INFINITY;
+    const bends = new Bends();
     for (const lambda of start.separation ? [] : at) {
-      last = search.at(timesPenalty(unit, lambda), last);
+      const next = search.at(timesPenalty(unit, lambda), last, false, bends.ahead(before - lambda));
+      bends.add(before - lambda, last.peak, next.peak);
+      [last, before] = [next, lambda];
       const deviances = { deviance: devianceAt(last), nullDeviance: nullAt(thetaOf(last)) };
       fits.push({ ...fitAt(search, last), ...deviances, lambda });
       if (!(lambdas instanceof Float64Array) && isOver(fits)) break;
@@ -78,6 +83,32 @@ export function followPath(model: GlmModel, data: RegressionData, lambdas: Lambd
     const { aliased, coordinates, matrix } = search;
     return { fits, largest, aliased, coordinates, passes: matrix.passes + 1 };
   });
+}
+
+/** What Newton's first step from one lambda to the next misses, foreseen from what the steps before have missed: second and third order. */
+class Bends {
+  /** The last steps between the same coefficients that are not 0: their lengths, and what they missed over the length squared. */
+  private seen: { readonly length: number; readonly rate: Float64Array }[] = [];
+
+  add(length: number, from: NetPeak, to: NetPeak): void {
+    const same = from.beta.every((b, j) => Math.sign(b) === Math.sign(to.beta[j]!));
+    this.seen =
+      same && Number.isFinite(length) ? [...this.seen.slice(-2), { length, rate: to.missed.map((m) => m / (length * length)) }] : [];
+  }
+
+  ahead(length: number): Float64Array | undefined {
+    const [last, one, two] = [...this.seen].reverse();
+    if (!last || !(length > 0)) return undefined;
+    return last.rate.map((rate, j) => {
+      if (!one) return rate * length * length;
+      const [to, back] = [(last.length + length) / 2, (last.length + one.length) / 2];
+      const slope = (rate - one.rate[j]!) / back;
+      if (!two) return (rate + slope * to) * length * length;
+      const further = (one.length + two.length) / 2;
+      const bent = (slope - (one.rate[j]! - two.rate[j]!) / further) / (back + further);
+      return (rate + slope * to + bent * to * (to + back)) * length * length;
+    });
+  }
 }
 
 function isOver(fits: readonly PathFit[]): boolean {

@@ -4,8 +4,8 @@ import { expit } from "../math/logit.ts";
 import { negativeBinomialLogMass } from "../math/negativeBinomial.ts";
 import { binomialLogMass, poissonLogMass } from "../math/saddlePoint.ts";
 import { ExactLaw } from "./exactLaw.ts";
-import { thetaDerivatives } from "./families.ts";
 import type { RowLaw } from "./rowLaw.ts";
+import { thetaDerivatives } from "./thetaTerms.ts";
 
 /** Successes of `size` trials in the coordinate logit(prob); one trial where there is no size. */
 export class BinomialLaw extends ExactLaw {

@@ -1,5 +1,5 @@
 import { finite, type Range } from "../data/range.ts";
-import { log, log1p } from "../math/elementary.ts";
+import { log } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
 import { logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
 import { logGammaP, logGammaQ } from "../math/incompleteGamma.ts";
@@ -7,7 +7,7 @@ import { logInverseGaussianTail } from "../math/inverseGaussianTail.ts";
 import { log1pmx, logRatio } from "../math/logarithms.ts";
 import { negativeBinomialLogMass, negativeBinomialTails } from "../math/negativeBinomial.ts";
 import { logNormalCdf } from "../math/normal.ts";
-import { digammaDifference, logMinusDigamma, logMinusDigammaDerivative, trigammaDifference } from "../math/polygamma.ts";
+import { logMinusDigamma, logMinusDigammaDerivative } from "../math/polygamma.ts";
 import { poissonTails } from "../math/saddlePoint.ts";
 import { deviance, HALF_LOG_2PI, stirlingError } from "../math/stirling.ts";
 import type { Tails } from "../math/wholeValued.ts";
@@ -24,6 +24,8 @@ export interface GlmFamily {
   /** What a response may be. */
   readonly support: string;
   readonly range: Range;
+  /** The ends of the family's means. */
+  readonly means: readonly [number, number];
   /** Whether mu is a mean of the family. */
   holdsMean(mu: number): boolean;
   /** A mean near y inside the domain, to start from. */
@@ -47,11 +49,12 @@ export interface GlmFamily {
   /** Responses and means are proportions of trials. */
   readonly proportions?: true;
   /** Links for which the rows are worked out in a kernel, and which. */
-  readonly kernels?: Readonly<Record<string, "logistic" | "logPoisson">>;
+  readonly kernels?: Readonly<Record<string, "logistic" | "logPoisson" | "probit">>;
 }
 
 const counts: Range = { ...finite, from: 0, whole: true };
 const positive: Range = { ...finite, from: Number.MIN_VALUE };
+const POSITIVE = [0, Number.POSITIVE_INFINITY] as const;
 const isPositive = (mu: number) => mu > 0 && mu < Number.POSITIVE_INFINITY;
 
 const gaussian: GlmFamily = {
@@ -59,6 +62,7 @@ const gaussian: GlmFamily = {
   links: ["identity", "log", "inverse"],
   support: "finite values",
   range: finite,
+  means: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
   holdsMean: Number.isFinite,
   near: (y) => y,
   variance: () => 1,
@@ -73,6 +77,7 @@ const gaussian: GlmFamily = {
     dispersion: (sigma) => sigma * sigma,
     standardError: (sigma, { rows }) => sigma / Math.sqrt(2 * rows),
     logLik: (sigma, { rows, logWeights }) => -rows * (log(sigma) + HALF_LOG_2PI + 0.5) + 0.5 * logWeights,
+    rowLogLik: (sigma, d) => -log(sigma) - HALF_LOG_2PI - 0.5 * (d / sigma / sigma),
     byRows: true,
   },
   tails: (y, mu, sigma, weight) => {
@@ -87,6 +92,7 @@ const poisson: GlmFamily = {
   links: ["log", "identity", "sqrt"],
   support: "whole numbers >= 0",
   range: counts,
+  means: POSITIVE,
   holdsMean: isPositive,
   near: (y) => y + 0.1,
   variance: (mu) => mu,
@@ -109,10 +115,11 @@ export function logCount(y: number): number {
 const binomial: GlmFamily = {
   name: "binomial",
   proportions: true,
-  kernels: { logit: "logistic" },
+  kernels: { logit: "logistic", probit: "probit" },
   links: Object.keys(unitLinks),
   support: "proportions between 0 and 1",
   range: { from: 0, to: 1 },
+  means: [0, 1],
   holdsMean: (mu) => mu >= 0 && mu <= 1,
   near: (y, weight) => (weight * y + 0.5) / (weight + 1),
   variance: (mu) => mu * (1 - mu),
@@ -141,6 +148,7 @@ const gamma: GlmFamily = {
   links: ["inverse", "log", "identity"],
   support: "values > 0",
   range: positive,
+  means: POSITIVE,
   holdsMean: isPositive,
   near: (y) => y,
   variance: (mu) => mu * mu,
@@ -160,6 +168,7 @@ const gamma: GlmFamily = {
     standardError: (shape, { weight }) => 1 / Math.sqrt(-weight * logMinusDigammaDerivative(shape)),
     logLik: (shape, { weight, deviance: d, logResponse }) =>
       weight * (0.5 * log(shape) - HALF_LOG_2PI - stirlingError(shape)) - 0.5 * shape * d - logResponse,
+    rowLogLik: (shape, d, y) => 0.5 * log(shape) - HALF_LOG_2PI - stirlingError(shape) - 0.5 * shape * d - log(y),
   },
   tails: (y, mu, shape) => {
     const x = (shape * y) / mu;
@@ -188,12 +197,16 @@ const inverseGaussian: GlmFamily = {
   links: ["1/mu^2", "inverse", "identity", "log"],
   support: "values > 0",
   range: positive,
+  means: POSITIVE,
   holdsMean: isPositive,
   near: (y) => y,
   variance: (mu) => mu * mu * mu,
   slope: (mu) => 3 * mu * mu,
   curvature: (mu) => 6 * mu,
-  deviance: (y, mu) => ((y - mu) / mu) * ((y - mu) / mu / y),
+  deviance: (y, mu) => {
+    const gap = mu === Number.POSITIVE_INFINITY ? -1 : (y - mu) / mu;
+    return gap * (gap / y);
+  },
   discrete: false,
   parameter: {
     name: "lambda",
@@ -202,6 +215,7 @@ const inverseGaussian: GlmFamily = {
     standardError: (lambda, { weight }) => lambda * Math.sqrt(2 / weight),
     logLik: (lambda, { weight, deviance: d, logResponse }) =>
       weight * (0.5 * log(lambda) - HALF_LOG_2PI) - 1.5 * logResponse - 0.5 * lambda * d,
+    rowLogLik: (lambda, d, y) => 0.5 * log(lambda) - HALF_LOG_2PI - 1.5 * log(y) - 0.5 * lambda * d,
   },
   tails: (y, mu, lambda) => ({
     lower: logInverseGaussianTail(y, mu, lambda, false),
@@ -214,6 +228,7 @@ const negativeBinomial: GlmFamily = {
   links: ["log", "identity", "sqrt"],
   support: "whole numbers >= 0",
   range: counts,
+  means: POSITIVE,
   holdsMean: isPositive,
   near: (y) => y + (y === 0 ? 1 / 6 : 0),
   variance: (mu, theta) => mu + (mu * mu) / theta,
@@ -225,15 +240,6 @@ const negativeBinomial: GlmFamily = {
   logMass: (y, mu, weight, theta) => weight * negativeBinomialLogMass(y, theta, mu),
   tails: (y, mu, theta) => (y < 0 ? BELOW : negativeBinomialTails(y, theta, mu)),
 };
-
-/** Derivatives of the negative binomial's log-mass: dl/dtheta, d²l/dtheta², d²l/dmu dtheta. */
-export function thetaDerivatives(y: number, mu: number, theta: number): readonly [number, number, number] {
-  const sum = theta + mu;
-  const gap = (y - mu) / sum;
-  const first = digammaDifference(theta, y) - log1p(mu / theta) - gap;
-  const second = trigammaDifference(theta, y) + mu / (theta * sum) + gap / sum;
-  return [first, second, gap / sum];
-}
 
 /** Families by name; the quasi families have the same means and variances, and a free dispersion instead of a likelihood. */
 export const families = { gaussian, binomial, poisson, gamma, inverseGaussian, negativeBinomial } as const;

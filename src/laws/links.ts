@@ -1,7 +1,7 @@
 import { exp, expm1, log, log1p } from "../math/elementary.ts";
 import { log1mexp } from "../math/logarithms.ts";
 import { expit, logit } from "../math/logit.ts";
-import { logNormalCdf, normalCdf, normalHazard, normalQuantile } from "../math/normal.ts";
+import { normalCdf, normalEnds, normalQuantile, normalTails } from "../math/normal.ts";
 import { atan, tanpi } from "../math/trig.ts";
 
 // Links: eta = g(mu). P. McCullagh & J. A. Nelder, Generalized Linear Models (2nd ed., 1989), chapters 2 and 4.
@@ -17,12 +17,18 @@ export interface Link {
   bendSlope(eta: number): number;
   /** Whether eta belongs to a mean: for inverse, 1/mu^2 and sqrt it must be positive. */
   valid(eta: number): boolean;
+  /** The ends of what belongs to means. */
+  readonly ends: readonly [number, number];
 }
 
 /** A mean between 0 and 1, with what keeps its digits at both ends. */
 export interface UnitLink extends Link {
-  /** log mu, log(1 - mu), mu'/mu, mu'/(1 - mu), mu''/mu', left in `tails`. */
-  tails(eta: number): void;
+  /**
+   * log mu, log(1 - mu), mu'/mu, mu'/(1 - mu), mu''/mu', left in `tails`.
+   *
+   * @param y - The response that they are for: of 0 the first logarithm is not needed and may be NaN, of 1 the second.
+   */
+  tails(eta: number, y?: number): void;
 }
 
 /** What `derivatives` leaves: an object for each row would cost more than the row. */
@@ -31,8 +37,11 @@ export const at = { mu: 0, first: 0, second: 0 };
 /** What `tails` leaves. */
 export const tails = { logMu: 0, logRest: 0, lower: 0, upper: 0, bend: 0 };
 
-const any = () => true;
-const positive = (eta: number) => eta > 0;
+type Domain = Pick<Link, "valid" | "ends">;
+
+const any: Domain = { valid: () => true, ends: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] };
+const between = (from: number, to: number): Domain => ({ valid: (eta) => eta > from && eta < to, ends: [from, to] });
+const positive = between(0, Number.POSITIVE_INFINITY);
 
 function put(mu: number, first: number, second: number): void {
   at.mu = mu;
@@ -54,7 +63,7 @@ const identity: Link = {
   mu: (eta) => eta,
   derivatives: (eta) => put(eta, 1, 0),
   bendSlope: () => 0,
-  valid: any,
+  ...any,
 };
 
 const logarithm: Link = {
@@ -66,7 +75,7 @@ const logarithm: Link = {
     put(mu, mu, mu);
   },
   bendSlope: () => 0,
-  valid: any,
+  ...any,
 };
 
 const inverse: Link = {
@@ -78,7 +87,7 @@ const inverse: Link = {
     put(mu, -mu * mu, 2 * mu * mu * mu);
   },
   bendSlope: (eta) => 2 / (eta * eta),
-  valid: positive,
+  ...positive,
 };
 
 const inverseSquare: Link = {
@@ -91,7 +100,7 @@ const inverseSquare: Link = {
     put(mu, -0.5 * cube, (0.75 * cube) / eta);
   },
   bendSlope: (eta) => 1.5 / (eta * eta),
-  valid: positive,
+  ...positive,
 };
 
 const root: Link = {
@@ -100,7 +109,7 @@ const root: Link = {
   mu: (eta) => eta * eta,
   derivatives: (eta) => put(eta * eta, 2 * eta, 2),
   bendSlope: (eta) => -1 / (eta * eta),
-  valid: positive,
+  ...positive,
 };
 
 /** A unit link from its tails. */
@@ -110,7 +119,7 @@ function unit(
   mu: UnitLink["mu"],
   fill: UnitLink["tails"],
   bendSlope: UnitLink["bendSlope"],
-  valid: UnitLink["valid"] = any,
+  domain: Domain = any,
 ): UnitLink {
   return {
     name,
@@ -124,7 +133,7 @@ function unit(
       const first = mean < 0.5 ? tails.lower * mean : tails.upper * exp(tails.logRest);
       put(mean, first, tails.bend * first);
     },
-    valid,
+    ...domain,
   };
 }
 
@@ -147,7 +156,10 @@ const probit = unit(
   "probit",
   normalQuantile,
   normalCdf,
-  (eta) => putTails(logNormalCdf(eta), logNormalCdf(-eta), normalHazard(eta), normalHazard(-eta), -eta),
+  (eta, y) => {
+    normalTails(eta, y !== 0, y !== 1);
+    putTails(normalEnds.logLower, normalEnds.logUpper, normalEnds.hazardLower, normalEnds.hazardUpper, -eta);
+  },
   () => -1,
 );
 
@@ -155,9 +167,10 @@ const cloglog = unit(
   "cloglog",
   (mu) => log(-log1p(-mu)),
   (eta) => -expm1(-exp(eta)),
-  (eta) => {
+  (eta, y) => {
     const rate = exp(eta);
-    putTails(rate < 1e-300 ? eta : log1mexp(-rate), -rate, rate < 1e-300 ? 1 : rate > 700 ? 0 : rate / expm1(rate), rate, 1 - rate);
+    const logMu = y === 0 ? Number.NaN : rate < 1e-300 ? eta : log1mexp(-rate);
+    putTails(logMu, -rate, rate < 1e-300 ? 1 : rate > 700 ? 0 : rate / expm1(rate), rate, 1 - rate);
   },
   (eta) => -exp(eta),
 );
@@ -167,8 +180,8 @@ const loglog = unit(
   "loglog",
   (mu) => -log(-log(mu)),
   (eta) => exp(-exp(-eta)),
-  (eta) => {
-    cloglog.tails(-eta);
+  (eta, y) => {
+    cloglog.tails(-eta, y === undefined ? y : 1 - y);
     const { logMu, logRest, lower, upper, bend } = tails;
     putTails(logRest, logMu, upper, lower, -bend);
   },
@@ -179,12 +192,12 @@ const cauchit = unit(
   "cauchit",
   (mu) => tanpi(mu - 0.5),
   (eta) => below(eta),
-  (eta) => {
+  (eta, y) => {
     const [mu, rest] = [below(eta), below(-eta)];
     const first = 1 / (Math.PI * (1 + eta * eta));
     putTails(
-      mu < 0.5 ? log(mu) : log1p(-rest),
-      rest < 0.5 ? log(rest) : log1p(-mu),
+      y === 0 ? Number.NaN : mu < 0.5 ? log(mu) : log1p(-rest),
+      y === 1 ? Number.NaN : rest < 0.5 ? log(rest) : log1p(-mu),
       first / mu,
       first / rest,
       (-2 * eta) / (1 + eta * eta),
@@ -204,7 +217,7 @@ const unitLog = unit(
   exp,
   (eta) => putTails(eta, log1mexp(eta), 1, exp(eta) / -expm1(eta), 1),
   () => 0,
-  (eta) => eta < 0,
+  between(Number.NEGATIVE_INFINITY, 0),
 );
 
 const unitIdentity = unit(
@@ -213,7 +226,7 @@ const unitIdentity = unit(
   (eta) => eta,
   (eta) => putTails(log(eta), log1p(-eta), 1 / eta, 1 / (1 - eta), 0),
   () => 0,
-  (eta) => eta > 0 && eta < 1,
+  between(0, 1),
 );
 
 /** Links for means that are numbers or positive numbers. */

@@ -20,6 +20,8 @@ export interface OwnParameter {
   standardError(own: number, totals: Totals): number;
   /** The whole log-likelihood at its maximum. */
   logLik(own: number, totals: Totals): number;
+  /** A row's, from its deviance. */
+  rowLogLik(own: number, deviance: number, y: number): number;
   /** Weights divide a variance; otherwise they multiply a log-likelihood. */
   readonly byRows?: true;
 }

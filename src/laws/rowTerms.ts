@@ -1,7 +1,8 @@
-import { negativeBinomialLogMass } from "../math/negativeBinomial.ts";
 import { Accumulator } from "../math/sum.ts";
-import { type GlmFamily, thetaDerivatives } from "./families.ts";
+import { bend as atEdge, type Edge } from "./edges.ts";
+import type { GlmFamily } from "./families.ts";
 import { at, type Link, tails, type UnitLink } from "./links.ts";
+import type { ThetaTerms } from "./thetaTerms.ts";
 
 /** Rows of a tile: responses, and weights where there are any. */
 export interface TileRows {
@@ -11,6 +12,7 @@ export interface TileRows {
 
 /** What a row's derivatives with respect to theta are summed into. */
 export interface ThetaSums {
+  readonly terms: ThetaTerms;
   /** d²l/deta dtheta of each row. */
   readonly cross: Float64Array;
   readonly first: Accumulator;
@@ -23,47 +25,76 @@ export interface ThetaSums {
  */
 export type RowTerms = (rows: TileRows, eta: Float64Array, u: Float64Array, w: Float64Array, expected: boolean) => number;
 
-/** The terms of a family and a link at dispersion 1. */
-export function rowTerms(family: GlmFamily, link: Link | UnitLink, theta = Number.NaN, sums?: ThetaSums): RowTerms {
-  if ("tails" in link) return unitTerms(link);
+/** The terms of a family and a link at dispersion 1; with `edge`, of its observed information, up to the edges and on them. */
+export function rowTerms(family: GlmFamily, link: Link | UnitLink, theta = Number.NaN, sums?: ThetaSums, edge?: Edge): RowTerms {
+  if ("tails" in link) return unitTerms(link, edge);
   return ({ y, weights }, eta, u, w, expected) => {
     const total = new Accumulator();
     for (let i = 0; i < eta.length; i++) {
       const x = eta[i]!;
-      if (!link.valid(x)) return Number.NEGATIVE_INFINITY;
+      const end = edge ? edge.at(y[i]!) : Number.NaN;
+      if (!link.valid(x) && x !== end) return Number.NEGATIVE_INFINITY;
       link.derivatives(x);
       const { mu, first, second } = at;
-      if (!family.holdsMean(mu)) return Number.NEGATIVE_INFINITY;
+      if (!family.holdsMean(mu) && x !== end) return Number.NEGATIVE_INFINITY;
       const weight = weights ? weights[i]! : 1;
-      const variance = family.variance(mu, theta);
-      const gap = y[i]! - mu;
-      const squared = (first * first) / variance;
-      u[i] = (weight * gap * first) / variance;
-      w[i] = weight * (expected ? squared : squared - gap * (second / variance - squared * (family.slope(mu, theta) / variance)));
+      if (edge && !Number.isNaN(end)) {
+        edge.derivatives!(y[i]!, x, theta);
+        u[i] = weight * atEdge.first;
+        w[i] = weight * atEdge.second;
+      } else {
+        const variance = family.variance(mu, theta);
+        const gap = y[i]! - mu;
+        const squared = (first * first) / variance;
+        u[i] = (weight * gap * first) / variance;
+        w[i] = weight * (expected ? squared : squared - gap * (second / variance - squared * (family.slope(mu, theta) / variance)));
+      }
       if (!sums) {
         total.add(-0.5 * weight * family.deviance(y[i]!, mu, theta));
         continue;
       }
-      total.add(weight * negativeBinomialLogMass(y[i]!, theta, mu));
-      const [score, bend, cross] = thetaDerivatives(y[i]!, mu, theta);
-      sums.first.add(weight * score);
-      sums.second.add(weight * bend);
-      sums.cross[i] = weight * cross * first;
+      const { terms } = sums;
+      terms.fill(y[i]!, mu);
+      total.add(weight * terms.value);
+      sums.first.add(weight * terms.first);
+      sums.second.add(weight * terms.second);
+      sums.cross[i] = weight * terms.cross * first;
     }
     return total.sum;
   };
 }
 
-function unitTerms(link: UnitLink): RowTerms {
+/** Fills u = dl/deta of a tile's rows at dispersion 1; false where an eta belongs to no mean. */
+export function rowScores(
+  family: GlmFamily,
+  link: Link | UnitLink,
+  theta = Number.NaN,
+): (rows: TileRows, eta: Float64Array, u: Float64Array) => boolean {
+  const terms = "tails" in link ? unitTerms(link) : undefined;
+  return (rows, eta, u) => {
+    if (terms) return terms(rows, eta, u, new Float64Array(eta.length), true) > Number.NEGATIVE_INFINITY;
+    const { y, weights } = rows;
+    for (let i = 0; i < eta.length; i++) {
+      if (!link.valid(eta[i]!)) return false;
+      link.derivatives(eta[i]!);
+      const { mu, first } = at;
+      if (!family.holdsMean(mu)) return false;
+      u[i] = ((weights ? weights[i]! : 1) * (y[i]! - mu) * first) / family.variance(mu, theta);
+    }
+    return true;
+  };
+}
+
+function unitTerms(link: UnitLink, edge?: Edge): RowTerms {
   return ({ y, weights }, eta, u, w, expected) => {
     const total = new Accumulator();
     for (let i = 0; i < eta.length; i++) {
       const x = eta[i]!;
-      if (!link.valid(x)) return Number.NEGATIVE_INFINITY;
-      link.tails(x);
+      const t = y[i]!;
+      if (!link.valid(x) && !(edge && x === edge.at(t))) return Number.NEGATIVE_INFINITY;
+      link.tails(x, t);
       const { logMu, logRest, lower, upper, bend } = tails;
       const weight = weights ? weights[i]! : 1;
-      const t = y[i]!;
       // A factor of 0 takes an infinite one with it.
       const success = t === 0 ? 0 : t * lower;
       const failure = t === 1 ? 0 : (1 - t) * upper;

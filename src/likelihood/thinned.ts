@@ -1,5 +1,5 @@
 import type { WeightedIntervals } from "./distinct.ts";
-import type { Parts } from "./partial.ts";
+import type { Parts } from "./partialRows.ts";
 
 /** Rows of a subsample: a start within a few hundredths of the parameters. */
 const ROWS = 2048;

@@ -24,3 +24,13 @@ export function boxCoxLogSlope(z: number, k: number): number {
   for (let j = 12; j >= 0; j--) sum = -(j + 1) / (j + 2) - v * sum;
   return z * z * sum;
 }
+
+/** d²/dk² of log(1 + k z)/k, where 1 + k z > 0: Σ (-1)^j (j+1)(j+2)/(j+3) v^j z³, v = k z, where v is small. */
+export function boxCoxLogBend(z: number, k: number): number {
+  const v = k * z;
+  const share = z / (1 + v);
+  if (Math.abs(v) > 0.1) return -(share * share + 2 * boxCoxLogSlope(z, k)) / k;
+  let sum = 0;
+  for (let j = 18; j >= 0; j--) sum = ((j + 1) * (j + 2)) / (j + 3) - v * sum;
+  return z * z * z * sum;
+}

@@ -8,18 +8,20 @@ import type { Tails } from "./wholeValued.ts";
  * differences taken exactly: log-gammas of a large count would cancel.
  */
 export function negativeBinomialLogMass(x: number, size: number, mu: number): number {
-  if (x === 0) return -size * log1p(mu / size);
+  return x === 0 ? -size * log1p(mu / size) : negativeBinomialPeak(x, size) - negativeBinomialGap(x, size, mu);
+}
+
+/** What a count x > 0 has less than it would have if mu were x. */
+export function negativeBinomialGap(x: number, size: number, mu: number): number {
   const share = size / (size + mu);
   const gap = share * (x - mu);
-  return (
-    stirlingError(x + size) -
-    stirlingError(size) -
-    stirlingError(x) -
-    deviance(size, (x + size) * share, gap) -
-    deviance(x, (x + size) * (mu / (size + mu)), -gap) -
-    HALF_LOG_2PI +
-    0.5 * (log(size / (x + size)) - log(x))
-  );
+  return deviance(size, (x + size) * share, gap) + deviance(x, (x + size) * (mu / (size + mu)), -gap);
+}
+
+/** The same where mu is x > 0. */
+export function negativeBinomialPeak(x: number, size: number): number {
+  const errors = stirlingError(x + size) - stirlingError(size) - stirlingError(x);
+  return errors - HALF_LOG_2PI + 0.5 * (log(size / (x + size)) - log(x));
 }
 
 /** Counts above it have masses in the ratio mu / (size + mu), to the last digit. */

@@ -88,6 +88,31 @@ export function normalHazard(z: number): number {
   return z > 0 ? normalDensity(z) / normalCdf(z) : 2 / (SQRT_2PI * erfcxPositive(-z * SQRT_HALF));
 }
 
+/** What `normalTails` leaves: log Φ(z), log Φ(-z), φ(z)/Φ(z), φ(z)/Φ(-z). */
+export const normalEnds = { logLower: 0, logUpper: 0, hazardLower: 0, hazardUpper: 0 };
+
+/**
+ * Logarithms and hazards of both tails at once, from one scaled tail and one exponential.
+ *
+ * @param lower - Whether log Φ(z) is wanted, NaN otherwise; as `upper`.
+ */
+export function normalTails(z: number, lower: boolean, upper: boolean): void {
+  const size = Math.abs(z);
+  const bell = size > 40 ? 0 : expSquare(size, -0.5);
+  // The tail that z lies in, up to a half, and how often the density's bell it is.
+  const isMiddle = size < 0.5;
+  const scaled = isMiddle ? (0.5 - 0.5 * erfMiddle(size * SQRT_HALF)) / bell : 0.5 * erfcxPositive(size * SQRT_HALF);
+  const tail = bell * scaled;
+  const [far, near] = [1 / (SQRT_2PI * scaled), bell / (SQRT_2PI * (1 - tail))];
+  const below = z < 0;
+  const logFar = (below ? lower : upper) ? (size < 1 ? log(tail) : log(scaled) - 0.5 * size * size) : Number.NaN;
+  const logNear = (below ? upper : lower) ? log1p(-tail) : Number.NaN;
+  normalEnds.logLower = below ? logFar : logNear;
+  normalEnds.logUpper = below ? logNear : logFar;
+  normalEnds.hazardLower = below ? far : near;
+  normalEnds.hazardUpper = below ? near : far;
+}
+
 /** z/q as a polynomial in q², q = p - ½, |q| <= 0.3: 2e-7. */
 const CENTRE = new Float64Array([
   2.5066278980036274, 2.6252346474133077, 5.734605557785582, 17.381105318335095, 13.491339275456262, 423.0878220730182,

@@ -1,5 +1,5 @@
-import type { GlmChoices } from "loglik";
-import type { Model } from "./model.ts";
+import type { GlmChoices, GlmOptions } from "loglik";
+import type { Flags, Model } from "./model.ts";
 
 export const glm: Model = {
   about: "a generalised linear model",
@@ -12,7 +12,7 @@ export const glm: Model = {
     link: { value: "<name>", says: "link of the mean; the family's own unless said", kind: "text" },
     trials: { value: "<column>", says: "binomial: how many trials the response's successes are of", kind: "column" },
     theta: { value: "<number>", says: "negativeBinomial: theta, where it is known", kind: "number" },
-  },
+  } satisfies Flags<GlmOptions>,
   fields: ["deviance", "nullDeviance", "dispersion"],
   async fit(rows, own) {
     const { glm: fit } = await import("loglik");

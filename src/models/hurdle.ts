@@ -1,12 +1,12 @@
 import type { CountOptions } from "loglik";
-import type { Model } from "./model.ts";
+import type { Flags, Model } from "./model.ts";
 
 export const hurdle: Model = {
   about: "counts whose zeros are decided apart, y ~ x | z",
   options: {
     family: { value: "<name>", says: "poisson (unless said) or negativeBinomial", kind: "text" },
     link: { value: "<name>", says: "of the zeros: logit (unless said), probit, cloglog, cauchit", kind: "text" },
-  },
+  } satisfies Flags<CountOptions>,
   fields: [],
   async fit(rows, own) {
     const { hurdle: fit } = await import("loglik");

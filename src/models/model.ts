@@ -21,6 +21,9 @@ export interface ModelOption {
   readonly kind: "text" | "number" | "column";
 }
 
+/** Flags by the names of the options that a regression takes. */
+export type Flags<Options> = Readonly<Partial<Record<Options extends unknown ? keyof Options : never, ModelOption>>>;
+
 /** The values of a model's own flags. */
 export type Own = Readonly<Record<string, string | number | Float64Array>>;
 

@@ -1,5 +1,5 @@
 import type { SurvregOptions } from "loglik";
-import type { Model } from "./model.ts";
+import type { Flags, Model } from "./model.ts";
 
 export const survreg: Model = {
   about: "parametric survival of censored times, Surv(time, status) ~ x",
@@ -9,7 +9,7 @@ export const survreg: Model = {
       says: "weibull (unless said), exponential, rayleigh, lognormal, loglogistic, gaussian, logistic, extreme",
       kind: "text",
     },
-  },
+  } satisfies Flags<SurvregOptions>,
   fields: [],
   async fit(rows, own) {
     const { survreg: fit } = await import("loglik");

@@ -1,12 +1,12 @@
 import type { CountOptions } from "loglik";
-import type { Model } from "./model.ts";
+import type { Flags, Model } from "./model.ts";
 
 export const zeroInflated: Model = {
   about: "counts with more zeros, y ~ x | z",
   options: {
     family: { value: "<name>", says: "poisson (unless said) or negativeBinomial", kind: "text" },
     link: { value: "<name>", says: "of the zeros: logit (unless said), probit, cloglog, cauchit", kind: "text" },
-  },
+  } satisfies Flags<CountOptions>,
   fields: [],
   async fit(rows, own) {
     const { zeroInflated: fit } = await import("loglik");

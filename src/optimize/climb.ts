@@ -16,6 +16,8 @@ export interface Objective {
    * where a pass over the rows is worth sparing.
    */
   reach?(step: Float64Array): number;
+  /** The score alone, which costs less; undefined where the coefficients have no likelihood. */
+  score?(beta: Float64Array): Float64Array | undefined;
   /** Asked where the iteration seems to go on for ever; a finding ends it. */
   runaway?(beta: Float64Array, step: Float64Array, decrement: number): boolean;
 }
@@ -50,6 +52,15 @@ const NEAR = 1e-2;
 
 /** Reach of a step that the information need not be worked out anew after: standard errors change by less than half of it. */
 const STILL = 4e-5;
+
+/** Share of what a straight line would gain from which on the likelihood bends less than the information says: a parabola gains a half. */
+const STRAIGHT = 0.8;
+
+/** Gains below so much rounding say nothing of how far a step may go. */
+const DOUBTFUL = 1e3;
+
+/** Times that a step is doubled. */
+const DOUBLINGS = 12;
 
 /** Iterations after which a search that has not ended is asked whether it can. */
 const PATIENCE = 8;
@@ -188,6 +199,15 @@ export function* climb(
       // The expected information does not tell a maximum from a slope that it makes small.
       const seen = expected && !objective.canonical ? objective.evaluate(beta, own, false) : here;
       return ended(isWeak(seen, factor(seen.products, objective.without)) ? "singular" : "step", decrement);
+    }
+    // What is made positive bends more than the likelihood does along a ridge, where steps would not end.
+    for (let far = 2; wasExpected && !objective.canonical && !objective.fisher && size === 1 && far <= 2 ** DOUBLINGS; far *= 2) {
+      if (!(there.value - here.value > STRAIGHT * far * step.gain) || !(step.gain > DOUBTFUL * noise)) break;
+      const beyond = beta.map((b, j) => b + far * step.beta[j]!);
+      const further = evaluate(beyond, own + far * step.own);
+      yield further;
+      if (!(further.value > there.value)) break;
+      [next, nextOwn, there] = [beyond, own + far * step.own, further];
     }
     iterations++;
     let found = factor(there.products, objective.without);

@@ -8,6 +8,8 @@ import { isSmooth, type Penalty, penaltyAt, withRidge, writtenProducts } from ".
 export interface NetPeak extends Peak {
   /** Columns that the lasso left at 0. */
   readonly zero: readonly boolean[];
+  /** By how much the first step missed it. */
+  readonly missed: Float64Array;
 }
 
 /** Where one begins; with what is known there, observed information and all, if it is. */
@@ -15,6 +17,8 @@ export interface NetStart {
   readonly beta: Float64Array;
   readonly own: number;
   readonly evaluation?: Evaluation;
+  /** What the first step is expected to miss. */
+  readonly bend?: Float64Array | undefined;
 }
 
 /** What rounding leaves of a value, relative. */
@@ -25,6 +29,9 @@ const CLOSE = 1e-5;
 
 /** Iterations after which a search that has not ended is asked whether it can. */
 const PATIENCE = 8;
+
+/** A decrement below which the information is left as it is where only the score is needed: it changes by less than the decrement's share of √n. */
+const STILL = 1e-3;
 
 /** The step of the parameter beside the coefficients that is taken at once: a factor e². */
 const FAR = 2;
@@ -42,10 +49,19 @@ export function netClimb(objective: Objective, penalty: Penalty, start: NetStart
   let evaluations = start.evaluation ? 0 : 1;
   let iterations = 0;
   let previous = Number.NaN;
+  let first: Float64Array | undefined;
   let here = start.evaluation ?? objective.evaluate(beta, own, expected);
   const evaluate = (at: Float64Array, atOwn: number): Evaluation => {
     evaluations++;
     return objective.evaluate(at, atOwn, expected);
+  };
+  /** From the score alone: the value by the mean of the scores, the information as it was. */
+  const scored = (at: Float64Array): Evaluation | undefined => {
+    const score = objective.score?.(at);
+    if (!score) return undefined;
+    evaluations++;
+    const value = score.reduce((sum, s, j) => sum + 0.5 * (s + here.score[j]!) * (at[j]! - beta[j]!), here.value);
+    return { ...here, value, score, dispersion: (here.dispersion * value) / here.value };
   };
   const isZero = (j: number) => penalty.lasso[j]! > 0 && beta[j] === 0;
   /** The information of the coefficients that are not at a kink. */
@@ -60,7 +76,7 @@ export function netClimb(objective: Objective, penalty: Penalty, start: NetStart
   };
   const ended = (end: End, decrement: number): NetPeak => {
     const found = { beta, own, evaluation: here, factored: factors()!, decrement, iterations, evaluations, end };
-    return { ...found, zero: without.map((_, j) => isZero(j)) };
+    return { ...found, zero: without.map((_, j) => isZero(j)), missed: beta.map((b, j) => b - (first ?? beta)[j]!) };
   };
   if (!Number.isFinite(here.value)) return ended("not-finite", Number.NaN);
   for (;;) {
@@ -95,12 +111,15 @@ export function netClimb(objective: Objective, penalty: Penalty, start: NetStart
     const noise = NOISE * (1 + Math.abs(here.value));
     let there: Evaluation | undefined;
     let [next, nextOwn, edge] = [beta, own, false];
+    const bend = iterations === 0 ? start.bend : undefined;
     let size = Math.min(1, FAR / Math.abs(step.own));
     const least = 1e-12 * size;
     for (; size > least; size /= 2) {
       next = beta.map((b, j) => b + size * step.beta[j]!);
+      first ??= next;
+      if (bend && size === 1) next = next.map((b, j) => (Math.sign(b + bend[j]!) === Math.sign(b) ? b + bend[j]! : b));
       nextOwn = own + size * step.own;
-      there = evaluate(next, nextOwn);
+      there = (size === 1 && decrement < STILL && !expected && scored(next)) || evaluate(next, nextOwn);
       edge = !Number.isFinite(there.value);
       if (edge) continue;
       if (decrement < CLOSE || there.value - penaltyAt(penalty, next) >= value + 1e-4 * size * step.gain - noise) break;

@@ -1,4 +1,5 @@
 import { describe, numbers } from "../data/observations.ts";
+import { type Range, rowOutside } from "../data/range.ts";
 import type { Block, Design } from "../formula/design.ts";
 
 /** A design matrix as its columns; no intercept is added. */
@@ -6,6 +7,8 @@ export interface DesignColumns {
   readonly names: readonly string[];
   readonly columns: readonly ArrayLike<number>[];
 }
+
+const ones: Range = { from: 1, to: 1 };
 
 /** A design from its columns; a first column of ones is the intercept. */
 export function designOf(given: unknown): Design {
@@ -28,18 +31,13 @@ export function designOf(given: unknown): Design {
       throw new RangeError(`design.columns[${j}] has ${values.length} rows and design.columns[0] has ${rows}; as many are needed.`);
     }
     const array = values instanceof Float64Array ? values : Float64Array.from(values);
-    if (intercept || !isOnes(array)) return { kind: "column", values: array };
+    if (intercept || rowOutside(array, ones) >= 0) return { kind: "column", values: array };
     intercept = true;
     return { kind: "intercept" };
   });
   const terms = names.filter((_, j) => blocks[j]!.kind !== "intercept");
   let term = 0;
   return { rows, names, blocks, assign: blocks.map(({ kind }) => (kind === "intercept" ? 0 : ++term)), terms };
-}
-
-function isOnes(column: Float64Array): boolean {
-  for (let i = 0; i < column.length; i++) if (column[i] !== 1) return false;
-  return true;
 }
 
 /** @throws RangeError for a block that does not fit its design, or a code without a level. */

@@ -1,5 +1,6 @@
 import { addPairs, dividePairs, low, multiplyPairs, rootOfPair } from "../math/doubleDouble.ts";
 import { entry } from "../math/triangle.ts";
+import type { Moved } from "./coordinates.ts";
 
 /** A triangle of numbers of about 106 bits, row by row. */
 export interface PairTriangle {
@@ -27,10 +28,13 @@ const ALIASED = 1e-26;
 
 /**
  * Cholesky's factors of the cross-products, in numbers of about 106 bits, in the design's order, columns that are combinations of earlier
- * ones left out. `own[j]` is column j's product with itself about 0.
+ * ones left out. `moves` are the columns as they were moved, `total` is the sum of the weights.
  */
-export function exactSquares(triangle: PairTriangle, columns: number, own: ArrayLike<number>): ExactSolution {
+export function exactSquares(triangle: PairTriangle, moves: readonly Pick<Moved, "center" | "scale">[], total: number): ExactSolution {
+  const columns = moves.length;
   const d = columns + 1;
+  /** Column j's product with itself about 0. */
+  const own = moves.map(({ center, scale }, j) => triangle.high[entry(j, j)]! + total * center * center * scale * scale);
   const high = triangle.high.slice();
   const lows = triangle.low.slice();
   const aliased = new Array<boolean>(columns).fill(false);

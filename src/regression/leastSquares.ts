@@ -3,7 +3,7 @@ import { addPairs, low, multiplyPairs, twoProduct } from "../math/doubleDouble.t
 import { Accumulator } from "../math/sum.ts";
 import { factor } from "../optimize/normalEquations.ts";
 import type { Column, DesignMatrix } from "../wasm/designMatrix.ts";
-import { withDesign } from "../wasm/designPlacement.ts";
+import { type Placed, withDesign } from "../wasm/designPlacement.ts";
 import { exactProducts, squaresWithResponse } from "../wasm/designSquares.ts";
 import { Coordinates } from "./coordinates.ts";
 import { type ExactSolution, exactSquares } from "./exactSquares.ts";
@@ -31,7 +31,7 @@ export interface LeastSquares {
 }
 
 /** A column of whose squares the columns before it leave less: doubles have too few digits, or it is a combination of them. */
-const DELICATE = 1e-6;
+export const DELICATE = 1e-6;
 
 /** The same where there are no more digits to be had: columns beside a factor of many levels. */
 const LAST_RESORT = 1e-11;
@@ -42,11 +42,16 @@ const CLOSE = 1e-22;
 /** The response's squares that count as no residual at all: 22 digits. */
 const NOTHING = 1e-44;
 
+/** Columns up to which factors are written out for products of 106 bits. */
+const WIDEST = 400;
+
 /** Rows times columns squared up to which nothing is gained by haste: a millisecond. */
 const SMALL = 2e5;
 
-/** Columns up to which factors are written out for products of 106 bits. */
-const WIDEST = 400;
+/** Whether products of 106 bits cost next to nothing, or are needed and can be had. */
+export function deservesPairs({ rows, names }: Design, delicate: boolean): boolean {
+  return names.length <= WIDEST && (delicate || rows * names.length * names.length <= SMALL);
+}
 
 /** Columns that a factor without a base level makes aliased beside an intercept: its last level, as R has it. */
 export function aliasedLevels({ names, blocks }: Design): boolean[] {
@@ -73,13 +78,11 @@ export async function leastSquares(data: RegressionData): Promise<LeastSquares> 
   const without = aliasedLevels(design);
   const quickly = (lastResort: boolean) => withDesign(placed, (matrix) => fast(matrix, coordinatesOf(matrix, design), without, lastResort));
   const width = design.names.length;
-  const small = design.rows * width * width <= SMALL;
-  const found = small ? undefined : await quickly(width > WIDEST);
+  const found = deservesPairs(design, false) ? undefined : await quickly(width > WIDEST);
   if (found) return found;
   if (width > WIDEST)
     throw new RangeError("Products of the design's columns are beyond the range of doubles: the data need another scale.");
-  const whole = expanded(design);
-  return withDesign({ ...placed, design: whole }, (matrix) => exact(matrix, coordinatesOf(matrix, whole)));
+  return withExpanded(placed, exact);
 }
 
 /** How a matrix's columns were moved. */
@@ -93,11 +96,17 @@ export function coordinatesOf(matrix: DesignMatrix, { blocks }: Design): Coordin
 export async function aliasedColumns(data: RegressionData): Promise<boolean[]> {
   const { design } = data;
   if (design.names.length > WIDEST) return aliasedLevels(design);
-  const whole = expanded(design);
-  const found = await withDesign({ design: whole, vectors: {}, response: data.y, thinned: false }, (matrix) =>
-    exact(matrix, coordinatesOf(matrix, whole)),
-  );
+  const found = await withExpanded({ design, vectors: {}, response: data.y, thinned: false }, exact);
   return [...found.aliased];
+}
+
+/** Factors written out. Their columns have no centers, as a row that is not of the level would have one, too. */
+export function withExpanded<T>(placed: Placed, work: (matrix: DesignMatrix, coordinates: Coordinates) => T): Promise<T> {
+  const { design } = placed;
+  const whole = expanded(design);
+  const intercept = design.blocks.some(({ kind }) => kind === "intercept");
+  const centred = design.blocks.flatMap((block) => (block.kind === "levels" ? new Array<boolean>(block.count).fill(false) : [intercept]));
+  return withDesign({ ...placed, design: whole, centred }, (matrix) => work(matrix, coordinatesOf(matrix, whole)));
 }
 
 /** In doubles; undefined where they are not enough, unless nothing better is there. */
@@ -163,10 +172,7 @@ function exact(matrix: DesignMatrix, coordinates: Coordinates): LeastSquares {
   const { arena } = matrix.engine;
   const w = matrix.vectors.weights === undefined ? undefined : arena.view(matrix.vectors.weights, matrix.rows);
   const total = w ? w.reduce((sum, value) => sum + value, 0) : matrix.rows;
-  const products = matrix.columns.map(
-    ({ center, scale }, j) => triangle.high[(j * (j + 3)) / 2]! + total * center * center * scale * scale,
-  );
-  const solution = exactSquares(triangle, matrix.columns.length, products);
+  const solution = exactSquares(triangle, matrix.columns, total);
   const high = solution.high.slice();
   const lows = solution.low.slice();
   let rss = 0;

@@ -1,4 +1,5 @@
 import { numbers } from "../data/observations.ts";
+import type { OptionNames } from "../estimators/optionNames.ts";
 import type { Design, Response } from "../formula/design.ts";
 import type { Data, Levels } from "../formula/frame.ts";
 import type { NaPolicy } from "../formula/missing.ts";
@@ -17,6 +18,16 @@ export interface PartsOptions {
   /** Added to the first linear predictor, one number per row. */
   readonly offset?: ArrayLike<number> | undefined;
 }
+
+/** Their names. */
+export const PARTS_OPTIONS = {
+  formula: true,
+  data: true,
+  levels: true,
+  na: true,
+  weights: true,
+  offset: true,
+} as const satisfies OptionNames<PartsOptions>;
 
 /** Rows of a regression of several designs. */
 export interface PartsData {

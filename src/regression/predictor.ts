@@ -15,8 +15,9 @@ export function predictor(design: Design, gamma: ArrayLike<number>, through: See
       const first = column;
       for (let i = 0; i < eta.length; i++) {
         const code = block.codes[i]!;
-        const b = code < 0 ? 0 : gamma[first + code]!;
-        eta[i]! += block.by ? b * block.by[i]! : b;
+        if (code < 0) continue;
+        const b = gamma[first + code]!;
+        eta[i]! += block.by ? b * through.value(first + code, block.by[i]!) : b;
       }
       column += block.count;
       continue;
@@ -69,7 +70,7 @@ export function quadratics(design: Design, covariance: (i: number, j: number) =>
   });
 }
 
-/** Factors written out as columns of zeros and ones (or values): for designs of few columns. */
+/** Factors written out as columns of zeros and ones (or values): for designs of few columns. Such columns may be scaled, but have no center. */
 export function expanded(design: Design): Design {
   const blocks = design.blocks.flatMap((block) => {
     if (block.kind !== "levels") return [block];
@@ -87,8 +88,10 @@ export function moved(design: Design, coordinates: Coordinates): Design {
   const blocks = design.blocks.map((block) => {
     const own = column;
     column += block.kind === "levels" ? block.count : 1;
-    if (block.kind !== "column") return block;
-    return { kind: "column" as const, values: block.values.map((x) => coordinates.value(own, x)) };
+    if (block.kind === "intercept" || (block.kind === "levels" && !block.by)) return block;
+    if (block.kind === "column") return { kind: "column" as const, values: block.values.map((x) => coordinates.value(own, x)) };
+    const { by, codes } = block;
+    return { ...block, by: by!.map((x, i) => (codes[i]! < 0 ? 0 : coordinates.value(own + codes[i]!, x))) };
   });
   return { ...design, blocks };
 }

@@ -1,5 +1,6 @@
 import { numbers } from "../data/observations.ts";
 import { finite, rowOutside } from "../data/range.ts";
+import type { OptionNames } from "../estimators/optionNames.ts";
 import type { Block, Design, Response } from "../formula/design.ts";
 import type { Data, Levels } from "../formula/frame.ts";
 import type { NaPolicy } from "../formula/missing.ts";
@@ -32,6 +33,18 @@ export interface FormulaGiven {
 
 /** What every regression takes. */
 export type RegressionOptions = (DesignGiven | FormulaGiven) & RowwiseOptions;
+
+/** Their names. */
+export const REGRESSION_OPTIONS = {
+  formula: true,
+  data: true,
+  levels: true,
+  na: true,
+  design: true,
+  y: true,
+  weights: true,
+  offset: true,
+} as const satisfies OptionNames<RegressionOptions>;
 
 /** Numbers beside the rows. */
 export interface RowwiseOptions {

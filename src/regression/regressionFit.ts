@@ -1,4 +1,5 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import type { Status } from "../estimators/result.ts";
 import type { Design } from "../formula/design.ts";
 import type { SeenColumn } from "../formula/seenColumns.ts";
@@ -8,7 +9,7 @@ import { type NewData, newRows } from "./newRows.ts";
 import { moved, predictor, quadratics } from "./predictor.ts";
 import type { RegressionData } from "./regressionData.ts";
 import { type Outcome, type RegressionCertificate, RegressionResult } from "./regressionResult.ts";
-import { type CovarianceKind, sandwichOf } from "./regressionSandwich.ts";
+import { type CovarianceKind, labelsOf, sandwichOf } from "./regressionSandwich.ts";
 
 /** The family's own parameter beside the coefficients. */
 export interface Beside {
@@ -64,6 +65,8 @@ export interface PredictOptions {
   readonly offset?: ArrayLike<number>;
 }
 
+const OPTIONS = { type: true, se: true, covariance: true, offset: true } as const satisfies OptionNames<PredictOptions>;
+
 export interface Prediction {
   readonly fit: Float64Array;
   readonly se: Float64Array;
@@ -96,6 +99,12 @@ export abstract class RegressionFit extends RegressionResult {
   protected abstract mean(eta: number): number;
   /** dmu/deta. */
   protected abstract slope(eta: number): number;
+
+  /** Linear predictors of all rows. */
+  protected linear(): Float64Array {
+    const { given, gamma, coordinates } = this.found;
+    return predictor(given.design, gamma, coordinates, given.offset);
+  }
 
   /** Covariance of two parameters, by their places. */
   protected covarianceOf(kind: CovarianceKind): (i: number, j: number) => number {
@@ -164,13 +173,13 @@ export abstract class RegressionFit extends RegressionResult {
   predict(newData: NewData | undefined, options: PredictOptions & { readonly se: true }): Prediction;
   predict(newData?: NewData, options?: PredictOptions & { readonly se?: false }): Float64Array;
   predict(newData?: NewData, options: PredictOptions = {}): Float64Array | Prediction {
-    const { type = "response", se = false, covariance = this.defaultCovariance } = options;
+    const { type = "response", se = false, covariance = this.defaultCovariance, offset } = givenOptions(options, OPTIONS);
     if (type !== "link" && type !== "response") throw new RangeError(`type is ${describe(type)}; "link" or "response" is needed.`);
     const { given, gamma, coordinates, aliased } = this.found;
     const reader = { names: [given.design.names], recipe: given.formula?.recipe, hasOffset: given.offset !== undefined };
-    const rows = newData === undefined ? undefined : newRows(newData, reader, options.offset);
+    const rows = newData === undefined ? undefined : newRows(newData, reader, offset);
     const design = rows ? rows.designs[0]! : given.design;
-    const eta = predictor(design, gamma, coordinates, rows ? rows.offsets[0] : given.offset);
+    const eta = rows ? predictor(design, gamma, coordinates, rows.offsets[0]) : this.linear();
     const placed = (answers: Float64Array) => (rows ? rows.placed(answers) : answers);
     const fit = placed(type === "link" ? eta : eta.map((x) => this.mean(x)));
     if (!se) return fit;
@@ -233,7 +242,8 @@ function outcomeOf(found: RegressionFindings): Outcome {
 /** Labels of the rows that count, from those of all rows: of the data, too, where a formula left some out. */
 function ofKept(kind: CovarianceKind, { kept, design, formula }: RegressionData): CovarianceKind {
   if (typeof kind !== "object") return kind;
-  const read = formula?.rows && kind.cluster.length === design.rows + formula.omitted ? picked(kind.cluster, formula.rows) : kind.cluster;
+  const labels = labelsOf(kind);
+  const read = formula?.rows && labels.length === design.rows + formula.omitted ? picked(labels, formula.rows) : labels;
   return { cluster: kept && read.length === design.rows ? picked(read, kept) : read };
 }
 

@@ -1,3 +1,5 @@
+import type { ComparedRegression } from "../estimators/comparedRegression.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { RunnerUp, Status } from "../estimators/result.ts";
 import { criteria } from "../inference/criteria.ts";
 import { checkInterval } from "../inference/wald.ts";
@@ -66,6 +68,18 @@ export interface Outcome {
   readonly certificate: RegressionCertificate;
 }
 
+/** Which intervals. */
+export interface WaldOptions {
+  /** 0.95 by default. */
+  readonly level?: number;
+  readonly method?: "wald";
+  /** By the observed information where not given. */
+  readonly covariance?: CovarianceKind;
+}
+
+/** What a kind of regression says of itself to be compared. */
+export type Comparison = Omit<ComparedRegression, "label" | "k">;
+
 /** Parameters above which their matrices are not written out. */
 const WIDEST = 3000;
 
@@ -129,6 +143,8 @@ export abstract class RegressionResult {
   protected abstract covarianceOf(kind: CovarianceKind): (i: number, j: number) => number;
   /** Which covariance `coefficients` and `summary` are from. */
   protected abstract readonly defaultCovariance: CovarianceKind;
+  /** How it is compared with other regressions. */
+  protected abstract comparison(): Comparison;
   /** Degrees of freedom of the t distribution that coefficients are compared with; infinite for the normal. */
   protected get testDegrees(): number {
     return Number.POSITIVE_INFINITY;
@@ -171,7 +187,7 @@ export abstract class RegressionResult {
       `${this.model}(${formula}, family = ${this.family}, link = ${this.link})`,
       "",
       ...(residuals.length > 0 ? [...residuals, ""] : []),
-      "Coefficients:",
+      this.aliased.length > 0 ? `Coefficients: (${this.aliased.length} not defined because of singularities)` : "Coefficients:",
       tableText(this.tableRows(kind), this.testDegrees < Number.POSITIVE_INFINITY ? "t" : "z"),
       "",
       ...this.fitLines(),
@@ -217,15 +233,9 @@ export abstract class RegressionResult {
   }
 
   /** Wald intervals of all parameters, by `standardErrors` or another covariance; of the model's own above 0 on their logarithms. */
-  confint({
-    level = 0.95,
-    method = "wald",
-    covariance = "observed",
-  }: {
-    readonly level?: number;
-    readonly method?: "wald";
-    readonly covariance?: CovarianceKind;
-  } = {}): Record<string, [number, number]> {
+  confint(options: WaldOptions = {}): Record<string, [number, number]> {
+    const known = { level: true, method: true, covariance: true } as const;
+    const { level = 0.95, method = "wald", covariance = "observed" } = givenOptions(options, known);
     checkInterval(level, method);
     const of = covariance === "observed" ? undefined : this.covarianceOf(covariance);
     const errorOf = (name: string, j: number) => {
@@ -242,6 +252,13 @@ export abstract class RegressionResult {
         return [name, [value / factor, value * factor]];
       }),
     );
+  }
+
+  /** @internal What comparisons ask. */
+  compared(): ComparedRegression {
+    const { formula = "design", names, own } = this.outcome;
+    const k = names.length - this.aliased.length + own.length;
+    return { label: `${this.model}(${formula}, ${this.family}, ${this.link})`, k, ...this.comparison() };
   }
 
   /** The numbers without what takes a pass over the rows. */

@@ -1,3 +1,5 @@
+import { describe } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Coordinates } from "./coordinates.ts";
 import { eachEntry, moved } from "./predictor.ts";
 import type { RegressionData } from "./regressionData.ts";
@@ -12,6 +14,13 @@ export type CovarianceKind =
   | "HC2"
   | "HC3"
   | { readonly cluster: ArrayLike<number | string> };
+
+/** The labels of a covariance by clusters. @throws TypeError or RangeError for an object that has none. */
+export function labelsOf(kind: Extract<CovarianceKind, object>): ArrayLike<number | string> {
+  const { cluster } = givenOptions(kind, { cluster: true }, "covariance");
+  if (typeof cluster === "object" && "length" in cluster) return cluster;
+  throw new TypeError(`covariance.cluster is ${describe(cluster)}; one label per row is needed.`);
+}
 
 const KINDS = ["HC0", "HC1", "HC2", "HC3"];
 
@@ -55,7 +64,7 @@ export function sandwichFrom(
   bread: (i: number, j: number) => number,
   aliased: readonly boolean[],
 ): (i: number, j: number) => number {
-  const clusters = typeof kind === "object" ? clustersOf(kind.cluster, rows) : undefined;
+  const clusters = typeof kind === "object" ? clustersOf(labelsOf(kind), rows) : undefined;
   const place = new Int32Array(width).fill(-1);
   const columns = aliased.flatMap((is, k) => (is ? [] : [k]));
   columns.forEach((column, k) => {

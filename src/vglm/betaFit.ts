@@ -1,4 +1,5 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import { at, type Link, tails, type UnitLink } from "../laws/links.ts";
 import { exp } from "../math/elementary.ts";
 import { betaQuantile, logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
@@ -6,7 +7,7 @@ import { quantileOf } from "../math/quantileResidual.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
-import { type VglmFindings, VglmFit } from "./vglmFit.ts";
+import { type ComparedLaw, type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** A beta regression, and what its search found. */
 export interface BetaFindings extends VglmFindings {
@@ -28,6 +29,8 @@ export interface BetaPredictOptions {
   /** Of `"quantile"`: the probability, 0.5 where not given. */
   readonly at?: number;
 }
+
+const OPTIONS = { type: true, se: true, covariance: true, offset: true, at: true } as const satisfies OptionNames<BetaPredictOptions>;
 
 /** A beta regression's fit. */
 export class BetaFit extends VglmFit {
@@ -58,7 +61,8 @@ export class BetaFit extends VglmFit {
    */
   predict(newData: NewData | undefined, options: BetaPredictOptions & { readonly se: true }): Prediction;
   predict(newData?: NewData, options?: BetaPredictOptions & { readonly se?: false }): Float64Array;
-  predict(newData?: NewData, options: BetaPredictOptions = {}): Float64Array | Prediction {
+  predict(newData?: NewData, asked: BetaPredictOptions = {}): Float64Array | Prediction {
+    const options = givenOptions(asked, OPTIONS);
     const { type = "response", se = false, covariance = this.defaultCovariance, offset, at: probability = 0.5 } = options;
     if (!TYPES.includes(type)) throw new RangeError(`type is ${describe(type)}; one of ${TYPES.join(", ")} is needed.`);
     if (type === "quantile") {
@@ -102,6 +106,17 @@ export class BetaFit extends VglmFit {
       if (weights?.[i] === 0) return Number.NaN;
       return quantileOf({ lower: logBetaI(mu * phi, rest * phi, value), upper: logBetaIComplement(mu * phi, rest * phi, value) });
     });
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    const { data, mean, precision } = this.findings;
+    return {
+      likelihood: "densities",
+      law: "beta",
+      names: ["mean", "phi"],
+      links: [mean.name, precision.name],
+      responses: { response: data.columns.y },
+    };
   }
 
   protected override fitLines(): string[] {

@@ -1,4 +1,5 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Design } from "../formula/design.ts";
 import { betaTerms } from "../laws/betaRows.ts";
 import { at, type Link, links, type UnitLink, unitLinks } from "../laws/links.ts";
@@ -7,7 +8,7 @@ import { exp, log } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
 import type { DesignColumns } from "../regression/designGiven.ts";
 import { leastSquares } from "../regression/leastSquares.ts";
-import { countingRows, type PartsData, type PartsOptions } from "../regression/partsData.ts";
+import { countingRows, PARTS_OPTIONS, type PartsData, type PartsOptions } from "../regression/partsData.ts";
 import { predictor } from "../regression/predictor.ts";
 import { BetaFit } from "./betaFit.ts";
 import { readTwo } from "./countModel.ts";
@@ -32,6 +33,8 @@ export interface BetaOptions extends PartsOptions {
   readonly precisionLink?: (typeof precisions)[number] | (string & {}) | undefined;
 }
 
+const OPTIONS = { ...PARTS_OPTIONS, design: true, precisionDesign: true, y: true, link: true, precisionLink: true } as const;
+
 /**
  * Fits responses between 0 and 1 by y ~ Beta(mu phi, (1 - mu) phi), with a linear predictor of mu and, in a formula's second part or a
  * `precisionDesign`, one of phi (Ferrari & Cribari-Neto 2004; Simas et al. 2010), by Newton's method on the observed information.
@@ -43,7 +46,8 @@ export interface BetaOptions extends PartsOptions {
  * const r = await betareg({ formula: "yield ~ batch + temp | temp", data });
  * r.estimates["phi:temp"]; // on the logarithm of phi
  */
-export async function betareg(options: BetaOptions): Promise<BetaFit> {
+export async function betareg(asked: BetaOptions): Promise<BetaFit> {
+  const options = givenOptions(asked, OPTIONS);
   const { link = "logit", precisionLink = "log", design, precisionDesign, y } = options;
   const mean = named(unitLinks, means, link, "link");
   const precision = named(links, precisions, precisionLink, "precisionLink");

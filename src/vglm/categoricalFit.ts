@@ -1,11 +1,12 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Status } from "../estimators/result.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import { printed } from "../regression/printed.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type Entries, errorsOf, type LevelTable, placedTable, type RowAnswer, tableOf } from "./levelTable.ts";
-import { type VglmFindings, VglmFit } from "./vglmFit.ts";
+import { type ComparedLaw, type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** What is asked of rows. */
 export interface LevelPredictOptions {
@@ -16,6 +17,8 @@ export interface LevelPredictOptions {
   /** One number per row of the new data, where the fit has an offset. */
   readonly offset?: ArrayLike<number>;
 }
+
+const OPTIONS = { type: true, se: true, covariance: true, offset: true } as const;
 
 /** What a regression of levels found. */
 export interface CategoricalFindings extends VglmFindings {
@@ -68,10 +71,8 @@ export abstract class CategoricalFit<Type extends string, Findings extends Categ
    */
   predict(newData?: NewData, options?: LevelPredictOptions & { readonly type?: "class" }): (string | null)[];
   predict(newData: NewData | undefined, options: LevelPredictOptions & { readonly type: Type }): LevelTable;
-  predict(
-    newData?: NewData,
-    { type = "class", se = false, covariance, offset }: LevelPredictOptions & { readonly type?: Type | "class" } = {},
-  ): LevelTable | (string | null)[] {
+  predict(newData?: NewData, options: LevelPredictOptions & { readonly type?: Type | "class" } = {}): LevelTable | (string | null)[] {
+    const { type = "class", se = false, covariance, offset } = givenOptions(options, OPTIONS);
     const answers = this.answers();
     const asked = type === "class" ? "probs" : type;
     if (!Object.hasOwn(answers, asked)) {
@@ -89,6 +90,24 @@ export abstract class CategoricalFit<Type extends string, Findings extends Categ
         ? errorsOf(answer, predictors, this.entriesOf(parts), this.movedCovariance(covariance ?? this.defaultCovariance))
         : new Float64Array(table.values.length).fill(Number.NaN);
     return placedTable({ ...table, se: errors }, placed);
+  }
+
+  /** The response as comparisons ask it, whatever the order of its levels. */
+  protected comparedResponse(): Float64Array {
+    const sorted = [...this.levels].sort();
+    const places = this.levels.map((level) => sorted.indexOf(level));
+    return this.findings.data.columns.y!.map((code) => places[code]!);
+  }
+
+  /** Levels of one response: of one model whose predictors have the same columns. */
+  protected comparedLaw(): ComparedLaw {
+    return {
+      likelihood: "masses",
+      law: `${this.family} of ${this.levels.length} levels`,
+      names: ["mean"],
+      links: [this.link],
+      responses: { response: this.comparedResponse() },
+    };
   }
 
   protected override fitLines(): string[] {

@@ -1,4 +1,5 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import { type CountLaw, count } from "../laws/countLaws.ts";
 import { logCount } from "../laws/families.ts";
 import { at, tails } from "../laws/links.ts";
@@ -12,8 +13,10 @@ import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
+import { type Seeded, seedOf } from "../regression/seeded.ts";
+import { countInclusions } from "./countInclusions.ts";
 import { type CountModel, withoutOffset } from "./countModel.ts";
-import { type OwnParameterGiven, type VglmFindings, VglmFit } from "./vglmFit.ts";
+import { type ComparedLaw, type OwnParameterGiven, type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** A model of counts with zeros of their own, and what its search found. */
 export interface CountFindings extends VglmFindings {
@@ -57,6 +60,8 @@ export interface CountPredictOptions {
   readonly at?: readonly number[];
 }
 
+const OPTIONS = { type: true, se: true, covariance: true, offset: true, at: true } as const satisfies OptionNames<CountPredictOptions>;
+
 /** What zero-inflated and hurdle models answer. */
 export class CountFit extends VglmFit {
   declare protected readonly findings: CountFindings;
@@ -76,7 +81,8 @@ export class CountFit extends VglmFit {
   predict(newData: NewData | undefined, options: CountPredictOptions & { readonly type: "prob" }): Float64Array[];
   predict(newData: NewData | undefined, options: CountPredictOptions & { readonly se: true }): Prediction;
   predict(newData?: NewData, options?: CountPredictOptions & { readonly type?: CountPrediction; readonly se?: false }): Float64Array;
-  predict(newData?: NewData, options: CountPredictOptions = {}): Float64Array | Float64Array[] | Prediction {
+  predict(newData?: NewData, asked: CountPredictOptions = {}): Float64Array | Float64Array[] | Prediction {
+    const options = givenOptions(asked, OPTIONS);
     const { type = "response", se = false, covariance = this.defaultCovariance, offset } = options;
     if (type === "prob") return this.#probabilities(newData, options);
     if (!["response", "count", "zero"].includes(type)) {
@@ -102,7 +108,8 @@ export class CountFit extends VglmFit {
    * Residuals of all rows: `response`, y less its mean; `pearson`, these over the standard deviation, times the root of the weight;
    * `quantile`, normal quantiles of the distribution function, drawn at random within its jumps (Dunn & Smyth 1996), the same for a `seed`.
    */
-  residuals(type: "pearson" | "response" | "quantile" = "pearson", { seed = 1 }: { readonly seed?: number } = {}): Float64Array {
+  residuals(type: "pearson" | "response" | "quantile" = "pearson", options: Seeded = {}): Float64Array {
+    const seed = seedOf(options);
     const { y, weights } = this.findings.given.columns;
     const { etas } = this.linear();
     if (type === "quantile") return this.#quantiles(etas, seed);
@@ -114,6 +121,18 @@ export class CountFit extends VglmFit {
       const gap = y![i]! - seen.mean;
       return type === "response" || gap === 0 ? gap : gap * Math.sqrt((weights ? weights[i]! : 1) / seen.variance);
     });
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    const { kind, family, link, data } = this.findings;
+    return {
+      likelihood: "masses",
+      law: `${kind} ${family}`,
+      names: ["mean", "zero", "theta"],
+      links: link.split("/"),
+      contains: countInclusions(kind, family, data.designs[1]!),
+      responses: { response: data.columns.y },
+    };
   }
 
   #quantiles(etas: readonly Float64Array[], seed: number): Float64Array {

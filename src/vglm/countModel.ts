@@ -1,11 +1,12 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Design } from "../formula/design.ts";
 import { type CountFamily, countFamilies } from "../laws/countLaws.ts";
 import { logCount } from "../laws/families.ts";
 import { type UnitLink, unitLinks } from "../laws/links.ts";
 import type { DesignColumns } from "../regression/designGiven.ts";
 import type { Part } from "../regression/parts.ts";
-import { countingRows, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
+import { countingRows, PARTS_OPTIONS, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
 import { partsOf } from "./vglmParts.ts";
 
 const zeroLinks = ["logit", "probit", "cloglog", "cauchit"] as const;
@@ -23,6 +24,8 @@ export interface CountOptions extends PartsOptions {
   readonly link?: (typeof zeroLinks)[number] | (string & {}) | undefined;
 }
 
+const OPTIONS = { ...PARTS_OPTIONS, design: true, zeroDesign: true, y: true, family: true, link: true } as const;
+
 /** Counts as a model with zeros of their own sees them. */
 export interface CountModel {
   readonly link: UnitLink;
@@ -34,7 +37,8 @@ export interface CountModel {
 }
 
 /** @throws RangeError or TypeError for what cannot be used, naming place, value and need. */
-export function countModel(options: CountOptions): CountModel {
+export function countModel(asked: CountOptions): CountModel {
+  const options = givenOptions(asked, OPTIONS);
   const { family: name, link = "logit", design, zeroDesign, y, formula } = options;
   if (!Object.hasOwn(countFamilies, name)) {
     const known = Object.keys(countFamilies).map((family) => `"${family}"`);

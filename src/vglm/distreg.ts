@@ -1,3 +1,4 @@
+import { present } from "../estimators/optionNames.ts";
 import { lawTerms } from "../laws/rowLaw.ts";
 import { charts } from "../math/charts.ts";
 import { Accumulator } from "../math/sum.ts";
@@ -20,8 +21,9 @@ import { type VglmProblem, vglmSearch } from "./vglmSearch.ts";
  * const r = await distreg({ weibull: { scale: "~ age + sex", shape: "~ sex" }, response: "Surv(time, status)", data: lung });
  * r.estimates; // { "scale:(Intercept)": 6.21, "scale:age": -0.011, "scale:sex": 0.37, "shape:(Intercept)": -0.005, "shape:sex": 0.22 }
  */
-export async function distreg(options: DistregOptions): Promise<DistregFit> {
-  const request = distregRequest(options);
+export async function distreg(asked: DistregOptions): Promise<DistregFit> {
+  const request = distregRequest(asked);
+  const options = present(asked);
   const { family, law, fixed, free } = request;
   const { given, data, known, constants } = distregData(options, request);
   const { lower, upper, after, until, offset, ...beside } = data.columns;
@@ -51,6 +53,7 @@ export async function distreg(options: DistregOptions): Promise<DistregFit> {
       predicted.map(({ start }) => start),
       beside.weights,
     ),
+    within: predicted.map(({ within }, a) => (parts[a]!.offset ? undefined : within)),
   };
   return new DistregFit({
     law,

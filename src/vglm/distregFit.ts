@@ -1,6 +1,7 @@
 import { boundOf } from "../data/censoring.ts";
 import { describe } from "../data/observations.ts";
 import type { Family } from "../distributions/family.ts";
+import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import { tailsOf } from "../estimators/problem.ts";
 import type { Status } from "../estimators/result.ts";
 import type { GivenConstants } from "../estimators/settings.ts";
@@ -8,15 +9,16 @@ import type { Design } from "../formula/design.ts";
 import { quantileResidual, truncatedTails } from "../inference/quantileResidual.ts";
 import { at, type Link } from "../laws/links.ts";
 import { charts } from "../math/charts.ts";
-import { exp } from "../math/elementary.ts";
+import { exp, log } from "../math/elementary.ts";
 import { Random } from "../math/random.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
+import { type Seeded, seedOf } from "../regression/seeded.ts";
 import type { DistributionLaw } from "./distregLaws.ts";
-import type { KnownRows } from "./knownRows.ts";
-import { type Reported, VglmFit } from "./vglmFit.ts";
+import { comparedEnds, type KnownRows } from "./knownRows.ts";
+import { type ComparedLaw, type Reported, VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 export interface DistregFindings {
@@ -62,6 +64,15 @@ export interface DistregPredictOptions {
   readonly offset?: ArrayLike<number>;
 }
 
+const OPTIONS = {
+  type: true,
+  parameter: true,
+  p: true,
+  at: true,
+  se: true,
+  offset: true,
+} as const satisfies OptionNames<DistregPredictOptions>;
+
 /** A fit of `distreg`. */
 export class DistregFit extends VglmFit {
   private readonly regression!: DistregFindings;
@@ -89,7 +100,8 @@ export class DistregFit extends VglmFit {
    */
   predict(newData: NewData | undefined, options: DistregPredictOptions & { readonly se: true }): Prediction;
   predict(newData?: NewData, options?: DistregPredictOptions & { readonly se?: false }): Float64Array;
-  predict(newData?: NewData, options: DistregPredictOptions = {}): Float64Array | Prediction {
+  predict(newData?: NewData, asked: DistregPredictOptions = {}): Float64Array | Prediction {
+    const options = givenOptions(asked, OPTIONS);
     const { type = "response", p = 0.5, parameter = this.regression.free[0]!, se = false } = options;
     const { distribution, free, predicted } = this.regression;
     const { parts, etas, placed } = this.linear(newData, options.offset);
@@ -130,7 +142,8 @@ export class DistregFit extends VglmFit {
    * Residuals of the rows, NaN for those of weight 0. `"quantile"`: standard normal where the model holds, with a random share of what is not
    * known (Dunn & Smyth 1996); `"response"`: the value less the mean, NaN where it is not known.
    */
-  residuals(type: "quantile" | "response" = "quantile", { seed = 1 } = {}): Float64Array {
+  residuals(type: "quantile" | "response" = "quantile", options: Seeded = {}): Float64Array {
+    const seed = seedOf(options);
     if (type !== "quantile" && type !== "response") throw new RangeError(`type is ${describe(type)}; "quantile" or "response" is needed.`);
     const { distribution, known, given } = this.regression;
     const { lower, upper } = known;
@@ -146,6 +159,24 @@ export class DistregFit extends VglmFit {
       const [after, until] = [known.after ? known.after[i]! : -Infinity, known.until ? known.until[i]! : Infinity];
       return quantileResidual(truncatedTails(tailsOf(distribution, own), after, until, whole), from, b, () => random.uniform());
     });
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    const { law, distribution, free, fixed, predicted, constants, known, given, data } = this.regression;
+    const responses = comparedEnds(known, given.kept);
+    const { response } = responses;
+    const { lower, upper } = data.columns;
+    const perRow = Object.keys(constants.columns).map((name) => [name, data.columns[name]]);
+    const own = [...law.parameters.map(({ name }) => name), ...constants.values.filter((value) => value !== undefined)];
+    return {
+      likelihood: distribution.support.whole ? "masses" : "densities",
+      law: `${distribution.name}(${own.join(", ")})`,
+      names: free,
+      links: predicted.map(({ link }) => link.name),
+      held: Object.fromEntries(fixed),
+      responses: { ...responses, ...Object.fromEntries(perRow) },
+      left: (row) => (law.logs && lower![row] === upper![row] ? -log(response![row]!) : 0),
+    };
   }
 
   protected override partsFor(designs: readonly Design[], offsets: readonly (Float64Array | undefined)[]): readonly Part[] {

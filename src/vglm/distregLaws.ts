@@ -4,10 +4,13 @@ import { studentT } from "../distributions/studentT.ts";
 import { AcceleratedLaw } from "../laws/acceleratedLaw.ts";
 import { BetaLaw } from "../laws/betaLaw.ts";
 import { BinomialLaw, GeometricLaw, NegativeBinomialLaw, PoissonLaw } from "../laws/discreteLaws.ts";
+import { ExtremeValueLaw } from "../laws/extremeValueLaw.ts";
 import { GammaLaw } from "../laws/gammaLaw.ts";
 import { InverseGaussianLaw } from "../laws/inverseGaussianLaw.ts";
 import { LinearLaw } from "../laws/linearLaw.ts";
+import { ParetoTailLaw } from "../laws/paretoTailLaw.ts";
 import type { RowLaw } from "../laws/rowLaw.ts";
+import { StacyLaw } from "../laws/stacyLaw.ts";
 import { extremeValue, logistic, normal, reflected, type StandardLaw } from "../laws/standardLaws.ts";
 import { StudentLaw, studentStandard } from "../laws/studentLaw.ts";
 import { log } from "../math/elementary.ts";
@@ -104,6 +107,9 @@ const closed: Readonly<Record<string, readonly Closed[]>> = {
   negativeBinomial: [{ law: (tails) => new NegativeBinomialLaw(tails) }],
   beta: [{ law: (tails) => new BetaLaw(tails) }],
   studentT: [{ law: (tails) => new StudentLaw(tails) }],
+  generalizedExtremeValue: [{ law: (tails) => new ExtremeValueLaw(tails) }],
+  generalizedPareto: [{ law: (tails) => new ParetoTailLaw(tails) }],
+  generalizedGamma: [{ law: (tails) => new StacyLaw(tails) }],
 };
 
 /** @throws RangeError for a parameter that the family does not have. */

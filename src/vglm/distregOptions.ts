@@ -1,12 +1,16 @@
 import { describe } from "../data/observations.ts";
+import { catalogue } from "../distributions/catalogue.generated.ts";
 import type { Constants, Family } from "../distributions/family.ts";
+import { isRowFamily } from "../distributions/rowFamily.ts";
+import { nearest } from "../estimators/nearest.ts";
+import { checkNames, type OptionNames, present } from "../estimators/optionNames.ts";
 import { type FamilyName, familyOf } from "../estimators/settings.ts";
 import type { Design } from "../formula/design.ts";
 import { charts } from "../math/charts.ts";
 import type { DesignColumns } from "../regression/designGiven.ts";
-import type { PartsOptions } from "../regression/partsData.ts";
+import { PARTS_OPTIONS, type PartsOptions } from "../regression/partsData.ts";
 import { type DistributionLaw, distributionLaw } from "./distregLaws.ts";
-import type { KnownOptions } from "./knownRows.ts";
+import { KNOWN_OPTIONS, type KnownOptions } from "./knownRows.ts";
 
 /** What a parameter depends on: the right side of a formula, a design, or nothing where it is known. */
 export type ParameterModel = string | DesignColumns | Design | number;
@@ -22,6 +26,19 @@ export interface DistregChoices extends Omit<PartsOptions, "formula">, KnownOpti
   /** Links of parameters, instead of log for positive ones, logit between 0 and 1, and identity. */
   readonly links?: Readonly<Record<string, string>> | undefined;
 }
+
+/** Their names, the constants of families aside. */
+const { formula: _, ...ROWWISE } = PARTS_OPTIONS;
+const OPTIONS = {
+  ...ROWWISE,
+  ...KNOWN_OPTIONS,
+  family: true,
+  parameters: true,
+  response: true,
+  links: true,
+} as const satisfies OptionNames<Omit<DistregChoices, keyof Constants>>;
+
+const CONSTANTS = { size: true, location: true } as const satisfies OptionNames<Constants>;
 
 /** The choices, or with a family's name as the key of its parameters. */
 export type DistregOptions = DistregChoices & { readonly [F in FamilyName]?: Readonly<Record<string, ParameterModel>> };
@@ -57,15 +74,26 @@ export function distregRequest(options: DistregOptions): DistregRequest {
   return { family, law, models, fixed, free };
 }
 
-function asked(options: DistregOptions): { family: Family; models: Readonly<Record<string, ParameterModel>> } {
-  const { family, parameters } = options;
-  if (family !== undefined) return { family: familyOf(family), models: parameters ?? {} };
-  const others = ["parameters", "response", "links", "truncated", "data", "levels", "na", "weights", "offset", "size", "location"];
-  const rows = ["y", "time", "status", "lower", "upper"];
-  const key = Object.keys(options).find((name) => !others.includes(name) && !rows.includes(name));
-  if (key === undefined) throw new TypeError('No family is given; { weibull: { scale: "~ age" } } gives one.');
+function asked(all: DistregOptions): { family: Family; models: Readonly<Record<string, ParameterModel>> } {
+  const options = present(all);
+  const others = Object.keys({ ...OPTIONS, ...CONSTANTS });
+  const known = familyNames();
+  const foreign = options.family === undefined ? Object.keys(options).filter((name) => !others.includes(name)) : [];
+  const [key = foreign[0], second] = foreign.filter((name) => known.includes(name));
+  // What is nearer to a family than to an option was meant to be one.
+  const isMeant = (name: string) => known.includes(nearest(name, [...others, ...known]));
+  const named = key === undefined ? options.family : isMeant(key) ? key : undefined;
+  const family = named === undefined ? undefined : familyOf(named);
+  const constants = family ? (family.constants ?? []).map(({ name }) => name) : Object.keys(CONSTANTS);
+  checkNames(all, [...Object.keys(OPTIONS), ...constants, ...(key === undefined ? [] : known)]);
+  if (!family) throw new TypeError('No family is given; { weibull: { scale: "~ age" } } gives one.');
+  if (key === undefined) return { family, models: options.parameters ?? {} };
+  if (second !== undefined) throw new RangeError(`${key} and ${second} are given; one family is needed.`);
+  if (options.parameters !== undefined) throw new RangeError(`parameters and ${key} are given; one of them is needed.`);
   const models = options[key as FamilyName];
-  if (typeof models !== "object" || models === null)
-    throw new TypeError(`${key} is ${describe(models)}; { parameter: "~ terms" } is needed.`);
-  return { family: familyOf(key), models };
+  if (typeof models !== "object") throw new TypeError(`${key} is ${describe(models)}; { parameter: "~ terms" } is needed.`);
+  return { family, models };
 }
+
+/** Names of the families of numbers. */
+const familyNames = (): string[] => Object.values(catalogue).flatMap((one) => (isRowFamily(one) ? [] : [one.name]));

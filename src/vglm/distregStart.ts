@@ -69,13 +69,19 @@ function medianOf(lower: Float64Array, upper: Float64Array): number {
   return ends[ends.length >> 1]!;
 }
 
+/** Logarithms or logits from that of all rows alike to where a shape cannot be told from its limit. */
+const TOLD = 20;
+
+export interface Predictor {
+  readonly coordinate: Coordinate;
+  readonly link: Link;
+  readonly start: number;
+  /** Where its parameter is told from the limits of its domain, as a search needs it. */
+  readonly within?: readonly [least: number, most: number];
+}
+
 /** A parameter's link, its coordinate and where its predictor starts, in units of the predictor's spread. */
-export function predictorOf(
-  law: DistributionLaw,
-  name: string,
-  asks: string | undefined,
-  { theta, spreads }: Marginal,
-): { coordinate: Coordinate; link: Link; start: number } {
+export function predictorOf(law: DistributionLaw, name: string, asks: string | undefined, { theta, spreads }: Marginal): Predictor {
   const place = law.parameters.findIndex((one) => one.name === name);
   const { domain } = law.parameters[place]!;
   const own = law.own(theta)[place]!;
@@ -87,7 +93,9 @@ export function predictorOf(
     const unit = spread > 1e-300 && spread < 1e300 ? powerOfTwo(Math.round(log2(spread))) : 1;
     const link =
       usual === "" ? { ...links.log, name: "log(x - 1)", eta: chart.toEta, mu: (eta: number) => chart.at(eta)[0] } : known[usual]!;
-    return { coordinate: { place, unit }, link, start: chart.toEta(own) / unit };
+    const start = chart.toEta(own) / unit;
+    const open = domain === "real" || domain === "whole";
+    return { coordinate: { place, unit }, link, start, ...(!open && { within: [start - TOLD, start + TOLD] }) };
   }
   const link = Object.hasOwn(known, asks) ? known[asks]! : undefined;
   if (!link) throw new RangeError(`links.${name} is ${describe(asks)}; one of ${Object.keys(known).join(", ")} is needed.`);

@@ -1,9 +1,11 @@
 import { boundOf, type Truncated } from "../data/censoring.ts";
 import { describe, numbers } from "../data/observations.ts";
+import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import { powerOfTwo } from "../math/doubleDouble.ts";
 import { log } from "../math/elementary.ts";
 import { log2 } from "../math/logarithms.ts";
 import type { PartsData } from "../regression/partsData.ts";
+import { pick } from "../regression/regressionData.ts";
 
 // What a regression of censored and truncated rows knows of each: in the formula's response, or beside a design.
 
@@ -21,6 +23,18 @@ export interface KnownOptions {
   readonly truncated?: Truncated | undefined;
 }
 
+/** Their names. */
+export const KNOWN_OPTIONS = {
+  y: true,
+  time: true,
+  status: true,
+  lower: true,
+  upper: true,
+  truncated: true,
+} as const satisfies OptionNames<KnownOptions>;
+
+const BOUNDS = { lower: true, upper: true } as const satisfies OptionNames<Truncated>;
+
 /** Rows with what is known of each. */
 export interface KnownRows {
   readonly lower: Float64Array;
@@ -33,8 +47,10 @@ export interface KnownRows {
 export function knownColumns(options: KnownOptions): Record<string, ArrayLike<number> | undefined> {
   const { y, time, status, lower, upper, truncated } = options;
   const known = Array.isArray(status) && typeof status[0] === "boolean" ? status.map(Number) : status;
-  if (truncated !== undefined && (typeof truncated !== "object" || truncated === null)) {
-    throw new TypeError(`truncated is ${describe(truncated)}; an object with lower and upper is needed.`);
+  if (truncated !== undefined) {
+    if (typeof truncated !== "object")
+      throw new TypeError(`truncated is ${describe(truncated)}; an object with lower and upper is needed.`);
+    givenOptions(truncated, BOUNDS, "truncated");
   }
   const perRow = (bound: number | ArrayLike<number> | undefined) => (typeof bound === "number" ? undefined : bound);
   return {
@@ -101,6 +117,17 @@ function checkRows({ lower, upper, after, until }: KnownRows, weights: Float64Ar
       throw new RangeError(`${place}; it lies outside its truncation bounds, (${from}, ${to}], where it could not have been seen.`);
     throw new RangeError(`${place}; a finite value, or a lower end below the upper with one of them finite, is needed.`);
   }
+}
+
+/** What is known of the rows that count, as comparisons ask it: two ends where they differ. */
+export function comparedEnds(
+  { lower, upper, after, until }: KnownRows,
+  kept: Int32Array | undefined,
+): Record<string, Float64Array | undefined> {
+  const of = (column: Float64Array | undefined) => (column && kept ? pick(column, kept) : column);
+  const [response, other] = [of(lower)!, of(upper)!];
+  const exact = response.every((value, i) => value === other[i]);
+  return { response, "the response's upper end": exact ? undefined : other, "truncated.lower": of(after), "truncated.upper": of(until) };
 }
 
 /** The ends as a distribution of the logarithms sees them, or of the values themselves, in this unit. An end at or below 0 has no logarithm: open. */

@@ -1,9 +1,10 @@
-import { checkGiven } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import { cellTerms, countOf, multinomialTerms } from "../laws/multinomialTerms.ts";
 import { log } from "../math/elementary.ts";
 import { lgamma } from "../math/gamma.ts";
 import { Accumulator } from "../math/sum.ts";
 import { absorbersOf } from "../regression/parts.ts";
+import { REGRESSION_OPTIONS } from "../regression/regressionData.ts";
 import { separated } from "./categoricalFit.ts";
 import { type LevelsData, type LevelsOptions, levelShares, levelsData, occursInSubsample } from "./levelsData.ts";
 import { MultinomialFit } from "./multinomialFit.ts";
@@ -23,8 +24,7 @@ export type MultinomialOptions = LevelsOptions;
  * r.estimates; // { "general:(Intercept)": 2.85, "general:write": -0.0579, … }
  */
 export async function multinomial(options: MultinomialOptions): Promise<MultinomialFit> {
-  checkGiven(options);
-  const read = levelsData(options);
+  const read = levelsData(givenOptions(options, REGRESSION_OPTIONS));
   const { given, data, levels, empty, cells } = read;
   const problem = problemOf(read);
   const found = await vglmSearch(problem);

@@ -1,9 +1,12 @@
 import { countOf } from "../laws/multinomialTerms.ts";
 import { exp } from "../math/elementary.ts";
+import { lgamma } from "../math/gamma.ts";
+import { DesignPart } from "../regression/comparedPart.ts";
 import type { Part } from "../regression/parts.ts";
 import { eachEntry } from "../regression/predictor.ts";
 import { type CategoricalFindings, CategoricalFit } from "./categoricalFit.ts";
 import type { Entries, LevelTable, RowAnswer } from "./levelTable.ts";
+import type { ComparedLaw } from "./vglmFit.ts";
 
 export type MultinomialPrediction = "probs" | "link";
 export type MultinomialResiduals = "response" | "pearson";
@@ -18,6 +21,31 @@ export interface MultinomialFindings extends CategoricalFindings {
 export class MultinomialFit extends CategoricalFit<MultinomialPrediction, MultinomialFindings> {
   protected override partsFor(designs: readonly Part["design"][], offsets: readonly (Float64Array | undefined)[]): readonly Part[] {
     return this.findings.problem.parts.map(({ places }) => ({ design: designs[0]!, places, offset: offsets[0] }));
+  }
+
+  /** All levels have the same columns. */
+  protected override comparedParts({ names, links }: ComparedLaw): readonly DesignPart[] {
+    const { data, problem } = this.findings;
+    return [new DesignPart(names[0]!, links[0]!, data.designs[0]!, problem.parts[0]!.offset)];
+  }
+
+  protected override comparedLaw(): ComparedLaw {
+    const { cells, data } = this.findings;
+    if (!cells) return super.comparedLaw();
+    const counts = this.levels.map((level, k) => [`the count of ${level}`, data.columns[countOf(k)]!] as const);
+    const all = counts.map(([, column]) => column);
+    const chosen = (row: number) => {
+      const size = all.reduce((sum, column) => sum + column[row]!, 0);
+      return all.reduce((sum, column) => sum - lgamma(column[row]! + 1), lgamma(size + 1));
+    };
+    return {
+      likelihood: "masses",
+      law: `${this.family} of counts of ${this.levels.length} levels`,
+      names: ["mean"],
+      links: [this.link],
+      responses: Object.fromEntries(counts),
+      left: chosen,
+    };
   }
 
   protected predictorsOf(etas: readonly Float64Array[]): readonly Float64Array[] {

@@ -1,5 +1,7 @@
-import { checkGiven, describe } from "../data/observations.ts";
+import { describe } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import { ordinalLinks } from "../laws/ordinalLinks.ts";
+import { REGRESSION_OPTIONS } from "../regression/regressionData.ts";
 import { separated } from "./categoricalFit.ts";
 import { type LevelsOptions, levelsData } from "./levelsData.ts";
 import { OrdinalFit } from "./ordinalFit.ts";
@@ -11,6 +13,8 @@ export type OrdinalOptions = LevelsOptions & {
   /** The latent distribution F: `"logit"` (proportional odds) by default, `"probit"`, `"cloglog"`, `"loglog"`, `"cauchit"`. */
   readonly link?: keyof typeof ordinalLinks;
 };
+
+const OPTIONS = { ...REGRESSION_OPTIONS, link: true } as const;
 
 /** The predictors' coefficients are -b. */
 const negative: Reported = { value: (x) => -x, slope: () => -1, positive: false };
@@ -25,8 +29,8 @@ const negative: Reported = { value: (x) => -x, slope: () => -1, positive: false 
  * const r = await ordinal({ formula: "Sat ~ Infl + Type + Cont", data, levels: { Sat: ["Low", "Medium", "High"] } });
  * r.estimates; // { InflMedium: 0.566, …, zeta1: -0.496, zeta2: 0.691 }
  */
-export async function ordinal(options: OrdinalOptions): Promise<OrdinalFit> {
-  checkGiven(options);
+export async function ordinal(asked: OrdinalOptions): Promise<OrdinalFit> {
+  const options = givenOptions(asked, OPTIONS);
   const { link = "logit" } = options;
   if (!Object.hasOwn(ordinalLinks, link)) {
     throw new RangeError(`link is ${describe(link)}; one of ${Object.keys(ordinalLinks).join(", ")} is needed.`);

@@ -4,12 +4,15 @@ import { exp, log } from "../math/elementary.ts";
 import { logaddexp } from "../math/logarithms.ts";
 import { normalQuantileOfLog } from "../math/normal.ts";
 import { Random } from "../math/random.ts";
+import { DesignPart } from "../regression/comparedPart.ts";
 import type { Part } from "../regression/parts.ts";
 import { eachEntry } from "../regression/predictor.ts";
+import { type Seeded, seedOf } from "../regression/seeded.ts";
 import { type CategoricalFindings, CategoricalFit } from "./categoricalFit.ts";
 import type { Entries, RowAnswer } from "./levelTable.ts";
 import { withoutIntercept } from "./ordinalParts.ts";
 import { type ParallelTest, parallelTest } from "./parallelTest.ts";
+import type { ComparedLaw } from "./vglmFit.ts";
 
 export type OrdinalPrediction = "probs" | "cumprobs" | "link";
 export type OrdinalResiduals = "quantile" | "probability";
@@ -25,6 +28,12 @@ export class OrdinalFit extends CategoricalFit<OrdinalPrediction, OrdinalFinding
     const design = withoutIntercept(designs[0]!);
     const offset = offsets[0]?.map((value) => -value);
     return [{ design, places: this.findings.problem.parts[0]!.places.subarray(0, design.names.length), offset }];
+  }
+
+  /** The cut-points make up for constants. */
+  protected override comparedParts({ names, links }: ComparedLaw): readonly DesignPart[] {
+    const { data, problem } = this.findings;
+    return [new DesignPart(names[0]!, links[0]!, withoutIntercept(data.designs[0]!), problem.parts[0]!.offset, true)];
   }
 
   protected predictorsOf([eta]: readonly Float64Array[]): readonly Float64Array[] {
@@ -114,7 +123,8 @@ export class OrdinalFit extends CategoricalFit<OrdinalPrediction, OrdinalFinding
    * Residuals of all rows, NaN of rows of weight 0 without a level of the fit's. `quantile`, the default: normal quantiles of the distribution function, drawn at
    * random within the level's interval (Dunn & Smyth 1996), the same for the same `seed`; `probability`: P(Y < y) - P(Y > y) (Li & Shepherd 2012).
    */
-  residuals(type: OrdinalResiduals = "quantile", { seed = 1 }: { readonly seed?: number } = {}): Float64Array {
+  residuals(type: OrdinalResiduals = "quantile", options: Seeded = {}): Float64Array {
+    const seed = seedOf(options);
     if (type !== "quantile" && type !== "probability") {
       throw new RangeError(`The type of residuals is ${JSON.stringify(type)}; "quantile" or "probability" is needed.`);
     }

@@ -126,3 +126,22 @@ export function hardlyKnown(matrix: PartMatrix, peak: Peak, without: readonly bo
   const untold = lost ? (openIn(matrix, evaluation.products, without)?.combinations ?? []).slice(0, FEW).map(({ of }) => of) : [];
   return [...flat, ...untold].flatMap((direction) => [direction, direction.map((d) => -d)]);
 }
+
+/** Which parts have a row whose predictor lies outside these limits. */
+export function outside(matrix: PartMatrix, beta: Float64Array, within: readonly (readonly [number, number] | undefined)[]): boolean[] {
+  const left = within.map(() => false);
+  matrix.predict(beta, (_, __, etas) => {
+    etas.forEach((eta, a) => {
+      const ends = within[a];
+      if (!ends) return;
+      for (let i = 0; i < eta.length; i++) if (eta[i]! < ends[0] || eta[i]! > ends[1]) left[a] = true;
+    });
+  });
+  return left;
+}
+
+/** A direction whose largest part is 1. */
+export function unit(direction: Float64Array): Float64Array {
+  const largest = direction.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return direction.map((value) => value / largest);
+}

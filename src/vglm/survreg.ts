@@ -1,7 +1,8 @@
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Design } from "../formula/design.ts";
 import type { DesignColumns } from "../regression/designGiven.ts";
-import { countingRows, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
-import { inUnits, type KnownOptions, type KnownRows, knownColumns, knownRows, spreadOf } from "./knownRows.ts";
+import { countingRows, PARTS_OPTIONS, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
+import { inUnits, KNOWN_OPTIONS, type KnownOptions, type KnownRows, knownColumns, knownRows, spreadOf } from "./knownRows.ts";
 import { SurvregFit } from "./survregFit.ts";
 import { type SurvivalDistribution, type SurvivalDistributionName, survivalDistribution } from "./survregModel.ts";
 import { acceleratedSearch } from "./survregSearch.ts";
@@ -18,6 +19,11 @@ export interface SurvregOptions extends PartsOptions, KnownOptions {
   readonly df?: number | undefined;
 }
 
+/** Of the distribution and its design. */
+export const ACCELERATED_OPTIONS = { ...PARTS_OPTIONS, design: true, distribution: true, scale: true, df: true } as const;
+
+const OPTIONS = { ...ACCELERATED_OPTIONS, ...KNOWN_OPTIONS } as const;
+
 /**
  * Fits log T = x'b + scale W, or T itself for gaussian, logistic, extreme and t: accelerated failure times, of rows that may be censored on
  * the right, on the left or to intervals, and truncated; gaussian with limits is Tobin's model (1958, Econometrica 26, 24). Parameters are R's:
@@ -29,7 +35,8 @@ export interface SurvregOptions extends PartsOptions, KnownOptions {
  * const r = await survreg({ formula: "Surv(time, status) ~ age + sex", data: lung });
  * r.estimates; // { "(Intercept)": 6.27, age: -0.012, sex: 0.38, scale: 0.75 }
  */
-export async function survreg(options: SurvregOptions): Promise<SurvregFit> {
+export async function survreg(asked: SurvregOptions): Promise<SurvregFit> {
+  const options = givenOptions(asked, OPTIONS);
   const distribution = survivalDistribution(options.distribution ?? "weibull", options.df, options.scale);
   return acceleratedFit(distribution, options, (known) => known);
 }

@@ -1,4 +1,5 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import type { Block, Design, Strata } from "../formula/design.ts";
 import { chiSquaredUpper } from "../inference/chiSquared.ts";
 import { at } from "../laws/standardLaws.ts";
@@ -11,11 +12,12 @@ import type { Prediction } from "../regression/regressionFit.ts";
 import type { ChiSquaredTest } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type CoefficientRow, coefficientLines, coefficientRows } from "../regression/regressionTable.ts";
-import type { KnownRows } from "./knownRows.ts";
+import { type Seeded, seedOf } from "../regression/seeded.ts";
+import { comparedEnds, type KnownRows } from "./knownRows.ts";
 import type { SurvivalDistribution } from "./survregModel.ts";
 import { survregResiduals } from "./survregResiduals.ts";
 import type { AcceleratedFound } from "./survregSearch.ts";
-import { VglmFit } from "./vglmFit.ts";
+import { type ComparedLaw, VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 export interface SurvregFindings {
@@ -52,6 +54,8 @@ export interface SurvregPredictOptions {
   /** One number per row of the new data, where the fit has an offset. */
   readonly offset?: ArrayLike<number>;
 }
+
+const OPTIONS = { type: true, p: true, at: true, se: true, offset: true } as const satisfies OptionNames<SurvregPredictOptions>;
 
 /** A fit of `survreg`. */
 export class SurvregFit extends VglmFit {
@@ -141,7 +145,8 @@ export class SurvregFit extends VglmFit {
    */
   predict(newData: NewData | undefined, options: SurvregPredictOptions & { readonly se: true }): Prediction;
   predict(newData?: NewData, options?: SurvregPredictOptions & { readonly se?: false }): Float64Array;
-  predict(newData?: NewData, options: SurvregPredictOptions = {}): Float64Array | Prediction {
+  predict(newData?: NewData, asked: SurvregPredictOptions = {}): Float64Array | Prediction {
+    const options = givenOptions(asked, OPTIONS);
     const { type = "response", p = 0.5, se = false } = options;
     const { distribution, unit } = this.survival;
     if (!["response", "lp", "quantile", "survival"].includes(type)) {
@@ -173,7 +178,8 @@ export class SurvregFit extends VglmFit {
    * -log of the survivor function, censored where the row is; `"quantile"`: standard normal where the model holds, with a random share of
    * what is not known (Dunn & Smyth 1996).
    */
-  residuals(type: "response" | "deviance" | "coxSnell" | "quantile" = "deviance", { seed = 1 } = {}): Float64Array {
+  residuals(type: "response" | "deviance" | "coxSnell" | "quantile" = "deviance", options: Seeded = {}): Float64Array {
+    const seed = seedOf(options);
     const { distribution, unit, known, given } = this.survival;
     const { etas } = this.linear();
     const lp = etas[0]!.map((eta) => unit * eta);
@@ -203,6 +209,20 @@ export class SurvregFit extends VglmFit {
         Number.POSITIVE_INFINITY,
       ),
     ];
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    const { distribution, unit, known, data } = this.survival;
+    const { lower, upper } = data.columns;
+    return {
+      likelihood: "densities",
+      law: distribution.within ?? distribution.name,
+      names: ["location", "scale"],
+      links: [distribution.logs ? "log" : "identity", "log"],
+      held: distribution.scale === undefined ? {} : { scale: distribution.scale },
+      responses: comparedEnds(known, this.survival.given.kept),
+      left: (row) => (lower![row] === upper![row] ? -log(unit) - (distribution.logs ? unit * lower![row]! : 0) : 0),
+    };
   }
 
   protected override partsFor(designs: readonly Design[], offsets: readonly (Float64Array | undefined)[]): readonly Part[] {

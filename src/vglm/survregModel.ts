@@ -7,6 +7,8 @@ import { studentStandard } from "../laws/studentLaw.ts";
 /** A distribution of y = x'b + scale W, y the time or its logarithm. */
 export interface SurvivalDistribution {
   readonly name: string;
+  /** With the scale as a parameter: the distribution that it is one of. */
+  readonly within?: string;
   /** As R writes it. */
   readonly title: string;
   readonly law: StandardLaw;
@@ -17,8 +19,8 @@ export interface SurvivalDistribution {
 
 const distributions = {
   weibull: { title: "Weibull", law: extremeValue, logs: true },
-  exponential: { title: "Exponential", law: extremeValue, logs: true, scale: 1 },
-  rayleigh: { title: "Rayleigh", law: extremeValue, logs: true, scale: 0.5 },
+  exponential: { title: "Exponential", law: extremeValue, logs: true, scale: 1, within: "weibull" },
+  rayleigh: { title: "Rayleigh", law: extremeValue, logs: true, scale: 0.5, within: "weibull" },
   lognormal: { title: "Log Normal", law: normal, logs: true },
   loglogistic: { title: "Log logistic", law: logistic, logs: true },
   gaussian: { title: "Gaussian", law: normal, logs: false },
@@ -46,7 +48,7 @@ export function survivalDistribution(name: string, df: number | undefined, scale
       (z) => studentT.logSf(z, theta),
       (p) => studentT.quantile(p, theta),
     );
-    return { name, title: "Student-t", law, logs: false, ...fixed };
+    return { name, within: `t of ${degrees} df`, title: "Student-t", law, logs: false, ...fixed };
   }
   const found: Omit<SurvivalDistribution, "name"> = distributions[name as keyof typeof distributions];
   if (found.scale !== undefined && scale !== undefined && scale !== found.scale) {

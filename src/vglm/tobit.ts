@@ -1,6 +1,7 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { KnownRows } from "./knownRows.ts";
-import { acceleratedFit, type SurvregOptions } from "./survreg.ts";
+import { ACCELERATED_OPTIONS, acceleratedFit, type SurvregOptions } from "./survreg.ts";
 import type { SurvregFit } from "./survregFit.ts";
 import { survivalDistribution } from "./survregModel.ts";
 
@@ -12,13 +13,16 @@ export interface TobitOptions extends Omit<SurvregOptions, "time" | "status" | "
   readonly right?: number | undefined;
 }
 
+const OPTIONS = { ...ACCELERATED_OPTIONS, y: true, truncated: true, left: true, right: true } as const;
+
 /**
  * Fits y* = x'b + scale W, y* seen within limits only: Tobin's model (1958, Econometrica 26, 24), with a normal W; other distributions of
  * `survreg` by `distribution`.
  *
  * @throws RangeError or TypeError for data or options that cannot be used, naming place, value and need.
  */
-export async function tobit(options: TobitOptions): Promise<SurvregFit> {
+export async function tobit(asked: TobitOptions): Promise<SurvregFit> {
+  const options = givenOptions(asked, OPTIONS);
   const { left = 0, right = Number.POSITIVE_INFINITY } = options;
   if (!(left < right))
     throw new RangeError(`left is ${describe(left)} and right is ${describe(right)}; a left limit below the right is needed.`);

@@ -1,4 +1,5 @@
 import { describe } from "../data/observations.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Design } from "../formula/design.ts";
 import { AcceleratedLaw } from "../laws/acceleratedLaw.ts";
 import { type Coordinate, lawTerms, type RowLaw } from "../laws/rowLaw.ts";
@@ -7,7 +8,7 @@ import { StudentLaw } from "../laws/studentLaw.ts";
 import { log } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
 import type { DesignColumns } from "../regression/designGiven.ts";
-import { countingRows, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
+import { countingRows, PARTS_OPTIONS, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
 import { endOf } from "../regression/searchEnd.ts";
 import { inUnits, knownColumns, knownRows, spreadOf } from "./knownRows.ts";
 import { leastSquaresStart } from "./survregSearch.ts";
@@ -25,6 +26,8 @@ export interface TregOptions extends PartsOptions {
   readonly df?: number | undefined;
 }
 
+const OPTIONS = { ...PARTS_OPTIONS, design: true, y: true, df: true } as const;
+
 /**
  * Fits y = x'b + sigma T, T Student's t: regression that outliers do not lead astray (Lange, Little & Taylor 1989, JASA 84, 881). `sigma` is
  * the scale, not the standard deviation. With df estimated the likelihood is unbounded at fits that pass through rows exactly (Fernández &
@@ -33,7 +36,8 @@ export interface TregOptions extends PartsOptions {
  *
  * @throws RangeError or TypeError for data or options that cannot be used, naming place, value and need.
  */
-export async function treg(options: TregOptions): Promise<TregFit> {
+export async function treg(asked: TregOptions): Promise<TregFit> {
+  const options = givenOptions(asked, OPTIONS);
   const { df } = options;
   if (df !== undefined && !(df > 0 && df < Number.POSITIVE_INFINITY))
     throw new RangeError(`df is ${describe(df)}; a number > 0 is needed.`);

@@ -1,14 +1,16 @@
 import { describe } from "../data/observations.ts";
 import { studentT } from "../distributions/studentT.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import type { Design } from "../formula/design.ts";
 import { quantileResidual } from "../inference/quantileResidual.ts";
-import { exp } from "../math/elementary.ts";
+import { exp, log } from "../math/elementary.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
+import { pick } from "../regression/regressionData.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import { digits } from "../regression/regressionTable.ts";
-import { VglmFit } from "./vglmFit.ts";
+import { type ComparedLaw, VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 export interface TregFindings {
@@ -22,6 +24,13 @@ export interface TregFindings {
   readonly problem: VglmProblem;
   readonly found: VglmFound;
   readonly constant: number;
+}
+
+export interface TregPredictOptions {
+  /** Standard errors too. */
+  readonly se?: boolean;
+  /** One number per row of the new data, where the fit has an offset. */
+  readonly offset?: ArrayLike<number>;
 }
 
 /** A fit of `treg`. */
@@ -65,9 +74,10 @@ export class TregFit extends VglmFit {
    *
    * @throws RangeError for columns that the fit does not have, or lacks.
    */
-  predict(newData: NewData | undefined, options: { readonly se: true; readonly offset?: ArrayLike<number> }): Prediction;
-  predict(newData?: NewData, options?: { readonly se?: false; readonly offset?: ArrayLike<number> }): Float64Array;
-  predict(newData?: NewData, { se = false, offset }: { se?: boolean; offset?: ArrayLike<number> } = {}): Float64Array | Prediction {
+  predict(newData: NewData | undefined, options: TregPredictOptions & { readonly se: true }): Prediction;
+  predict(newData?: NewData, options?: TregPredictOptions & { readonly se?: false }): Float64Array;
+  predict(newData?: NewData, options: TregPredictOptions = {}): Float64Array | Prediction {
+    const { se = false, offset } = givenOptions(options, { se: true, offset: true });
     const { unit } = this.student;
     const { parts, etas, placed } = this.linear(newData, offset);
     const fit = placed(etas[0]!.map((eta) => unit * eta));
@@ -92,6 +102,20 @@ export class TregFit extends VglmFit {
       if (theta[2]! > 1e15) return z;
       return quantileResidual({ logCdf: (x) => studentT.logCdf(x, theta), logSf: (x) => studentT.logSf(x, theta) }, z, z, () => 0.5);
     });
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    const { y, df, unit, given } = this.student;
+    return {
+      likelihood: "densities",
+      law: "t",
+      names: ["mean", "sigma", "df"],
+      links: ["identity", "log"],
+      held: df === undefined ? {} : { df },
+      contains: df === undefined ? { gaussian: { text: "df = ∞", without: ["df"], onBoundary: ["df"] } } : {},
+      responses: { response: given.kept ? pick(y, given.kept) : y },
+      left: () => -log(unit),
+    };
   }
 
   protected override fitLines(): string[] {

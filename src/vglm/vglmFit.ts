@@ -1,14 +1,15 @@
 import type { RunnerUp, Status } from "../estimators/result.ts";
 import type { Block } from "../formula/design.ts";
+import { DesignPart } from "../regression/comparedPart.ts";
 import { type NewData, newRows } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
 import { quadratics } from "../regression/predictor.ts";
-import { RegressionResult } from "../regression/regressionResult.ts";
+import { type Comparison, RegressionResult } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { endOf } from "../regression/searchEnd.ts";
 import { partOffset, partPredictor } from "./vglmParts.ts";
-import { partSandwich } from "./vglmSandwich.ts";
+import { partSandwich, rowTermsAt } from "./vglmSandwich.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 /** How a coefficient is reported: an own parameter as its link's inverse, a cut-point as it is. */
@@ -26,6 +27,20 @@ export const asItIs: Reported = { value: (x) => x, slope: () => 1, positive: fal
 /** A parameter of the model's own: the last coefficients, in their order. */
 export interface OwnParameterGiven extends Reported {
   readonly name: string;
+}
+
+/** What a model says of itself to be compared with others. */
+export interface ComparedLaw extends Pick<Comparison, "likelihood" | "law"> {
+  /** The distribution's parameters, in the order of the linear predictors. */
+  readonly names: readonly string[];
+  /** Their links; one link is everyone's. */
+  readonly links: readonly string[];
+  readonly held?: Comparison["held"];
+  readonly contains?: Comparison["contains"];
+  /** What is known of the responses of the rows that count. */
+  readonly responses: Readonly<Record<string, ArrayLike<number> | undefined>>;
+  /** What the terms leave out of a row's log-likelihood. */
+  left?(row: number): number;
 }
 
 /** A regression of several linear predictors, and what its search found. */
@@ -62,7 +77,7 @@ export interface VglmFindings {
 }
 
 /** A fit of a model with several linear predictors (Yee 2015). */
-export class VglmFit extends RegressionResult {
+export abstract class VglmFit extends RegressionResult {
   /** Where the likelihood has no maximum: the coefficients that run away, in these proportions. */
   declare readonly direction?: Readonly<Record<string, number>>;
   protected readonly defaultCovariance: CovarianceKind = "observed";
@@ -108,6 +123,32 @@ export class VglmFit extends RegressionResult {
     Object.defineProperty(this, "findings", { value: findings, enumerable: false });
     Object.defineProperty(this, "defaultCovariance", { enumerable: false });
     if (runaway) this.direction = directionOf(findings, this.parameters);
+  }
+
+  protected abstract comparedLaw(): ComparedLaw;
+
+  /** The linear predictors that columns are compared of. */
+  protected comparedParts({ names, links }: ComparedLaw): readonly DesignPart[] {
+    return this.findings.problem.parts.map(({ design, offset }, a) => new DesignPart(names[a]!, links[a] ?? links[0]!, design, offset));
+  }
+
+  protected comparison(): Comparison {
+    const law = this.comparedLaw();
+    const { problem, found, data } = this.findings;
+    const { weights } = data.columns;
+    return {
+      likelihood: law.likelihood,
+      penalized: false,
+      law: law.law,
+      held: law.held ?? {},
+      contains: law.contains ?? {},
+      parts: this.comparedParts(law),
+      rows: () => ({ ...law.responses, weights }),
+      rowLogLik: () => {
+        const { l } = rowTermsAt(problem, found);
+        return { values: law.left ? l.map((value, i) => value + law.left!(i)) : l, weights };
+      },
+    };
   }
 
   /** Linear predictors of all rows, or of new ones, one array for each part. */

@@ -1,27 +1,34 @@
 import { triangular } from "../math/triangle.ts";
 import type { PartsData } from "../regression/partsData.ts";
 import { eachEntry } from "../regression/predictor.ts";
-import { type CovarianceKind, sandwichFrom } from "../regression/regressionSandwich.ts";
+import { type CovarianceKind, labelsOf, sandwichFrom } from "../regression/regressionSandwich.ts";
 import { partPredictor } from "./vglmParts.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
-/** The sandwich "HC0" or by clusters of a model of several linear predictors, for the columns as they were moved. */
+/** What each row adds to the log-likelihood, and its slopes in the linear predictors, at the coefficients found. */
+export function rowTermsAt({ parts, columns, terms }: VglmProblem, found: VglmFound): { l: Float64Array; u: readonly Float64Array[] } {
+  const { rows } = parts[0]!.design;
+  const vectors = (count: number) => Array.from({ length: count }, () => new Float64Array(rows));
+  const [l, u, w] = [new Float64Array(rows), vectors(parts.length), vectors(triangular(parts.length))];
+  const etas = parts.map((part, a) => partPredictor(part, a, found));
+  terms(columns, etas, l, u, w);
+  return { l, u };
+}
+
+/** The sandwich "HC0", "HC1" or by clusters of a model of several linear predictors, for the columns as they were moved. */
 export function partSandwich(
   kind: CovarianceKind,
   problem: VglmProblem,
   found: VglmFound,
   given: PartsData,
 ): (i: number, j: number) => number {
-  if (kind !== "HC0" && typeof kind !== "object") {
-    throw new RangeError(`covariance is ${JSON.stringify(kind)}; this model has "observed", "HC0" and { cluster }.`);
+  if (kind !== "HC0" && kind !== "HC1" && typeof kind !== "object") {
+    throw new RangeError(`covariance is ${JSON.stringify(kind)}; this model has "observed", "HC0", "HC1" and { cluster }.`);
   }
-  const { parts, columns, terms, width } = problem;
+  const { parts, columns, width } = problem;
   const { rows } = parts[0]!.design;
   const { peak, aliased, coordinates } = found;
-  const vectors = (count: number) => Array.from({ length: count }, () => new Float64Array(rows));
-  const [l, u, w] = [new Float64Array(rows), vectors(parts.length), vectors(triangular(parts.length))];
-  const etas = parts.map((part, a) => partPredictor(part, a, found));
-  terms(columns, etas, l, u, w);
+  const { u } = rowTermsAt(problem, found);
   const { weights } = columns;
   const scoresOf = (row: number, call: (place: number, score: number) => void) => {
     parts.forEach(({ design, places }, a) => {
@@ -34,7 +41,7 @@ export function partSandwich(
     });
   };
   const { kept } = given;
-  const labels = typeof kind === "object" ? kind.cluster : undefined;
+  const labels = typeof kind === "object" ? labelsOf(kind) : undefined;
   const own = labels && kept && labels.length === given.rows ? { cluster: Array.from(kept, (row) => labels[row]!) } : kind;
   return sandwichFrom(own, rows, width, scoresOf, peak.factored.inverse, aliased);
 }

@@ -6,7 +6,7 @@ import { type Part, unionOf } from "../regression/parts.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import type { PartMatrix, PartTerms } from "../wasm/partMatrix.ts";
 import { withParts } from "../wasm/partPlacement.ts";
-import { farOut, furthest, hardlyKnown, type Running, running, SHARE } from "./recession.ts";
+import { farOut, furthest, hardlyKnown, outside, type Running, running, SHARE, unit } from "./recession.ts";
 
 /** A likelihood whose rows have several linear predictors. */
 export interface VglmProblem {
@@ -24,6 +24,8 @@ export interface VglmProblem {
   readonly unit?: ((gamma: Float64Array) => number) | undefined;
   /** Whether a subsample of many rows has what every coefficient rests on; true where not given. */
   readonly subsample?: boolean;
+  /** Of each part, where given: predictors outside which its parameter is no longer told from a limit, so that no search ends there. */
+  readonly within?: readonly (readonly [least: number, most: number] | undefined)[];
 }
 
 /** A direction along which the likelihood rises for ever. */
@@ -160,6 +162,8 @@ const NOISE = 1e-12;
 const FADING = 0.5;
 /** Iterations of a search that is to end at the maximum, rather than near it. */
 const FULL = 200;
+/** Times a search is asked before it is thought to have left what can be told. */
+const SLOW = 4;
 /** Times a search is asked before steady gains count as unbounded ones. */
 const STEADY = 8;
 
@@ -171,7 +175,7 @@ function searchFrom(
   tolerance: number,
   limit: number,
 ): { peak: Peak; runaway: Away | undefined } {
-  const { terms, unit: unitAt = () => 1 } = problem;
+  const { terms, parts, within, unit: unitAt = () => 1 } = problem;
   const objective: Objective = {
     canonical: false,
     fisher: false,
@@ -181,9 +185,21 @@ function searchFrom(
   let asked = 0;
   let bounded = true;
   let along: Float64Array | undefined;
+  let beyond: Float64Array | undefined;
+  /** Where predictors have left what a parameter is told within: the way there. */
+  const isBeyond = (beta: Float64Array) => {
+    const left = within && outside(matrix, beta, within);
+    if (!left?.includes(true)) return false;
+    beyond = new Float64Array(beta.length);
+    parts.forEach(({ places }, a) => {
+      for (const place of places) if (left[a] && place >= 0) beyond![place] = beta[place]! - gamma[place]!;
+    });
+    return true;
+  };
   const runaway = (beta: Float64Array, step: Float64Array, decrement: number) => {
     asked++;
     bounded = decrement < FADING;
+    if (asked >= SLOW && isBeyond(beta)) return true;
     if (!bounded && asked < STEADY) return false;
     const reach = furthest(matrix, step) / unitAt(beta);
     if (!(reach > MOVED)) return false;
@@ -207,6 +223,10 @@ function searchFrom(
   const isRest =
     !along &&
     (limit < FULL ? [] : hardlyKnown(matrix, peak, without, unitAt(peak.beta))).some((direction) => runaway(peak.beta, direction, 0));
+  if (!along && !beyond && peak.end !== "decrement") isBeyond(peak.beta);
+  if (beyond && Number.isFinite(peak.evaluation.value)) {
+    return { peak, runaway: { along: running(matrix, beyond), bounded: true, open: [] } };
+  }
   if (!along) return { peak, runaway: undefined };
   // What does not run away comes to its limit with a few steps more.
   const end = bounded && !isRest ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;
@@ -223,9 +243,4 @@ function searchFrom(
   const both = far.along.direction.map((value, k) => value + (next ? less * next.direction[k]! : 0));
   const open = [...far.open, ...(inner.runaway?.open ?? [])];
   return { peak: inner.peak, runaway: { along: running(matrix, both), bounded, open } };
-}
-
-function unit(direction: Float64Array): Float64Array {
-  const largest = direction.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return direction.map((value) => value / largest);
 }

@@ -27,8 +27,8 @@ export interface Column {
   readonly constant: boolean;
 }
 
-/** Canonical families whose rows are worked out in the kernels (assembly/regression/pointwise.ts). */
-export const POINTWISE = { logistic: 1, logPoisson: 2 } as const;
+/** Families and links whose rows are worked out in the kernels (assembly/regression/pointwise.ts). */
+export const POINTWISE = { logistic: 1, logPoisson: 2, probit: 3 } as const;
 
 /** A factor of so many levels is kept apart in the normal equations. */
 const LARGE = 64;
@@ -128,8 +128,13 @@ export class DesignMatrix {
     });
   }
 
-  /** Sums of a canonical family at beta; X'WX over the tiles for which `full` holds. */
-  canonical(kind: keyof typeof POINTWISE, beta: ArrayLike<number>, full: (first: number) => boolean = () => true): DesignSums {
+  /** Sums of a family and a link of the kernels at beta, with the expected w if `expected`; X'WX over the tiles for which `full` holds. */
+  known(
+    kind: keyof typeof POINTWISE,
+    beta: ArrayLike<number>,
+    expected: boolean,
+    full: (first: number) => boolean = () => true,
+  ): DesignSums {
     const { arena, kernels } = this.engine;
     return arena.scope(() => {
       const b = this.put(beta);
@@ -150,6 +155,7 @@ export class DesignMatrix {
           out,
           crossed,
           full(first) ? 1 : 0,
+          expected ? 1 : 0,
         ),
       );
     });

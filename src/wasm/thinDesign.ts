@@ -9,26 +9,22 @@ export function thinDesign({ engine, rows, columns, factors, vectors }: DesignMa
   const { arena } = engine;
   const groups = kept / GROUP;
   const from = Array.from({ length: groups }, (_, g) => Math.floor((g * (rows - GROUP)) / (groups - 1)));
-  // For so few rows a view that `set` would need costs more than the copy.
-  const gather = (source: Float64Array | Int32Array, target: Float64Array | Int32Array) => {
-    let to = 0;
-    for (const at of from) for (let i = at; i < at + GROUP; i++) target[to++] = source[i]!;
-  };
-  const numbers = (address: number) => {
-    const to = arena.reserve(kept);
-    gather(arena.view(address, rows), arena.view(to, kept));
+  const memory = new Uint8Array(arena.buffer);
+  /** The groups' rows of a column of so many bytes each. */
+  const gathered = (column: number, size: number) => {
+    const to = arena.reserve((kept * size) / 8);
+    const bytes = GROUP * size;
+    from.forEach((row, g) => {
+      memory.copyWithin(to + g * bytes, column + row * size, column + row * size + bytes);
+    });
     return to;
   };
-  const codes = (address: number) => {
-    const to = arena.reserve(kept / 2);
-    gather(new Int32Array(arena.buffer, address, rows), new Int32Array(arena.buffer, to, kept));
-    return to;
-  };
+  const numbers = (column: number) => gathered(column, 8);
   return new DesignMatrix(
     engine,
     kept,
     columns.map((column) => (column.constant ? column : { ...column, address: numbers(column.address) })),
-    factors.map((factor) => ({ ...factor, codes: codes(factor.codes), values: factor.values && numbers(factor.values) })),
+    factors.map((factor) => ({ ...factor, codes: gathered(factor.codes, 4), values: factor.values && numbers(factor.values) })),
     Object.fromEntries(Object.entries(vectors).map(([name, address]) => [name, numbers(address)])),
   );
 }

@@ -1,0 +1,25 @@
+import type { Inclusion } from "../estimators/comparedRegression.ts";
+import type { Design } from "../formula/design.ts";
+
+const LIMIT: Inclusion = { text: "theta = ∞", without: ["theta"], onBoundary: ["theta"] };
+
+/**
+ * What counts with zeros of their own contain: Poisson's at the limit of a negative binomial, and without extra zeros the counts alone. Where the
+ * zeros have columns, their coefficients mean nothing without zeros, and the likelihood ratio has no law that is known (Davies 1987, Biometrika
+ * 74, 33). A hurdle does not contain the counts alone.
+ */
+export function countInclusions(kind: "inflated" | "hurdle", family: string, zeros: Design): Record<string, Inclusion> {
+  const joint = family === "negativeBinomial";
+  const limit = joint ? { [`${kind} poisson`]: LIMIT } : {};
+  if (kind === "hurdle") return limit;
+  const constant = zeros.blocks.length === 1 && zeros.blocks[0]!.kind === "intercept" && !zeros.offset;
+  const none: Inclusion = {
+    text: "no extra zeros",
+    without: ["zero"],
+    onBoundary: ["the share of extra zeros"],
+    irregular: constant ? undefined : "without extra zeros the coefficients of their columns have no values",
+  };
+  if (!joint) return { poisson: none };
+  const both = { ...none, text: `${none.text}, ${LIMIT.text}`, without: ["zero", "theta"], onBoundary: [...none.onBoundary, "theta"] };
+  return { ...limit, negativeBinomial: none, poisson: both };
+}
