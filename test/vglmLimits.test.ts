@@ -1,4 +1,4 @@
-import { betareg, coxph, type Data, hurdle, multinomial, ordinal, survreg, treg } from "loglik";
+import { betareg, coxph, type Data, hurdle, multinomial, ordinal, survreg, tobit, treg } from "loglik";
 import { describe, expect, test } from "vitest";
 
 // What the rows that are left at a limit say, and what columns say that are combinations of others.
@@ -138,4 +138,14 @@ describe("a maximum far out, and none", () => {
     expect(r.status).toBe("interior");
     expect(r.certificate.decrement).toBeLessThan(1e-8);
   });
+});
+
+test("censored to both sides of a separated group, the scale runs away with the coefficients", async () => {
+  const x = [-3.45, -10.27, 2.23, -0.41, 1.06, -5.2, 15.47, 3.44, 23.35, -9.89, -7.08, -2.79];
+  const f = ["a", "b", "c", "a", "b", "c", "b", "b", "c", "c", "c", "a"];
+  const g = ["u", "v", "v", "v", "u", "v", "v", "v", "v", "u", "v", "v"];
+  const y = [0, 0, 0, 0, 0, 1.5, 1.5, 1.5, 1.5, 0, 0, 0];
+  const r = await tobit({ formula: "y ~ x + f + g", data: { y, x, f, g }, right: 1.5 });
+  expect(r.status).toBe("nonexistent");
+  expect(r.estimates.scale).toBe(Number.POSITIVE_INFINITY);
 });
