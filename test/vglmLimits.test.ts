@@ -1,4 +1,4 @@
-import { betareg, hurdle, multinomial, ordinal, survreg } from "loglik";
+import { betareg, coxph, type Data, hurdle, multinomial, ordinal, survreg, tobit, treg } from "loglik";
 import { describe, expect, test } from "vitest";
 
 // What the rows that are left at a limit say, and what columns say that are combinations of others.
@@ -66,4 +66,86 @@ describe("columns that are combinations of those before them, of an odd number o
     ];
     for (const r of fits) expect(r.aliased, r.model).toEqual([r.parameters.find((name) => name.endsWith("both"))]);
   });
+});
+
+describe("a maximum far out, and none", () => {
+  test("a group that is censored on the left, with a scale far below the spread of the others", async () => {
+    const y = [0.58, 0.87, 1.36, 0.35, 1.98, 0.22, 0.61, 0.92];
+    const g = ["b", "c", "c", "b", "c", "b", "a", "a"];
+    const x = [0.5, 2.5, 2, 2, 0, 2.5, 1, 1];
+    const lower = y.map((value, row) => (g[row] === "a" ? Number.NEGATIVE_INFINITY : value));
+    const upper = y.map((value, row) => (g[row] === "a" ? value + 1 : value));
+    for (const unit of [1, 1e-6]) {
+      const r = await survreg({
+        formula: 'Surv(lower, upper, type = "interval2") ~ x + g',
+        data: { lower: lower.map((v) => v * unit), upper: upper.map((v) => v * unit), x, g },
+        distribution: "gaussian",
+      });
+      expect(r.status).toBe("nonexistent");
+      expect(r.estimates["(Intercept)"]).toBe(Number.NEGATIVE_INFINITY);
+      expect(r.estimates.gb).toBe(Number.POSITIVE_INFINITY);
+      const rest = await survreg({
+        formula: "y ~ x + g",
+        data: { y: y.slice(0, 6).map((v) => v * unit), x: x.slice(0, 6), g: g.slice(0, 6) },
+        distribution: "gaussian",
+      });
+      expect(Math.abs(r.estimates.x! / rest.estimates.x! - 1)).toBeLessThan(1e-10);
+      expect(Math.abs(r.logLik - rest.logLik)).toBeLessThan(1e-10);
+    }
+  });
+
+  test("ends of a search at rows", async () => {
+    // 8 of 12 rows lie on a line: their density grows as 1/sigma, and that of the others falls as sigma^df.
+    const x = Array.from({ length: 12 }, (_, i) => i);
+    const y = x.map((v, i) => (i < 8 ? 2 * v + 1 : [3, 40, -7, 12][i - 8]!));
+    const r = await treg({ formula: "y ~ x", data: { x, y }, df: 1 });
+    expect(r.status).toBe("nonexistent");
+    expect(r.estimates.sigma).toBe(0);
+    expect(r.logLik).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test("a level that only one row tells, by a distribution that ends at once", async () => {
+    const y = ["L1", "L2", "L4", "L4", "L1", "L4", "L4", "L4", "L2"];
+    const x = [1.542, 0.517, 0.55, 0.741, 0.602, -0.002, 0.515, 0.264, 0.496];
+    const f = ["a", "b", "c", "a", "c", "a", "c", "a", "a"];
+    const g = ["u", "v", "v", "v", "v", "v", "v", "v", "v"];
+    const weights = [3, 1, 1, 2, 1, 1, 2, 2, 2];
+    const r = await ordinal({ formula: "y ~ x + f + g", data: { y, x, f, g }, weights, link: "cloglog" });
+    expect(r.status).toBe("nonexistent");
+    expect(r.estimates.gv).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test("of a partial likelihood at 31.6 with a standard error of 3.4e6", async () => {
+    const rows: [string, number, number, number, string][] = [
+      ["p", 0.2655512731092308, 1, -0.679, "v"],
+      ["p", 0.5532228662300581, 0, -0.119, "v"],
+      ["p", 1.3057072498569946, 1, -1.309, "u"],
+      ["p", 8.32076081318789, 0, 1.76, "v"],
+      ["q", 0.0498754710856124, 1, -0.167, "v"],
+      ["q", 1.1613181268507675, 0, -0.174, "v"],
+      ["q", 4.60461123154323, 0, -0.277, "u"],
+      ["q", 13.103960558455672, 0, 0.222, "v"],
+      ["q", 18.595773819777463, 0, 0.194, "v"],
+      ["r", 0.13069143747296183, 0, -0.126, "u"],
+      ["r", 0.8633179237370341, 1, -0.168, "v"],
+      ["r", 6.470736298715824, 0, 1.289, "v"],
+      ["r", 18.00144166798111, 1, 0.445, "u"],
+      ["r", 151.18620713693883, 0, 1.941, "v"],
+      ["r", 438.0163046203195, 0, 0.642, "u"],
+    ];
+    const [s, time, status, x, g] = [0, 1, 2, 3, 4].map((k) => rows.map((row) => row[k]!));
+    const r = await coxph({ formula: "Surv(time, status) ~ poly(x, 2) + g + strata(s)", data: { s, time, status, x, g } as Data });
+    expect(r.status).toBe("interior");
+    expect(r.certificate.decrement).toBeLessThan(1e-8);
+  });
+});
+
+test("censored to both sides of a separated group, the scale runs away with the coefficients", async () => {
+  const x = [-3.45, -10.27, 2.23, -0.41, 1.06, -5.2, 15.47, 3.44, 23.35, -9.89, -7.08, -2.79];
+  const f = ["a", "b", "c", "a", "b", "c", "b", "b", "c", "c", "c", "a"];
+  const g = ["u", "v", "v", "v", "u", "v", "v", "v", "v", "u", "v", "v"];
+  const y = [0, 0, 0, 0, 0, 1.5, 1.5, 1.5, 1.5, 0, 0, 0];
+  const r = await tobit({ formula: "y ~ x + f + g", data: { y, x, f, g }, right: 1.5 });
+  expect(r.status).toBe("nonexistent");
+  expect(r.estimates.scale).toBe(Number.POSITIVE_INFINITY);
 });

@@ -154,6 +154,7 @@ export abstract class RelativeRiskFit extends RegressionResult {
   ratios(options: { readonly level?: number } = {}): Record<string, { ratio: number; lower: number; upper: number }> {
     const { level = 0.95 } = givenOptions(options, { level: true });
     checkInterval(level, "wald");
+    if (!(level > 0 && level < 1)) throw new RangeError(`level is ${level}; a number between 0 and 1 is needed.`);
     const reach = normalQuantile((1 + level) / 2);
     return Object.fromEntries(
       this.parameters.map((name) => {

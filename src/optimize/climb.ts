@@ -158,7 +158,10 @@ export function* climb(
         return ended("decrement", contraction * decrement * decrement);
       }
       if (decrement < CLOSE && decrement > 0.5 * previous) {
-        return ended(isFar(step, 1) ? "singular" : "step", decrement);
+        if (!isFar(step, 1)) return ended("step", decrement);
+        if (!objective.canonical) return ended("singular", decrement);
+        // A concave likelihood that does not run away has its maximum however far out.
+        if (objective.runaway?.(beta, step.beta, decrement)) return ended("diverged", decrement);
       }
     }
     if (iterations >= limit || evaluations >= TRIALS * limit) return ended("iterations", decrement);

@@ -16,6 +16,7 @@ export function designOf(given: unknown): Design {
     throw new TypeError(`design is ${describe(given)}; { names, columns } is needed.`);
   const design = given as DesignColumns | Design;
   if ("blocks" in design) return checked(design);
+  if (Array.isArray(given)) throw new TypeError("design is an array; { names, columns } is needed, an array of numbers for each column.");
   const { names, columns } = design;
   if (!Array.isArray(names) || !Array.isArray(columns) || names.length !== columns.length) {
     const counts = `${names?.length ?? 0} names and ${columns?.length ?? 0} columns`;

@@ -168,6 +168,7 @@ export class CountFit extends VglmFit {
     const { given, kind } = this.findings;
     const most = given.columns.y!.reduce((a, b) => Math.max(a, b), 0);
     const counts = asked ?? Array.from({ length: most + 1 }, (_, k) => k);
+    if (!Array.isArray(counts)) throw new TypeError(`at is ${describe(counts)}; an array of whole numbers is needed.`);
     const wrong = counts.findIndex((k) => !(k >= 0 && Number.isInteger(k)));
     if (wrong >= 0) throw new RangeError(`at[${wrong}] is ${describe(counts[wrong])}; whole numbers >= 0 are needed.`);
     const { etas, placed } = this.linear(newData, offset);

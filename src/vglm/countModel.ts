@@ -89,6 +89,8 @@ export function readTwo(
     if (read.designs.length > 2) throw new RangeError(`formula: ${text} has ${read.designs.length} parts; one or two are needed.`);
     if (!response) throw new RangeError(`formula: ${text} has no response; "y ~ x" has one.`);
     if (response.kind !== "numbers") throw new RangeError(`formula: ${text} has a response that is not numbers; numbers are needed.`);
+    const also = Object.keys(designs)[1]!;
+    if (designs[also]) throw new RangeError(`${also} is given beside a formula, whose second part it is: "y ~ x | z" is needed.`);
   }
   const columns = response?.kind === "numbers" ? { ...read.columns, y: response.values } : read.columns;
   const both = read.designs.length === 1 && second === "same" ? [read.designs[0]!, withoutOffset(read.designs[0]!)] : read.designs;

@@ -80,6 +80,12 @@ export function knownRows(data: PartsData, { truncated }: KnownOptions): KnownRo
   return known;
 }
 
+/** @throws RangeError for a response of levels, where times or other numbers are needed. */
+export function refuseLevels({ response }: PartsData, formula: string | undefined): void {
+  if (response?.kind !== "levels") return;
+  throw new RangeError(`formula: ${JSON.stringify(formula)} has a factor as its response; numbers or Surv(time, status) are needed.`);
+}
+
 function endsOf({ columns, response }: PartsData): { lower: Float64Array; upper: Float64Array } {
   if (response?.kind === "survival") return response;
   if (response?.kind === "numbers") return { lower: response.values, upper: response.values };

@@ -64,7 +64,7 @@ export function farOut(
 }
 
 /** What the information leaves open, each with the combination of columns that tells nothing. */
-export function openIn(matrix: PartMatrix, products: Products, without: readonly boolean[]) {
+function openIn(matrix: PartMatrix, products: Products, without: readonly boolean[]) {
   const [own, squares] = [diagonal(products), squaresOf(matrix)];
   const empty = without.map((is, k) => is || !(own[k]! > SPENT * squares[k]!));
   const factored = factor(products, empty, SPENT);
@@ -76,6 +76,18 @@ export function openIn(matrix: PartMatrix, products: Products, without: readonly
     return { place, of: alone.map((value, k) => value - rest[k]!) };
   });
   return { combinations, without: factored.aliased };
+}
+
+/** Sum of squares of each coefficient's columns. */
+function squaresOf(matrix: PartMatrix): Float64Array {
+  const sums = new Float64Array(matrix.width);
+  matrix.grams().forEach((products, a) => {
+    const own = diagonal(products);
+    matrix.parts[a]!.places.forEach((place, j) => {
+      sums[place]! += own[j]!;
+    });
+  });
+  return sums;
 }
 
 /** Which coefficients a direction moves. */
@@ -109,4 +121,39 @@ function squaresOf(matrix: PartMatrix): Float64Array {
     });
   });
   return sums;
+}
+
+/** Standard error, of columns of spread 1, of a coefficient that may have run away. */
+const UNKNOWN = 1e3;
+/** How many of these are looked at. */
+const FEW = 10;
+
+/** Directions in which the likelihood is flattest at the end of a search, both ways: of coefficients that are hardly known, or of which rows tell nothing any more. */
+export function hardlyKnown(matrix: PartMatrix, peak: Peak, without: readonly boolean[], unit: number): Float64Array[] {
+  const { factored, end, beta, lost, evaluation } = peak;
+  if (!factored) return [];
+  const ended = end === "decrement" || end === "step";
+  const unknown = Array.from(beta.keys()).filter((k) => ended && !factored.aliased[k] && factored.inverse(k, k) > (UNKNOWN * unit) ** 2);
+  const flat = unknown.slice(0, FEW).map((place) => factored.solve(Float64Array.from(beta, (_, k) => (k === place ? 1 : 0))));
+  const untold = lost ? (openIn(matrix, evaluation.products, without)?.combinations ?? []).slice(0, FEW).map(({ of }) => of) : [];
+  return [...flat, ...untold].flatMap((direction) => [direction, direction.map((d) => -d)]);
+}
+
+/** Which parts have a row whose predictor lies outside these limits. */
+export function outside(matrix: PartMatrix, beta: Float64Array, within: readonly (readonly [number, number] | undefined)[]): boolean[] {
+  const left = within.map(() => false);
+  matrix.predict(beta, (_, __, etas) => {
+    etas.forEach((eta, a) => {
+      const ends = within[a];
+      if (!ends) return;
+      for (let i = 0; i < eta.length; i++) if (eta[i]! < ends[0] || eta[i]! > ends[1]) left[a] = true;
+    });
+  });
+  return left;
+}
+
+/** A direction whose largest part is 1. */
+export function unit(direction: Float64Array): Float64Array {
+  const largest = direction.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return direction.map((value) => value / largest);
 }

@@ -2,7 +2,7 @@ import { givenOptions } from "../estimators/optionNames.ts";
 import type { Design } from "../formula/design.ts";
 import type { DesignColumns } from "../regression/designGiven.ts";
 import { countingRows, PARTS_OPTIONS, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
-import { inUnits, KNOWN_OPTIONS, type KnownOptions, type KnownRows, knownColumns, knownRows, spreadOf } from "./knownRows.ts";
+import { inUnits, KNOWN_OPTIONS, type KnownOptions, type KnownRows, knownColumns, knownRows, refuseLevels, spreadOf } from "./knownRows.ts";
 import { SurvregFit } from "./survregFit.ts";
 import { type SurvivalDistribution, type SurvivalDistributionName, survivalDistribution } from "./survregModel.ts";
 import { acceleratedSearch } from "./survregSearch.ts";
@@ -50,6 +50,7 @@ export async function acceleratedFit(
   const read = partsData(options, { design: options.design }, knownColumns(options), true);
   if (read.designs.length !== 1)
     throw new RangeError(`formula: ${JSON.stringify(options.formula)} has ${read.designs.length} parts; one is needed.`);
+  refuseLevels(read, options.formula);
   const known = censored(knownRows(read, options));
   if (distribution.logs) checkPositive(known, read.columns.weights, distribution.name);
   const inLogs = inUnits(known, distribution.logs, 1);
@@ -85,7 +86,8 @@ export async function acceleratedFit(
 const FEW = 20_000;
 
 function checkPositive({ lower, upper }: KnownRows, weights: Float64Array | undefined, name: string): void {
-  const row = upper.findIndex((value, i) => (!(value > 0) || (lower[i] === value && !(value > 0))) && weights?.[i] !== 0);
+  const row = upper.findIndex((value, i) => !(value > 0 && (lower[i]! > 0 || value < Number.POSITIVE_INFINITY)) && weights?.[i] !== 0);
   if (row < 0) return;
-  throw new RangeError(`Row ${row} ends at ${upper[row]}; ${name} needs times > 0.`);
+  const place = upper[row]! < Number.POSITIVE_INFINITY ? `ends at ${upper[row]}` : `is censored at ${lower[row]}`;
+  throw new RangeError(`Row ${row} ${place}; ${name} needs times > 0.`);
 }

@@ -36,6 +36,7 @@ export async function acceleratedSearch(distribution: SurvivalDistribution, data
     columns: { lower: lower!, upper: upper!, ...(after && { after }), ...(until && { until }), ...(weights && { weights }) },
     terms: lawTerms({ law: new AcceleratedLaw(distribution.law), coordinates, fixed: Float64Array.of(0, logScale ?? 0) }),
     start: new Float64Array(width),
+    unit: (gamma) => exp(logScale ?? gamma.subarray(columns).reduce((least, x) => Math.min(least, x), 0)),
   };
   const start = await leastSquaresStart(problem, columns, logScale);
   const found = withoutMaximum(await vglmSearch({ ...problem, start }), problem, columns);

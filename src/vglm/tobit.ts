@@ -24,7 +24,7 @@ const OPTIONS = { ...ACCELERATED_OPTIONS, y: true, truncated: true, left: true, 
 export async function tobit(asked: TobitOptions): Promise<SurvregFit> {
   const options = givenOptions(asked, OPTIONS);
   const { left = 0, right = Number.POSITIVE_INFINITY } = options;
-  if (!(left < right))
+  if (typeof left !== "number" || typeof right !== "number" || !(left < right))
     throw new RangeError(`left is ${describe(left)} and right is ${describe(right)}; a left limit below the right is needed.`);
   const censored = (known: KnownRows): KnownRows => ({
     ...known,

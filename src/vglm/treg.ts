@@ -10,7 +10,7 @@ import { Accumulator } from "../math/sum.ts";
 import type { DesignColumns } from "../regression/designGiven.ts";
 import { countingRows, PARTS_OPTIONS, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
 import { endOf } from "../regression/searchEnd.ts";
-import { inUnits, knownColumns, knownRows, spreadOf } from "./knownRows.ts";
+import { inUnits, knownColumns, knownRows, refuseLevels, spreadOf } from "./knownRows.ts";
 import { leastSquaresStart } from "./survregSearch.ts";
 import { TregFit } from "./tregFit.ts";
 import { inUnit, partsOf } from "./vglmParts.ts";
@@ -44,6 +44,7 @@ export async function treg(asked: TregOptions): Promise<TregFit> {
   const read = partsData(options, { design: options.design }, knownColumns({ y: options.y }));
   if (read.designs.length !== 1)
     throw new RangeError(`formula: ${JSON.stringify(options.formula)} has ${read.designs.length} parts; one is needed.`);
+  refuseLevels(read, options.formula);
   const known = knownRows(read, {});
   checkExact(known.lower, known.upper);
   const unit = spreadOf(known, read.columns.weights);

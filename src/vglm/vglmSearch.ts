@@ -1,12 +1,13 @@
-import { climb, type Objective, type Peak, toEnd } from "../optimize/climb.ts";
+import type { Peak } from "../optimize/climb.ts";
 import { factor } from "../optimize/normalEquations.ts";
 import { aliasedColumns } from "../regression/leastSquares.ts";
 import { PartCoordinates } from "../regression/partCoordinates.ts";
 import { type Part, unionOf } from "../regression/parts.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
-import type { PartMatrix, PartTerms } from "../wasm/partMatrix.ts";
+import type { PartTerms } from "../wasm/partMatrix.ts";
 import { withParts } from "../wasm/partPlacement.ts";
-import { farOut, furthest, openIn, type Running, running, SHARE } from "./recession.ts";
+import { type Running, SHARE, unit } from "./recession.ts";
+import { type Away, FULL, searchFrom } from "./vglmClimb.ts";
 
 /** A likelihood whose rows have several linear predictors. */
 export interface VglmProblem {
@@ -20,6 +21,8 @@ export interface VglmProblem {
   readonly terms: PartTerms;
   /** Coefficients to start from. */
   readonly start: ArrayLike<number>;
+  /** What of a predictor is as much as 1 of a logit, at coefficients of moved columns: the scale of a distribution that it is the place of; 1 where not given. */
+  readonly unit?: ((gamma: Float64Array) => number) | undefined;
   /** Whether a subsample of many rows has what every coefficient rests on; true where not given. */
   readonly subsample?: boolean;
   /** Iterations after which a search that only leads to another ends; 200 of one that is to end at the maximum. */
@@ -38,14 +41,6 @@ export interface Runaway {
   readonly bounded: boolean;
   /** Coefficients that the rows left at the limit do not determine, by place; none where not given. */
   readonly open?: readonly boolean[];
-}
-
-/** What a search that ran away found, in the coefficients of the columns as they were moved. */
-interface Away {
-  readonly along: Running;
-  readonly bounded: boolean;
-  /** Combinations of coefficients that change nothing at the limit. */
-  readonly open: readonly Running[];
 }
 
 /** What a search ended with. */
@@ -150,145 +145,4 @@ async function aliasedIn(parts: readonly Part[], width: number): Promise<boolean
 
 function unresponsive(design: Part["design"]) {
   return { design, y: new Float64Array(design.rows), weights: undefined, offset: undefined, kept: undefined };
-}
-
-/** Predictors that a step moves by less are not on their way to infinity: a probit's steps are one over the predictor. */
-const MOVED = 0.05;
-/** How far along a direction the likelihood is asked whether it still rises, in units of the predictor that moves most. */
-const FAR = [2, 4, 8, 16, 32];
-/** What rounding leaves of a value, relative. */
-const NOISE = 1e-12;
-/** Decrement of steps whose gains die out. */
-const FADING = 0.5;
-/** The same of steps that are no sign of a likelihood without a bound. */
-const SLIGHT = 1;
-/** Standard error, of columns of spread 1, of a coefficient that may have run away. */
-const UNKNOWN = 1e3;
-/** The same, where predictors have left what their parameter is told within. */
-const VAGUE = 2;
-/** How many of these are looked at. */
-const FEW = 10;
-/** Iterations of a search that is to end at the maximum, rather than near it. */
-const FULL = 200;
-/** Times a search is asked before it is thought to have left what can be told. */
-const SLOW = 4;
-/** Times a search is asked before steady gains count as unbounded ones. */
-const STEADY = 8;
-
-function searchFrom(
-  matrix: PartMatrix,
-  problem: VglmProblem,
-  gamma: Float64Array,
-  without: readonly boolean[],
-  tolerance: number,
-  limit: number,
-): { peak: Peak; runaway: Away | undefined } {
-  const { terms, parts, within } = problem;
-  const objective: Objective = {
-    canonical: false,
-    fisher: false,
-    without,
-    evaluate: (beta, _, expected) => ({ ...matrix.evaluate(beta, terms, expected), dispersion: 1 }),
-  };
-  let asked = 0;
-  let bounded = true;
-  let along: Float64Array | undefined;
-  let beyond: Float64Array | undefined;
-  /** Where predictors have left what a parameter is told within: the way there. */
-  const isBeyond = (beta: Float64Array, factored?: Peak["factored"]) => {
-    const isVague = ({ places }: VglmProblem["parts"][number]) =>
-      !factored || places.some((place) => place >= 0 && !factored.aliased[place] && factored.inverse(place, place) > VAGUE * VAGUE);
-    const left = within && outside(matrix, beta, within).map((is, a) => is && isVague(parts[a]!));
-    if (!left?.includes(true)) return false;
-    beyond = new Float64Array(beta.length);
-    parts.forEach(({ places }, a) => {
-      for (const place of places) if (left[a] && place >= 0) beyond![place] = beta[place]! - gamma[place]!;
-    });
-    return true;
-  };
-  const rises = (beta: Float64Array, step: Float64Array, reach: number) => {
-    let last = objective.evaluate(beta, 0, false).value;
-    for (const far of FAR) {
-      const { value } = objective.evaluate(
-        beta.map((b, k) => b + (far / reach) * step[k]!),
-        0,
-        false,
-      );
-      if (!(value >= last - NOISE * (1 + Math.abs(last)))) return false;
-      last = value;
-    }
-    return true;
-  };
-  const runaway = (beta: Float64Array, step: Float64Array, decrement: number) => {
-    asked++;
-    bounded = decrement < FADING;
-    if (decrement < SLIGHT && asked >= SLOW && isBeyond(beta)) return true;
-    if (!bounded && asked < STEADY) return false;
-    const reach = furthest(matrix, step);
-    if (!(reach > MOVED) || !rises(beta, step, reach)) return false;
-    along = step;
-    return true;
-  };
-  const peak = toEnd(climb({ ...objective, runaway }, gamma, 0, tolerance, limit));
-  // Small gains that do not shrink as Newton's do: near the maximum rounding is all there is, far out there is none.
-  if (peak.end === "step" && peak.decrement > tolerance) runaway(peak.beta, peak.factored.solve(peak.evaluation.score), peak.decrement);
-  // Where probabilities tend to 1 as fast as exp(-e^x) does, the search is at its end before it is asked.
-  const isRest =
-    !along && [...flattest(peak, limit), ...untold(matrix, peak, without, limit)].some((direction) => runaway(peak.beta, direction, 0));
-  if (!along && peak.decrement < SLIGHT) isBeyond(peak.beta, peak.end === "decrement" ? peak.factored : undefined);
-  // A score of 0 is a maximum's, unless the likelihood still rises beyond.
-  if (beyond && (peak.end !== "decrement" || rises(peak.beta, beyond, furthest(matrix, beyond)))) {
-    return { peak, runaway: { along: running(matrix, beyond), bounded: true, open: [] } };
-  }
-  if (!along) return { peak, runaway: undefined };
-  // What does not run away comes to its limit with a few steps more.
-  const end = bounded && !isRest ? toEnd(climb(objective, peak.beta, 0, 1e-8, 24)) : peak;
-  const settled = end.beta.every(Number.isFinite) && Number.isFinite(end.evaluation.value) ? end : peak;
-  const direction = bounded && !isRest ? settled.beta.map((b, k) => b - peak.beta[k]!) : along;
-  const far = bounded ? farOut(matrix, objective, settled, direction) : undefined;
-  const inner = far && searchFrom(matrix, problem, far.beta, far.without, tolerance, limit);
-  if (!inner || !(inner.peak.evaluation.value >= settled.evaluation.value - NOISE * (1 + Math.abs(settled.evaluation.value)))) {
-    return { peak: settled, runaway: { along: running(matrix, direction), bounded, open: [] } };
-  }
-  // A direction of what is left at the end of the first, and much less of it: what the first moves it does not move back.
-  const next = inner.runaway?.along;
-  const less = next ? (0.01 * far.along.largest) / next.largest : 0;
-  const both = far.along.direction.map((value, k) => value + (next ? less * next.direction[k]! : 0));
-  const open = [...far.open, ...(inner.runaway?.open ?? [])];
-  return { peak: inner.peak, runaway: { along: running(matrix, both), bounded, open } };
-}
-
-/** Where rows tell nothing any more of coefficients of which they did at the beginning, what these may do, both ways. */
-function untold(matrix: PartMatrix, { evaluation, factored, lost }: Peak, without: readonly boolean[], limit: number): Float64Array[] {
-  if (!lost || !factored || limit < FULL) return [];
-  const combinations = openIn(matrix, evaluation.products, without)?.combinations ?? [];
-  return combinations.slice(0, FEW).flatMap(({ of }) => [of, of.map((d) => -d)]);
-}
-
-/** Which parts have a row whose predictor lies outside these limits. */
-function outside(matrix: PartMatrix, beta: Float64Array, within: NonNullable<VglmProblem["within"]>): boolean[] {
-  const left = within.map(() => false);
-  matrix.predict(beta, (_, __, etas) => {
-    etas.forEach((eta, a) => {
-      const ends = within[a];
-      if (!ends) return;
-      for (let i = 0; i < eta.length; i++) if (eta[i]! < ends[0] || eta[i]! > ends[1]) left[a] = true;
-    });
-  });
-  return left;
-}
-
-/** Where coefficients are hardly known, the directions in which the likelihood is flattest, both ways. */
-function flattest({ factored, end, beta }: Peak, limit: number): Float64Array[] {
-  if (!factored || limit < FULL || (end !== "decrement" && end !== "step")) return [];
-  const unknown = Array.from(beta.keys()).filter((k) => !factored.aliased[k] && factored.inverse(k, k) > UNKNOWN * UNKNOWN);
-  return unknown.slice(0, FEW).flatMap((place) => {
-    const up = factored.solve(Float64Array.from(beta, (_, k) => (k === place ? 1 : 0)));
-    return [up, up.map((d) => -d)];
-  });
-}
-
-function unit(direction: Float64Array): Float64Array {
-  const largest = direction.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return direction.map((value) => value / largest);
 }
