@@ -31,11 +31,12 @@ export function objectiveOf(
   without: readonly boolean[],
 ): Objective {
   const kernel = kernelOf(family, link);
+  const isMany = matrix.rows >= SUBSAMPLE;
   const reach = (step: Float64Array) => matrix.reach(step);
   if (kernel) {
     const evaluate = (beta: Float64Array) => ({ ...matrix.canonical(kernel, beta), dispersion: 1 });
     const score = (beta: Float64Array) => matrix.canonical(kernel, beta, () => false).score;
-    return { canonical: true, fisher: false, without, evaluate, ...(matrix.rows >= LONG && { reach, score }) };
+    return { canonical: true, fisher: false, without, evaluate, ...(matrix.rows >= LONG && { reach }), ...(isMany && { score }) };
   }
   if (family.joint && theta === undefined) return withTheta(family, link, matrix, without);
   const terms = rowTerms(family, link, theta);
@@ -54,7 +55,7 @@ export function objectiveOf(
     canonical: false,
     fisher: true,
     without,
-    ...(matrix.rows >= LONG && { score }),
+    ...(isMany && { score }),
     evaluate(beta, _, expected) {
       const sums = pointwise(matrix, beta, terms, expected);
       return { ...sums, dispersion: family.parameter ? (-2 * sums.value) / weight : 1 };
