@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type GlmOptions, glm, glmPath, type PenalizedFit } from "loglik";
 import { describe, expect, test } from "vitest";
-import { exp } from "../src/math/elementary.ts";
+import { exp, log } from "../src/math/elementary.ts";
 import { expit } from "../src/math/logit.ts";
 import { Random } from "../src/math/random.ts";
 
@@ -173,6 +173,31 @@ test.each(["gaussian", "binomial", "poisson"])("%s: of a column and its copies t
     for (const name of ["a", "b"]) expect(Math.abs(coef[name]! - alone.steps[k]!.coef[name]!)).toBeLessThan(1e-8);
   });
 });
+
+test.each([
+  ["binomial", "logit"],
+  ["binomial", "probit"],
+  ["gamma", "log"],
+] as const)(
+  "%s with %s, so many rows that last steps look at the score alone: a path's fits are those from nothing",
+  async (family, link) => {
+    const random = new Random(11);
+    const rows = 120_000;
+    const columns = Array.from({ length: 4 }, (_, j) => Float64Array.from({ length: rows }, () => (j === 0 ? 1 : random.normal())));
+    const eta = Float64Array.from({ length: rows }, (_, i) => 0.2 + 0.5 * columns[1]![i]! - 0.1 * columns[2]![i]!);
+    const y = eta.map((value) => (family === "gamma" ? -exp(value) * log(random.uniform()) : random.uniform() < expit(value) ? 1 : 0));
+    const given = { design: { names: ["(Intercept)", "a", "b", "c"], columns }, y, family, link };
+    const path = await glmPath({ ...given, count: 12, ratio: 1e-3 });
+    expect(path.status).toBe("interior");
+    for (const k of [3, 7, path.steps.length - 1]) {
+      const { lambda, coef, deviance, df } = path.steps[k]!;
+      const alone = await glm({ ...given, penalty: { lambda } });
+      for (const name of Object.keys(coef)) expect(Math.abs(coef[name]! - alone.coef[name]!), `${name} at ${k}`).toBeLessThan(1e-11);
+      expect(Math.abs(deviance / alone.deviance - 1)).toBeLessThan(1e-12);
+      expect(df).toBe(alone.df);
+    }
+  },
+);
 
 test("a formula with factors, an offset and missing values; new rows", async () => {
   const n = 120;

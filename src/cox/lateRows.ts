@@ -4,7 +4,7 @@ import { mergeLow, type RunningSums } from "./runningSums.ts";
 // Rows that enter after the first event time of their stratum, without a subtraction. A row is at risk at a run of event times. The highest bit
 // in which the first and the last of them differ splits the run at a multiple of a power of 2: on the left it is the end of a block that stops
 // there, on the right the beginning of one that starts there. So each row is added twice, and sums run once over each level's blocks: a disjoint
-// sparse table (Bentley & Shamos 1977 built such trees of halves; Yao 1982, STOC, 128, of sums without inverses), n + k log k for k event times.
+// sparse table (A. C. Yao 1982, STOC 14, 128, of sums without inverses), n + k log k for k event times.
 
 /** Halves of runs: level by level, those of one block by their place in it. Blocks with an odd number hold right halves. */
 export class LateRows {

@@ -13,7 +13,7 @@ export interface Moments {
   readonly eta: Float64Array;
   readonly risks: Risks;
   readonly risk: RiskSums;
-  /** Sums over the events of w e^eta and w e^eta z, as in `risk`. */
+  /** Sums over the events of w e^eta and w e^eta z, as in `risk`, of times with several. */
   readonly tied: Float64Array;
   /** Efron's denominators are risk - f tied, f = 0, 1/d …: mean weight times the sums of 1/denominator, f/denominator. */
   readonly hazard: Float64Array;
@@ -83,11 +83,14 @@ export class PartialLikelihood implements ConditionalLikelihood {
     return { eta, risks, risk, tied, hazard, spared, squares, weight, logLik: logLik.sum };
   }
 
-  /** Sums over the events of each time, as those over its risk set. */
+  /** Sums over the events of each time, as those over its risk set; 0 where there is but one. */
   private tiedSums(risks: Risks, { tops, width }: RiskSums): Float64Array {
     const { at, rows, columns, sets } = this;
     const tied = new Float64Array(sets.count * width);
     for (let k = 0; k < sets.count; k++) {
+      // Of a single event nothing is spared: its sums are not asked for.
+      const second = at.bucket[k]! + 1;
+      if (second >= at.bucket[k + 1]! || at.event[second] !== 1) continue;
       for (let i = at.bucket[k]!; i < at.bucket[k + 1]! && at.event[i] === 1; i++) {
         const e = (rows.weights ? rows.weights[i]! : 1) * riskOver(risks, i, tops[k]!);
         tied[k * width]! += e;

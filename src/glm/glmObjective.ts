@@ -39,6 +39,7 @@ export function objectiveOf(
   edges?: Edges,
 ): Objective {
   const kernel = kernelOf(family, link);
+  const isMany = matrix.rows >= SUBSAMPLE;
   const reach = (step: Float64Array) => matrix.reach(step);
   if (kernel) {
     const canonical = link.name === family.links[0];
@@ -48,7 +49,8 @@ export function objectiveOf(
       fisher: false,
       without,
       evaluate: (beta, _, expected) => ({ ...matrix.known(kernel, beta, expected && !canonical), dispersion: 1 }),
-      ...(matrix.rows >= LONG && { score, ...(canonical && { reach }) }),
+      ...(canonical && matrix.rows >= LONG && { reach }),
+      ...(isMany && { score }),
     };
   }
   if (family.joint && theta === undefined) return withTheta(family, link, matrix, without, edges);
@@ -68,7 +70,7 @@ export function objectiveOf(
     canonical: false,
     fisher: true,
     without,
-    ...(matrix.rows >= LONG && { score }),
+    ...(isMany && { score }),
     evaluate(beta, _, expected) {
       const sums = pointwise(matrix, beta, terms, expected, edges);
       return { ...sums, dispersion: family.parameter ? (-2 * sums.value) / weight : 1 };

@@ -27,11 +27,7 @@ export class AcceleratedLaw implements RowLaw {
   readonly #tails: LogTails;
 
   constructor(readonly law: StandardLaw) {
-    const valueAt = (ask: (z: number) => void) => (z: number) => {
-      ask(z);
-      return at.value;
-    };
-    this.#tails = { logCdf: valueAt(law.lower), logSf: valueAt(law.upper), logPdf: valueAt(law.density) };
+    this.#tails = law.tails;
   }
 
   at(c: Float64Array): void {

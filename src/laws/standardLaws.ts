@@ -1,7 +1,8 @@
 import { exp, expm1, log, log1p } from "../math/elementary.ts";
+import type { LogTails } from "../math/interval.ts";
 import { log1mexpexp, log1pexp } from "../math/logarithms.ts";
 import { logit } from "../math/logit.ts";
-import { logNormalCdf, normalHazard, normalQuantile } from "../math/normal.ts";
+import { logNormalCdf, logNormalUpper, normalHazard, normalQuantile } from "../math/normal.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 
 // Standard laws of W in y = location + scale W: J. F. Lawless, Statistical Models and Methods for Lifetime Data (2nd ed., 2003), ch. 6. Each
@@ -15,6 +16,8 @@ export interface StandardLaw {
   upper(z: number): void;
   /** log P(W <= z). */
   lower(z: number): void;
+  /** The same three without derivatives. */
+  readonly tails: LogTails;
   /** Lower end of the most probable of the intervals of this width; 0 for the mode. */
   densest(width: number): number;
   /** The z with P(W <= z) = p. */
@@ -47,6 +50,11 @@ export const extremeValue: StandardLaw = {
     const bend = u < 0.05 ? -(u / 2) * (1 + (u / 6) * (1 - (u * u) / 60)) : 1 + u / expm1(-u);
     put(log1mexpexp(z), first, first === 0 ? 0 : first * bend);
   },
+  tails: {
+    logPdf: (z) => z - exp(z),
+    logSf: (z) => -exp(z),
+    logCdf: log1mexpexp,
+  },
   densest: (width) => (width === 0 ? 0 : log(width / expm1(width))),
   quantile: (p) => log(-log1p(-p)),
 };
@@ -70,6 +78,11 @@ export const normal: StandardLaw = {
     normalTail(-z);
     at.first = -at.first;
   },
+  tails: {
+    logPdf: (z) => -0.5 * z * z - HALF_LOG_2PI,
+    logSf: logNormalUpper,
+    logCdf: logNormalCdf,
+  },
   densest: (width) => -width / 2,
   quantile: normalQuantile,
 };
@@ -89,6 +102,11 @@ export const logistic: StandardLaw = {
     logistic.upper(-z);
     at.first = -at.first;
   },
+  tails: {
+    logPdf: (z) => -Math.abs(z) - 2 * log1pexp(-Math.abs(z)),
+    logSf: (z) => -log1pexp(z),
+    logCdf: (z) => -log1pexp(-z),
+  },
   densest: (width) => -width / 2,
   quantile: logit,
 };
@@ -103,6 +121,11 @@ export function reflected(law: StandardLaw): StandardLaw {
     density: turned(law.density),
     upper: turned(law.lower),
     lower: turned(law.upper),
+    tails: {
+      logPdf: (z) => law.tails.logPdf(-z),
+      logSf: (z) => law.tails.logCdf(-z),
+      logCdf: (z) => law.tails.logSf(-z),
+    },
     densest: (width) => -law.densest(width) - width,
     quantile: (p) => -law.quantile(1 - p),
   };

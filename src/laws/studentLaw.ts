@@ -28,6 +28,10 @@ export function studentStandard(df: number, logSf: (z: number) => number, quanti
     at.first = -hazard;
     at.value = value;
   };
+  const logPdf = (z: number): number => {
+    density(z);
+    return at.value;
+  };
   return {
     density,
     upper,
@@ -35,6 +39,7 @@ export function studentStandard(df: number, logSf: (z: number) => number, quanti
       upper(-z);
       at.first = -at.first;
     },
+    tails: { logPdf, logSf, logCdf: (z) => logSf(-z) },
     densest: (width) => -width / 2,
     quantile,
   };

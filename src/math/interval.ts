@@ -29,14 +29,15 @@ export function logInterval(tails: LogTails, a: number, b: number, discrete: boo
   if (a === -Infinity) return tails.logCdf(b);
   if (b === Infinity) return tails.logSf(a);
   const below = tails.logCdf(b);
-  const above = tails.logSf(a);
+  const isLower = below <= LOG_HALF;
+  const above = isLower ? 0 : tails.logSf(a);
   let outer = 0;
   let inner = 0;
   let share: number;
-  const inTail = below <= LOG_HALF || above <= LOG_HALF;
+  const inTail = isLower || above <= LOG_HALF;
   if (inTail) {
-    outer = below <= LOG_HALF ? below : above;
-    inner = below <= LOG_HALF ? tails.logCdf(a) : tails.logSf(b);
+    outer = isLower ? below : above;
+    inner = isLower ? tails.logCdf(a) : tails.logSf(b);
     share = outer - inner;
   } else {
     inner = exp(tails.logCdf(a)) + exp(tails.logSf(b));

@@ -111,18 +111,6 @@ export function furthest(matrix: PartMatrix, direction: Float64Array): number {
   return most;
 }
 
-/** Sum of squares of each coefficient's columns. */
-function squaresOf(matrix: PartMatrix): Float64Array {
-  const sums = new Float64Array(matrix.width);
-  matrix.grams().forEach((products, a) => {
-    const own = diagonal(products);
-    matrix.parts[a]!.places.forEach((place, j) => {
-      sums[place]! += own[j]!;
-    });
-  });
-  return sums;
-}
-
 /** Standard error, of columns of spread 1, of a coefficient that may have run away. */
 const UNKNOWN = 1e3;
 /** How many of these are looked at. */
