@@ -12,17 +12,21 @@ import { kernelOf, pointwise, tileOf } from "./glmObjective.ts";
 /** theta by moments from a Poisson fit's means; Infinity where the score at 1/theta = 0 points below. */
 export function startingTheta(link: Link | UnitLink, matrix: DesignMatrix, beta: Float64Array): number {
   const excess = new Accumulator();
+  const terms = new Accumulator();
   const size = new Accumulator();
   matrix.predict(beta, (first, eta) => {
     const { y, weights } = tileOf(matrix, first, eta.length);
     for (let i = 0; i < eta.length; i++) {
       const mu = link.mu(eta[i]!);
       const weight = weights ? weights[i]! : 1;
-      excess.add(weight * ((y[i]! - mu) * (y[i]! - mu) - y[i]!));
+      const squared = (y[i]! - mu) * (y[i]! - mu);
+      excess.add(weight * (squared - y[i]!));
+      terms.add(weight * (squared + y[i]!));
       size.add(weight * mu * mu);
     }
   });
-  return excess.sum > 0 ? size.sum / excess.sum : Number.POSITIVE_INFINITY;
+  // Small whole numbers often cancel, and means are rounded.
+  return excess.sum > 1e-12 * terms.sum ? size.sum / excess.sum : Number.POSITIVE_INFINITY;
 }
 
 /** Coefficients to start from, and what they were found by. */
