@@ -1,7 +1,7 @@
 // npm run pictures: docs/pictures/*.svg, the pictures of docs/pictures.md.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { type DrawableRegression, distribution, fit, fitBest, glm, type PlotKind, type RegressionResult, threshold } from "loglik";
+import { type DrawableRegression, distribution, fit, fitBest, glm, type PlotKind, type RegressionResult, survreg, threshold } from "loglik";
 import { type PlotOptions, plot } from "loglik/plot";
 import { fitted, summaries } from "./summaries.ts";
 
@@ -41,6 +41,10 @@ await save("residuals", cars, "residuals", fuel);
 await save("scores", absences, "qq", {});
 await save("effect", cars, "effect", fuel);
 await save("effect-levels", absences, "effect", { term: "Age" });
+const { lung } = JSON.parse(readFileSync("test/data/comparisons.json", "utf8")) as { lung: Record<string, number[]> };
+const survival = await survreg({ formula: "Surv(time, status) ~ age + sex + ecog", data: lung });
+await save("residuals-censored", survival, "residuals", {});
+await save("effect-median", survival, "effect", { term: "age", unit: "days" });
 const many = distribution("uniform", { min: 0, max: 3 }).random(200_000, { seed: 6 });
 const counts = many.map((at, i) => distribution("poisson", { lambda: 1 + at * (5 - at) }).random(1, { seed: i + 1 })[0]!);
 await save("residuals-many", await glm({ formula: "y ~ x", data: { x: many, y: counts }, family: "poisson" }), "residuals", {});

@@ -151,7 +151,14 @@ export type {
   ReturnLevelData,
   Step,
 } from "./pictures/plotShapes.ts";
-export { type DrawableRegression, type Pictured, type RegressionPlotKind, regressionPlotKinds } from "./pictures/regressionPlotData.ts";
+export {
+  type DrawableRegression,
+  type Effect,
+  type EffectRows,
+  type Pictured,
+  type RegressionPlotKind,
+  regressionPlotKinds,
+} from "./pictures/regressionPlotData.ts";
 export type { DesignColumns } from "./regression/designGiven.ts";
 export type { NewData } from "./regression/newRows.ts";
 export type { DesignGiven, FormulaGiven, RegressionOptions, RowwiseOptions } from "./regression/regressionData.ts";

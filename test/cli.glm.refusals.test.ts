@@ -7,6 +7,21 @@ import { csv, file, model, poisson } from "./glmCommand.ts";
 
 const refusals: readonly Row[] = [
   ["an unknown column", model("y ~ zz"), file, "a.csv, column zz: no such column; found y, n, x, z, g, w, id (did you mean z?)"],
+  ["a column in other letters", model("y ~ X"), file, "a.csv, column X: no such column; found y, n, x, z, g, w, id (did you mean x?)"],
+  [
+    "no row with all values",
+    model("y ~ x"),
+    csv("y,x\n,1\n2,\n"),
+    "a.csv, line 2, column y: found no value; Every row lacks a value; at least one row with all of them is needed.",
+  ],
+  ["a factor for counts", model("g ~ x", ...poisson), file, 'formula: "g ~ x" has a factor, g, as its response; poisson needs'],
+  [
+    "a computed response that is no count",
+    model("I(y - 9) ~ x", ...poisson),
+    csv("y,x\n9,2\n,2\n8,1\n"),
+    "a.csv, line 4, column y: found 8; formula:",
+    "has I(y - 9) = -1; poisson needs whole numbers >= 0",
+  ],
   ["an unknown weight", model("y ~ x", "-w", "ww"), file, "a.csv, column ww: no such column", "did you mean w?"],
   ["a formula that ends early", model("y ~ x +"), file, 'formula: "y ~ x +" ends where a term is needed (position 8)'],
   ["a formula without ~", model("y + x"), file, 'has no "~" between response and terms (position 6)'],

@@ -5,10 +5,11 @@ import { logInterval } from "../src/math/interval.ts";
 import { Random } from "../src/math/random.ts";
 import { constantsOf, families, supportOf, type Trial, trials } from "./trialFamilies.ts";
 
-// Regressions of which every parameter has a covariate, of rows drawn from the model: complete, censored on the right, between two ends, and
+// Regressions of which every parameter has a covariate, of rows drawn from the model: complete, some or most
+// censored on the right, between two ends, and
 // seen only above some value.
 
-export const kinds = ["complete", "right", "interval", "truncated"] as const;
+export const kinds = ["complete", "right", "mostly right", "interval", "truncated"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Families whose likelihood is smooth, with constants that are known. */
@@ -52,8 +53,9 @@ export function caseOf(family: Family, row: number, kind: Kind, n: number, seed:
       while (!(y > after[i]!)) y = family.random(own, random);
     }
     [lower[i], upper[i]] = [y, y];
-    if (kind === "right") {
-      const limit = family.quantile(0.3 + 0.7 * random.uniform(), own);
+    if (kind === "right" || kind === "mostly right") {
+      const u = random.uniform();
+      const limit = family.quantile(kind === "right" ? 0.3 + 0.7 * u : 0.1 + 0.4 * u, own);
       if (y > limit) [lower[i], upper[i]] = [limit, Number.POSITIVE_INFINITY];
     }
     if (kind === "interval" && i % 2 === 0) {

@@ -74,7 +74,7 @@ export function rowValue({ family, link }: Trial, y: number, eta: number, theta:
 
 /** The whole function at coefficients, -Infinity outside. */
 export function valueAt(trial: Trial, beta: readonly number[], theta: number): number {
-  const { design, y, weights, trials } = trial;
+  const { y, weights, trials } = trial;
   let sum = 0;
   for (let i = 0; i < y.length; i++) {
     const size = trials?.[i] ?? 1;
@@ -108,7 +108,7 @@ function slopeAt(trial: Trial, y: number, eta: number, theta: number): number {
       ["poisson", "negativeBinomial", "gamma", "inverseGaussian"].includes(trial.family)) &&
     trial.link !== "log";
   const s =
-    room || trial.family === "binomial"
+    room || (trial.family === "binomial" && ["log", "identity"].includes(trial.link))
       ? Math.min(1e-2, 0.002 * Math.abs(eta), trial.family === "binomial" && trial.link === "identity" ? 0.002 * Math.abs(1 - eta) : 1) ||
         1e-3
       : 1e-2;

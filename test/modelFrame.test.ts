@@ -204,8 +204,8 @@ test("what is wrong with new rows is said", () => {
   throws({ g: ["a", "z"] }, /^g is "z" in row 1, which is none of the fit's levels "a", "b"\.$/);
   throws({ g: [1, 2] }, /has g, a column of numbers; a factor is needed, as in the fit \(position 9\)$/);
   throws({ x: ["1", "2"] }, /has x, a factor; a column of numbers is needed, as in the fit/);
-  throws({ x: [1] }, /^data\.g has 2 rows and data\.x has 1; columns of one length are needed\.$/);
-  expect(() => recipe.designs({ x: [1], g: ["a"] })).toThrow(/names l, which is no column of the data; it has x, g/);
+  throws({ x: [1] }, /^newData\.g has 2 rows and newData\.x has 1; columns of one length are needed\.$/);
+  expect(() => recipe.designs({ x: [1], g: ["a"] })).toThrow(/names l, which is no column of newData; it has x, g/);
   const { designs, kept } = recipe.designs({ x: [null, 2], g: ["z", "b"], l: [true, false] });
   expect([designs[0]!.rows, [...kept!]]).toEqual([1, [1]]);
 });
@@ -213,7 +213,7 @@ test("what is wrong with new rows is said", () => {
 test.each<[string, string, unknown, object, RegExp]>([
   ["no data", "y ~ x", null, {}, /^data is null; an object of columns or an Arrow table is needed/],
   ["rows", "y ~ x", [{ y: 1, x: 2 }], {}, /^data is an array; an object of columns/],
-  ["no columns", "y ~ x", {}, {}, /^data has no rows/],
+  ["no columns", "y ~ x", {}, {}, /^data has no columns/],
   ["a number", "y ~ x", { y, x: 1 }, {}, /^data\.x is 1; an array of numbers, strings or booleans is needed/],
   ["lengths", "y ~ x", { y, x: [1] }, {}, /^data\.x has 1 rows and data\.y has 4/],
   ["a date", "y ~ x", { y, x: [null, new Date(), 1, 1] }, {}, /^data\.x\[1\] is a Date; a number, a string, a boolean or null/],
@@ -237,7 +237,7 @@ test.each<[string, string, unknown, object, RegExp]>([
     /^data\.x\[3\] is "c", which is none of levels\.x: "a", "b"/,
   ],
   ["weights", "y ~ x", { y, x: y }, { beside: { weights: [1] } }, /^weights has 1 entries and data has 4 rows/],
-  ["a formula", wrong(7), { y }, {}, /^formula is number; a string is needed/],
+  ["a formula", wrong(7), { y }, {}, /^formula is 7; a string is needed/],
 ])("refused: %s", (_, formula, data, options, message) => {
   expect(() => modelFrame(formula, wrong(data), options)).toThrow(message);
 });

@@ -160,6 +160,20 @@ test("ridge with more columns than rows, and twice the same column", async () =>
   ).toBeLessThan(1e-8);
 });
 
+test.each(["gaussian", "binomial", "poisson"])("%s: of a column and its copies the lasso keeps the first, and no more", async (family) => {
+  const [one, a, b] = design.columns as [Float64Array, Float64Array, Float64Array];
+  const columns = [one, a, b, a.slice(), a.map((value) => -value), b.map((value) => 3 * value + 1)];
+  const copies = { names: ["(Intercept)", "a", "b", "a2", "a3", "b2"], columns };
+  const own = { y: responses[family as "poisson"], family: family as "poisson" };
+  const path = await glmPath({ design: copies, ...own, count: 30 });
+  const alone = await glmPath({ design: { names: ["(Intercept)", "a", "b"], columns: [one, a, b] }, ...own, lambdas: path.lambdas });
+  path.steps.forEach(({ coef, nonzero }, k) => {
+    expect([coef.a2, coef.a3, coef.b2]).toEqual([0, 0, 0]);
+    expect(nonzero).toBe(alone.steps[k]!.nonzero);
+    for (const name of ["a", "b"]) expect(Math.abs(coef[name]! - alone.steps[k]!.coef[name]!)).toBeLessThan(1e-8);
+  });
+});
+
 test("a formula with factors, an offset and missing values; new rows", async () => {
   const n = 120;
   const random = new Random(11);

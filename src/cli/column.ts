@@ -21,7 +21,9 @@ export async function choose(source: Source, wanted: string | undefined, option:
     );
   }
   const { closestMatch } = await import("leven");
-  const nearest = closestMatch(wanted, names, { maxDistance: Math.max(2, wanted.length >> 1) });
+  const small = names.map((name) => name.toLowerCase());
+  const closest = closestMatch(wanted.toLowerCase(), small, { maxDistance: Math.max(2, wanted.length >> 1) });
+  const nearest = closest === undefined ? undefined : names[small.indexOf(closest)];
   throw new Refusal(
     `${place(source.file, undefined, wanted)}: no such column; found ${listed(names)}${nearest === undefined ? "" : ` (did you mean ${nearest}?)`}`,
   );

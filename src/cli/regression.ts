@@ -138,13 +138,15 @@ async function located(error: unknown, { formula, table, source, options, model 
   if (!(error instanceof RangeError || error instanceof TypeError)) return error;
   const { message } = error;
   // "data.x[3] is -1; …", also within a longer sentence; "y[3] is 2; …"; "trials[3] is 1.5; …".
-  const [cell, column, row, found] = /data\.(.+?)\[(\d+)\] is ("[^"]*"|[^;,]+?)(?=;|,| and | \(|$)/.exec(message) ?? [];
+  const [cell, column, row, found] = /data\.(.+?)\[(\d+)\] is ("[^"]*"|[^;,)]+?)(?=;|,|\)| and | \(|$)/.exec(message) ?? [];
   if (cell !== undefined && column! in table.data) {
     const need = message
       .replace(/ in row \d+, where .*?;/, ";")
+      .replace(` (${cell})`, "")
       .replace(`${cell};`, "")
       .replace(`${cell}, which is none of levels.${column}: `, `--levels ${column} has `);
-    return new Refusal(`${await table.locate(column!, Number(row))}: found ${found}; ${need.trim()}`);
+    const missing = found === "null" || found === "NaN";
+    return new Refusal(`${await table.locate(column!, Number(row))}: found ${missing ? "no value" : found}; ${need.trim()}`);
   }
   const [, array, index, value] = /^(\w+)\[(\d+)\] is (.*)$/s.exec(message) ?? [];
   if (array === "y") {

@@ -59,7 +59,9 @@ export function firstFailing({ x, weights }: Observations, passes: (value: numbe
 export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (Array.isArray(value)) return "an array";
-  return typeof value === "object" && value !== null ? `a ${value.constructor?.name ?? "object"}` : String(value);
+  if (typeof value !== "object" || value === null) return typeof value === "function" ? "a function" : String(value);
+  const { name } = value.constructor ?? Object;
+  return name === "Object" ? "an object" : `a ${name}`;
 }
 
 /** @throws TypeError for options that are no object. */

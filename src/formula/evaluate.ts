@@ -37,7 +37,8 @@ export function evaluate(node: Node, scope: Scope): Value {
     const { frame } = scope;
     if (frame.has(node.name)) return frame.value(node.name);
     if (node.name === "pi") return { kind: "constant", value: Math.PI };
-    throw senseless(scope, `names ${node.name}, which is no column of the data; it has ${listed(frame.names)}`, node);
+    const whose = frame.called === "data" ? "the data" : frame.called;
+    throw senseless(scope, `names ${node.name}, which is no column of ${whose}; it has ${listed(frame.names)}`, node);
   }
   if (node.form === "operator") return operation(node, scope);
   const { functions } = scope;

@@ -1,5 +1,6 @@
 // What a formula says: a response, and one part or two of predictors.
 
+import { describe } from "../data/observations.ts";
 import { type Call, type Node, parse } from "./syntax.ts";
 import { refusal } from "./tokens.ts";
 
@@ -17,7 +18,7 @@ export interface Formula {
  * @throws SyntaxError naming what is wrong and the position, from 1; TypeError for what is no text.
  */
 export function readFormula(text: unknown): Formula {
-  if (typeof text !== "string") throw new TypeError(`formula is ${text === null ? "null" : typeof text}; a string is needed.`);
+  if (typeof text !== "string") throw new TypeError(`formula is ${describe(text)}; a string is needed.`);
   const tree = parse(text);
   if (!isOperator(tree, "~")) throw refusal(text, 'has no "~" between response and terms', text.length + 1);
   const [left, right] = tree.operands.length === 2 ? tree.operands : [undefined, tree.operands[0]];

@@ -47,19 +47,28 @@ export class Frame {
   private readonly used = new Set<string>();
   private readonly levels: ReadonlyMap<string, readonly (string | number | boolean)[]>;
 
-  /** @throws TypeError for what is no column, RangeError for columns of different lengths or levels of no column. */
-  constructor(data: unknown, levels: unknown = {}) {
-    if (typeof data !== "object" || data === null || Array.isArray(data) || ArrayBuffer.isView(data)) {
-      throw new TypeError(`data is ${describe(data)}; an object of columns or an Arrow table is needed.`);
+  /**
+   * @param called - What the caller calls the data.
+   * @throws TypeError for what is no column, RangeError for columns of different lengths or levels of no column.
+   */
+  constructor(
+    data: unknown,
+    levels: unknown = {},
+    readonly called = "data",
+  ) {
+    if (typeof data !== "object" || data === null || isNoTable(data)) {
+      throw new TypeError(`${called} is ${describe(data)}; an object of columns or an Arrow table is needed: { x: [1, 2], y: [3, 4] }.`);
     }
-    this.columns = isArrow(data) ? arrowColumns(data) : plainColumns(data as Record<string, unknown>);
+    this.columns = isArrow(data) ? arrowColumns(data, called) : plainColumns(data as Record<string, unknown>, called);
     this.names = [...this.columns.keys()];
     const [first] = this.names;
     this.rows = first === undefined ? 0 : this.columns.get(first)!.length;
-    if (this.rows === 0) throw new RangeError("data has no rows; at least one is needed.");
+    if (this.rows === 0) throw new RangeError(`${called} has no ${first === undefined ? "columns" : "rows"}; at least one is needed.`);
     for (const [name, { length }] of this.columns) {
       if (length === this.rows) continue;
-      throw new RangeError(`data.${name} has ${length} rows and data.${first} has ${this.rows}; columns of one length are needed.`);
+      throw new RangeError(
+        `${called}.${name} has ${length} rows and ${called}.${first} has ${this.rows}; columns of one length are needed.`,
+      );
     }
     this.levels = levelsOf(levels, this.names);
   }
@@ -72,7 +81,7 @@ export class Frame {
   value(name: string): Value {
     let value = this.values.get(name);
     if (value === undefined) {
-      value = readColumn(this.columns.get(name)!.read(), name);
+      value = readColumn(this.columns.get(name)!.read(), `${this.called}.${name}`);
       if (value.kind === "factor") value = this.ordered(value, name);
       this.values.set(name, value);
     }
@@ -110,8 +119,13 @@ export class Frame {
 
   /** A cell in an error message. */
   cell(name: string, row: number): string {
-    return `data.${name}[${row}] is ${describe(this.columns.get(name)!.read()[row])}`;
+    return `${this.called}.${name}[${row}] is ${describe(this.columns.get(name)!.read()[row])}`;
   }
+}
+
+/** Arrays of rows among them, which are no columns. */
+function isNoTable(data: object): boolean {
+  return Array.isArray(data) || ArrayBuffer.isView(data) || data instanceof Map || data instanceof Set;
 }
 
 function isArrow(data: object): data is ArrowTable {
@@ -124,24 +138,24 @@ interface Held {
   read(): ArrayLike<unknown>;
 }
 
-function plainColumns(data: Readonly<Record<string, unknown>>): Map<string, Held> {
+function plainColumns(data: Readonly<Record<string, unknown>>, called: string): Map<string, Held> {
   return new Map(
     Object.entries(data).map(([name, column]) => {
       const isColumn = Array.isArray(column) || (ArrayBuffer.isView(column) && !(column instanceof DataView));
-      if (!isColumn) throw new TypeError(`data.${name} is ${describe(column)}; an array of numbers, strings or booleans is needed.`);
+      if (!isColumn) throw new TypeError(`${called}.${name} is ${describe(column)}; an array of numbers, strings or booleans is needed.`);
       const values = column as ArrayLike<unknown>;
       return [name, { length: values.length, read: () => values }];
     }),
   );
 }
 
-function arrowColumns(table: ArrowTable): Map<string, Held> {
+function arrowColumns(table: ArrowTable, called: string): Map<string, Held> {
   const fields = table.schema?.fields;
-  if (!Array.isArray(fields)) throw new TypeError("data has getChild() but no schema.fields; an Arrow table is needed.");
+  if (!Array.isArray(fields)) throw new TypeError(`${called} has getChild() but no schema.fields; an Arrow table is needed.`);
   return new Map(
     fields.map(({ name }) => {
       const column = table.getChild(name);
-      if (!column) throw new TypeError(`data.getChild("${name}") is ${describe(column)}; a column is needed.`);
+      if (!column) throw new TypeError(`${called}.getChild("${name}") is ${describe(column)}; a column is needed.`);
       let values: ArrayLike<unknown> | undefined;
       const read = () => {
         // Where values are null the array of a numeric column holds whatever lies there.
@@ -188,13 +202,13 @@ function readColumn(column: ArrayLike<unknown>, name: string): Value {
   const wanted = kind === "undefined" ? "number" : kind;
   if (wanted !== "number" && wanted !== "string" && wanted !== "boolean" && wanted !== "bigint") {
     const row = column.indexOf(first);
-    throw new TypeError(`data.${name}[${row}] is ${describe(first)}; a number, a string, a boolean or null is needed.`);
+    throw new TypeError(`${name}[${row}] is ${describe(first)}; a number, a string, a boolean or null is needed.`);
   }
   for (let i = 0; i < column.length; i++) {
     const value: unknown = column[i];
     const found = typeof value;
     if (found === wanted || value === null || value === undefined) continue;
-    throw new TypeError(`data.${name}[${i}] is ${describe(value)}; a ${wanted}, as in the rows before, or null is needed.`);
+    throw new TypeError(`${name}[${i}] is ${describe(value)}; a ${wanted}, as in the rows before, or null is needed.`);
   }
   if (wanted === "string") return factorOfText(column as string[]);
   if (wanted === "bigint") return { kind: "numbers", values: fromBigints(column as bigint[], name), whole: true };
@@ -212,7 +226,7 @@ function fromBigints(column: ArrayLike<bigint | null | undefined>, name: string)
     const value = column[i];
     values[i] = value === null || value === undefined ? Number.NaN : Number(value);
     if (Math.abs(values[i]!) > Number.MAX_SAFE_INTEGER) {
-      throw new RangeError(`data.${name}[${i}] is ${value}; a number within ±(2^53 - 1) is needed.`);
+      throw new RangeError(`${name}[${i}] is ${value}; a number within ±(2^53 - 1) is needed.`);
     }
   }
   return values;

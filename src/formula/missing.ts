@@ -95,11 +95,18 @@ function columnsIn(node: Node, frame: Frame): string[] {
   return [...new Set(namesIn(node))].filter((name) => frame.has(name));
 }
 
-function senselessIn(row: number, value: number, { node, label }: Variable, scope: Scope): RangeError {
+/** The error for a variable's value in a row: which cell it is or comes from, and what is needed. */
+export function senselessIn(
+  row: number,
+  value: number | string,
+  { node, label }: Variable,
+  scope: Scope,
+  need = "finite numbers are needed",
+): RangeError {
   const { frame } = scope;
   const cells = columnsIn(node, frame).map((name) => frame.cell(name, row));
   const plain = node.kind === "name";
   const where = plain ? cells[0] : `has ${label} = ${value} in row ${row}, where ${cells.join(" and ")}`;
-  if (plain) return new RangeError(`${where}; finite numbers are needed.`);
-  return senseless(scope, `${where}; finite numbers are needed`, node);
+  if (plain) return new RangeError(`${where}; ${need}.`);
+  return senseless(scope, `${where}; ${need}`, node);
 }

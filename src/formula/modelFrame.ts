@@ -8,6 +8,7 @@ import { expand, type Terms } from "./expansion.ts";
 import { readFormula } from "./formula.ts";
 import { type Data, Frame, type Levels } from "./frame.ts";
 import { functions } from "./functions.ts";
+import { senselessIn } from "./missing.ts";
 import { type DesignRows, type RowOptions, readRows } from "./rows.ts";
 import { type SeenColumn, seenColumns } from "./seenColumns.ts";
 
@@ -21,6 +22,8 @@ export interface ModelFrame extends DesignRows {
   readonly response: Response | undefined;
   /** As R writes it: `log(y)`. */
   readonly responseLabel: string | undefined;
+  /** The error for the response's value in a row of the data, naming the cell. */
+  refuseResponse(row: number, value: number | string, need: string): RangeError;
   readonly recipe: Recipe;
   /** The data's columns in the terms and offsets, over the rows kept. Worked out when asked for. */
   columns(): SeenColumn[];
@@ -68,6 +71,7 @@ export function modelFrame(formula: string, data: Data, { levels, ...options }: 
     ...read.rows,
     response: read.response,
     responseLabel: answer?.label,
+    refuseResponse: (row, value, need) => senselessIn(row, value, answer!, scope, need),
     recipe: recipeOf(text, expanded, known, scope.learned),
     columns: () => seenColumns(expanded, frame, known, read.rows.kept),
   };
@@ -78,7 +82,7 @@ function recipeOf(formula: string, parts: readonly Terms[], known: Known, learne
   return {
     formula,
     designs(data, options = {}) {
-      const scope: Scope = { formula, functions, frame: new Frame(data), learned };
+      const scope: Scope = { formula, functions, frame: new Frame(data, {}, "newData"), learned };
       return readRows({ parts, answer: undefined, known }, scope, false, options).rows;
     },
   };

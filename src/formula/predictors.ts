@@ -73,7 +73,7 @@ export function predictors(formula: string, data: Data, { levels, ...options }: 
 /** Apart, so that it holds nothing of the fit's rows. */
 function againOf(formula: string, variables: readonly Variable[], known: Known, learned: Scope["learned"]): PredictorRows["again"] {
   return (data) => {
-    const scope: Scope = { formula, functions, frame: new Frame(data), learned };
+    const scope: Scope = { formula, functions, frame: new Frame(data, {}, "newData"), learned };
     return variables.flatMap((variable): Predictor[] => {
       const value = columnOf(variable, scope);
       const { label } = variable;

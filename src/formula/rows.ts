@@ -6,6 +6,7 @@ import { codedAs, type Known, responseOf, taken } from "./coding.ts";
 import type { Design, Response } from "./design.ts";
 import { evaluate, type Scope, senseless } from "./evaluate.ts";
 import { placesOf, type Terms, type Variable } from "./expansion.ts";
+import type { Frame } from "./frame.ts";
 import { Gaps, type NaPolicy } from "./missing.ts";
 import { kindOf, type Value } from "./value.ts";
 
@@ -87,7 +88,7 @@ export function readVariables(
       else if (isFit) gaps.readUnused(variable, scope);
     });
   }
-  const columns = columnsBeside(beside, rows);
+  const columns = columnsBeside(beside, scope.frame);
   for (const [name, column] of columns) {
     const isGap = (row: number) => column[row] !== column[row];
     gaps.readRows(isGap, (row) => `${name}[${row}] is NaN`);
@@ -114,12 +115,15 @@ export function columnOf(variable: Variable, scope: Scope): Value {
   throw senseless(scope, `has ${variable.label}, ${kindOf(value)}; a column is needed`, variable.node);
 }
 
-function columnsBeside(given: NonNullable<RowOptions["beside"]>, rows: number): (readonly [name: string, column: Float64Array])[] {
+function columnsBeside(
+  given: NonNullable<RowOptions["beside"]>,
+  { rows, called }: Frame,
+): (readonly [name: string, column: Float64Array])[] {
   return Object.entries(given).flatMap(([name, column]) => {
     if (column === undefined) return [];
     const checked = numbers(column, name);
     if (checked.length !== rows) {
-      throw new RangeError(`${name} has ${checked.length} entries and data has ${rows} rows; one per row is needed.`);
+      throw new RangeError(`${name} has ${checked.length} entries and ${called} has ${rows} rows; one per row is needed.`);
     }
     return [[name, checked instanceof Float64Array ? checked : Float64Array.from(checked)] as const];
   });

@@ -15,6 +15,7 @@ export type SeenColumn =
 export function seenColumns(parts: readonly Terms[], frame: Frame, known: Known, kept: Kept): SeenColumn[] {
   const variables = parts.flatMap((part) => part.variables).filter(({ label }) => known.has(label));
   const offsets = parts.flatMap(({ variables: all, offsets: places }) => places.map((place) => all[place]!));
+  const strata = parts.flatMap((part) => part.strata.map((place) => part.variables[place]!.node));
   const used = [...variables, ...offsets];
   const names = [...new Set(used.flatMap(({ node }) => namesIn(node)))].filter((name) => frame.has(name));
   return names.map((name): SeenColumn => {
@@ -25,6 +26,9 @@ export function seenColumns(parts: readonly Terms[], frame: Frame, known: Known,
       return { name, kind: "levels", levels };
     }
     const values = value.kind === "numbers" ? taken(value.values, kept) : new Float64Array(0);
+    // Rows lie in strata that there are, and in no mean of them.
+    if (strata.some((node) => namesIn(node).includes(name)))
+      return { name, kind: "levels", levels: [...new Set(values)].sort((a, b) => a - b) };
     // factor(cyl): its levels are the column's numbers. Those of cut(x) are none, and x stays one.
     const coded = variables.find(({ label, node }) => known.get(label)!.levels && namesIn(node).includes(name));
     const levels = coded && known.get(coded.label)!.levels!.map(Number);

@@ -38,13 +38,13 @@ export function endingOf(
 }
 
 /** Why the maximum lies at an edge, and which rows lie there. */
-function edgeWords({ data, family, link }: GlmModel, rows: Int32Array): string {
+function edgeWords({ data, family, link, places: given }: GlmModel, rows: Int32Array): string {
   const { kept, y } = data;
   const places = rows.map((row) => (kept ? kept[row]! : row));
   const edge = edgeOf(family, link)!;
   const means = [...new Set(Array.from(places, (place) => link.mu(edge.at(y[place]!))))].sort((a, b) => a - b);
   const which = rows.length === 1 ? "one row" : `${rows.length} rows`;
-  return `The maximum lies at the edge of the means: ${which}, the first of them y[${placeOf(data, places[0]!)}], with mean ${means.join(" or ")}.`;
+  return `The maximum lies at the edge of the means: ${which}, the first of them y[${given?.[rows[0]!] ?? placeOf(data, places[0]!)}], with mean ${means.join(" or ")}.`;
 }
 
 const LEVEL = "The likelihood is flat in some direction from its highest value: there is no single maximum.";

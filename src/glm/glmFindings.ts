@@ -43,13 +43,12 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
   const short = deservesPairs(data.design, false);
   // The kernels' families have all they need in their sums.
   const needed = short || model.quasi || model.firth === true || !kernelOf(family, link);
-  const eta = needed ? predictor(data.design, peak.beta, coordinates, data.offset) : new Float64Array(0);
   const edge = edgeOf(family, link);
   const atEdge = edge && peak.end === "edge" ? found.atEdge?.rows : undefined;
-  const ends = atEdge && Float64Array.from(atEdge, (row) => edge!.at(data.y[row]!));
+  const eta = needed || atEdge ? predictor(data.design, peak.beta, coordinates, data.offset) : new Float64Array(0);
   // Sums of products leave 1e-17 of a predictor that is 0.
-  atEdge?.forEach((row, k) => {
-    eta[row] = ends![k]!;
+  atEdge?.forEach((row) => {
+    eta[row] = edge!.at(data.y[row]!);
   });
   const totals = family.parameter ? totalsOf(model, data, eta) : undefined;
   const value = totals && family.parameter!.estimate(totals);
@@ -103,7 +102,7 @@ function findingsOf(model: GlmModel, data: RegressionData, found: Found): GlmFin
     status,
     reason,
     passes: found.passes,
-    ...(atEdge && { atEdge: { rows: atEdge.map((row) => model.data.kept?.[row] ?? row), ends: ends! } }),
+    ...(atEdge && { linear: eta }),
     ...(penalized && { degrees: degreesOf(peak, penalized), beyond: peak.evaluation.beyond ?? 0 }),
     certificate: {
       scoreNorm: penalized?.violation ?? peak.evaluation.score.reduce((most, s, j) => (aliased[j] ? most : Math.max(most, Math.abs(s))), 0),

@@ -32,8 +32,8 @@ export interface GlmFindings extends RegressionFindings {
   /** Fits another model in the same way. */
   readonly refit: (model: GlmModel) => Promise<GlmFindings>;
   readonly separation?: SeparationFound;
-  /** Rows, as given, whose means lie at an edge of their domain, and their linear predictors. */
-  readonly atEdge?: { readonly rows: Int32Array; readonly ends: Float64Array };
+  /** Linear predictors of the rows that count, where some are known better than the coefficients say: at an edge, or at infinity. */
+  readonly linear?: Float64Array;
   /** What a prior of the coefficients adds to the log-likelihood, for the columns as they were moved. */
   readonly beyond?: number;
 }
@@ -69,9 +69,9 @@ export class GlmFit extends RegressionFit {
 
   protected override linear(): Float64Array {
     const eta = super.linear();
-    const { atEdge } = this.found;
-    atEdge?.rows.forEach((row, k) => {
-      eta[row] = atEdge.ends[k]!;
+    const { linear, given } = this.found;
+    linear?.forEach((x, i) => {
+      eta[given.kept?.[i] ?? i] = x;
     });
     return eta;
   }

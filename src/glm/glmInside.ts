@@ -21,7 +21,8 @@ export function inside(family: GlmFamily, link: Link | UnitLink, rows: GlmRows):
     if (found) return found;
   }
   const edge = edgeOf(family, link);
-  if (!edge) return undefined;
+  // A mean that is 0 or 1 is one; an infinite one is not, unless others lead to it.
+  if (!edge || ![from, to].some((end) => Number.isFinite(end) && Number.isFinite(link.mu(end)))) return undefined;
   const { y } = rows.data;
   for (const margin of MARGINS) {
     const found = leastWith(rows, [from, to], (row, end) => (edge.at(y[row]!) === end ? 0 : margin));

@@ -1,6 +1,7 @@
+import type { Coordinates } from "../regression/coordinates.ts";
 import { leastSquares } from "../regression/leastSquares.ts";
-import { eachEntry } from "../regression/predictor.ts";
-import { pick, type RegressionData, rowsOf } from "../regression/regressionData.ts";
+import { eachEntry, predictor } from "../regression/predictor.ts";
+import { pick, placeOf, type RegressionData, rowsOf } from "../regression/regressionData.ts";
 import type { GlmFindings } from "./glmFit.ts";
 import type { GlmModel } from "./glmModel.ts";
 import type { Separation } from "./glmSeparation.ts";
@@ -9,7 +10,7 @@ import type { Separation } from "./glmSeparation.ts";
 const SHARE = 1e-7;
 
 /** Linear predictors beyond which a mean is its limit. */
-const FAR = 40;
+const FAR = 800;
 
 /** Aliased columns of the rows left over up to which their combinations are worked out. */
 const FEW = 20;
@@ -31,8 +32,10 @@ export async function atLimit(
   const rows = Int32Array.from(separation.strict.keys()).filter((row) => separation.strict[row] === 0);
   const rest = rows.length > 0 ? rowsOf(data, rows) : undefined;
   const trials = model.trials && pick(model.data.kept ? pick(model.trials, model.data.kept) : model.trials, rows);
-  const inner = rest && (await fit({ ...model, data: rest, trials }));
-  const direction = coordinates.direction(separation.direction);
+  const places = rows.map((row) => model.places?.[row] ?? placeOf(model.data, model.data.kept?.[row] ?? row));
+  const inner = rest && (await fit({ ...model, data: rest, trials, places }));
+  const deeper = inner?.separation;
+  const direction = deeper ? both(data, coordinates, separation, deeper.direction) : coordinates.direction(separation.direction);
   const shares = sharesOf(data, direction);
   const most = Math.max(...shares);
   const open = rest ? await undetermined(rest, inner!.aliased, without) : () => true;
@@ -45,27 +48,64 @@ export async function atLimit(
     ? coordinates.moved(inner.beta.map((b, j) => (Number.isFinite(b) && !inner.aliased[j] ? b : 0)))
     : new Float64Array(names.length);
   const offsets = data.offset?.reduce((most, x) => Math.max(most, Math.abs(x)), 0) ?? 0;
-  const times = (FAR + offsets) / 1e-4;
   const scale = Math.max(...direction.map((d, j) => (shares[j]! === most ? Math.abs(d) : 0)));
   const named = Object.fromEntries(names.flatMap((name, j) => (runs(j) ? [[name, direction[j]! / scale]] : [])));
+  const toward = coordinates.moved(direction);
+  const along = predictor(data.design, toward, coordinates);
+  const linear = along.map((move, row) => (separation.strict[row] === 1 ? farOf(model, move) : 0));
+  const restLinear = inner && (inner.linear ?? predictor(rest.design, inner.gamma, inner.coordinates, rest.offset));
+  rows.forEach((row, k) => {
+    linear[row] = restLinear![k]!;
+  });
+  const least = along.reduce(
+    (size, move, row) => (separation.strict[row] === 1 ? Math.min(size, Math.abs(move)) : size),
+    Number.POSITIVE_INFINITY,
+  );
+  const left = separation.left - (deeper?.rows ?? 0);
   return {
     ...last,
+    linear,
     beta,
     aliased: without,
-    gamma: finite.map((g, j) => g + times * separation.direction[j]!),
+    gamma: finite.map((g, j) => g + ((FAR + offsets) / least) * toward[j]!),
     ...(inner?.beside && { beside: { ...inner.beside, variance: Number.NaN } }),
     // Rows whose means are their responses have no deviance whatever theta is.
     theta: inner?.theta ?? (model.family.joint && Number.isNaN(last.theta) ? Number.POSITIVE_INFINITY : last.theta),
     logLik: model.quasi ? Number.NaN : (inner?.logLik ?? 0),
     status: "nonexistent",
-    reason: reasonOf(model, separation, named),
+    reason: reasonOf(model, left, named) + (inner && !deeper && inner.status !== "interior" ? ` The rows left: ${inner.reason}` : ""),
     passes: last.passes + (inner?.passes ?? 0),
     separation: {
-      kind: separation.left === 0 ? "complete" : "quasi-complete",
-      direction: { ...named, ...inner?.separation?.direction },
-      rows: data.design.rows - separation.left,
+      kind: left === 0 ? "complete" : "quasi-complete",
+      direction: named,
+      rows: data.design.rows - left,
     },
   };
+}
+
+/** A predictor on one side at which the mean is its limit, to a double's digits. */
+function farOf({ link }: GlmModel, side: number): number {
+  let eta = Math.sign(side) * FAR;
+  const limit = Math.round(link.mu(eta));
+  while (Math.abs(link.mu(eta) - limit) > 1e-16 && Number.isFinite(eta)) eta *= 10;
+  return eta;
+}
+
+/** A direction that moves the rows of two: along the second as little as the rows of the first allow. */
+function both(
+  { design }: RegressionData,
+  coordinates: Coordinates,
+  { direction, strict }: Separation,
+  deeper: Readonly<Record<string, number>>,
+): Float64Array {
+  const natural = Float64Array.from(design.names, (name) => deeper[name] ?? 0);
+  const first = predictor(design, direction, coordinates);
+  const second = predictor(design, coordinates.moved(natural), coordinates);
+  let share = 1;
+  for (let i = 0; i < strict.length; i++) {
+    if (strict[i] === 1 && second[i] !== 0) share = Math.min(share, 0.5 * Math.abs(first[i]! / second[i]!));
+  }
+  return coordinates.direction(direction).map((d, j) => d + share * natural[j]!);
 }
 
 /** What each coefficient's part of a direction moves a row by, at most. */
@@ -109,7 +149,7 @@ async function undetermined(
   return (column) => open.has(column);
 }
 
-function reasonOf({ link }: GlmModel, { left }: Separation, direction: Readonly<Record<string, number>>): string {
+function reasonOf({ link }: GlmModel, left: number, direction: Readonly<Record<string, number>>): string {
   const ends = Object.entries(direction).map(([name, d]) => `${name} to ${d > 0 ? "+" : "-"}Infinity`);
   const along = Object.entries(direction).map(([name, d]) => `${Number(d.toPrecision(4))} ${name}`);
   const kind = left === 0 ? "Complete separation" : "Quasi-complete separation";

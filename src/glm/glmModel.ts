@@ -3,7 +3,14 @@ import { rowOutside } from "../data/range.ts";
 import type { OptionNames } from "../estimators/optionNames.ts";
 import { families, type GlmFamily } from "../laws/families.ts";
 import { type Link, links, type UnitLink, unitLinks } from "../laws/links.ts";
-import { placeOf, type RegressionData, type RegressionOptions, rowsOf } from "../regression/regressionData.ts";
+import {
+  needNumbers,
+  placeOf,
+  type RegressionData,
+  type RegressionOptions,
+  refusedResponse,
+  rowsOf,
+} from "../regression/regressionData.ts";
 import { type ModelPenalty, modelPenalty, type PenaltyOptions } from "./glmPenalty.ts";
 
 /** Families of generalised linear models; the quasi families have the means and variances of theirs, and a free dispersion. */
@@ -53,6 +60,8 @@ export interface GlmModel {
   readonly data: RegressionData;
   /** Trials of each row, where they were given. */
   readonly trials: Float64Array | undefined;
+  /** Where the rows stand in the caller's data, if these are some of them. */
+  readonly places?: Int32Array;
   readonly penalty?: ModelPenalty;
   readonly firth?: true;
 }
@@ -79,14 +88,12 @@ export function glmModel({ family: name, link, theta, trials: asked }: GlmChoice
   const of = given.formula ? sizes : asked;
   if (!family.proportions) {
     if (asked !== undefined && asked !== null) throw new RangeError(`trials are given; ${name} has none.`);
-    if (response && response.kind !== "numbers")
-      throw new RangeError(`The response is a factor or counts; ${name} needs ${family.support}.`);
+    needNumbers(given, `${name} needs ${family.support}`);
   }
   const { data, trials } = family.proportions ? asProportions(given, of) : { data: given, trials: undefined };
   const { y, weights } = data;
   const row = rowOutside(y, family.range, weights);
-  if (row >= 0)
-    throw new RangeError(`y[${placeOf(given, row)}] is ${given.y[row]}; ${name} needs ${family.support}${trials ? "" : hint(family)}.`);
+  if (row >= 0) throw refusedResponse(given, row, given.y[row]!, `${name} needs ${family.support}${trials ? "" : hint(family)}`);
   return { name, family, link: all[linkName]!, quasi: name in QUASI, theta, data, trials };
 }
 
@@ -122,10 +129,12 @@ function asProportions(given: RegressionData, trials: unknown): { data: Regressi
   if (sizes.length !== y.length) throw new RangeError(`trials has ${sizes.length} entries and y has ${y.length}; one per row is needed.`);
   for (let i = 0; i < sizes.length; i++) {
     if (weights?.[i] === 0) continue;
-    if (!(sizes[i]! >= 0 && Number.isInteger(sizes[i]!)))
-      throw new RangeError(`trials[${i}] is ${sizes[i]}; a whole number >= 0 is needed.`);
-    if (!(y[i]! >= 0 && y[i]! <= sizes[i]!))
-      throw new RangeError(`y[${placeOf(given, i)}] is ${y[i]}; 0 to ${sizes[i]}, its trials, is needed.`);
+    if (!(sizes[i]! >= 0 && Number.isInteger(sizes[i]!))) {
+      if (given.formula?.response.kind === "counts")
+        throw refusedResponse(given, i, `(${y[i]}, ${sizes[i]! - y[i]!})`, "counts of whole trials are needed");
+      throw new RangeError(`trials[${placeOf(given, i)}] is ${sizes[i]}; a whole number >= 0 is needed.`);
+    }
+    if (!(y[i]! >= 0 && y[i]! <= sizes[i]!)) throw refusedResponse(given, i, y[i]!, `0 to ${sizes[i]}, its trials, is needed`);
   }
   // Of 0 or 1 trials each, the responses are proportions already.
   const single = sizes.every((size) => size === 1);

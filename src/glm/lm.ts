@@ -3,7 +3,14 @@ import { log } from "../math/elementary.ts";
 import { HALF_LOG_2PI } from "../math/stirling.ts";
 import { Accumulator } from "../math/sum.ts";
 import { type LeastSquares, leastSquares } from "../regression/leastSquares.ts";
-import { REGRESSION_OPTIONS, type RegressionData, type RegressionOptions, regressionData, rowsOf } from "../regression/regressionData.ts";
+import {
+  needNumbers,
+  REGRESSION_OPTIONS,
+  type RegressionData,
+  type RegressionOptions,
+  regressionData,
+  rowsOf,
+} from "../regression/regressionData.ts";
 import type { RegressionFindings } from "../regression/regressionFit.ts";
 import { LinearFit } from "./linearFit.ts";
 
@@ -18,8 +25,7 @@ import { LinearFit } from "./linearFit.ts";
  */
 export async function lm(options: RegressionOptions): Promise<LinearFit> {
   const given = regressionData(givenOptions(options, REGRESSION_OPTIONS));
-  if (given.formula && given.formula.response.kind !== "numbers")
-    throw new RangeError("The response is a factor or counts; lm needs numbers.");
+  needNumbers(given, "lm needs numbers");
   const data = given.kept ? rowsOf(given, given.kept) : given;
   return new LinearFit(findingsOf(data, given, await leastSquares(data)));
 }

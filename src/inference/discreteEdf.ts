@@ -1,6 +1,7 @@
 import { exp } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
 import { cubicBetween, type EdfStatistics, type LogTails, probabilities, weightedBetween } from "./edf.ts";
+import { tailBlocks } from "./tailBlocks.ts";
 
 /** Distinct values in increasing order, and how often each occurs. */
 export interface Tally {
@@ -27,7 +28,8 @@ const FINE = -4.605170185988091;
  * Statist. 22). Where no row lies and the masses are small
  * against the tails, the sum is an integral: heavy tails have no last cell.
  */
-export function discreteEdf({ values, counts }: Tally, at: WholeTails): EdfStatistics {
+export function discreteEdf({ values, counts }: Tally, law: WholeTails): EdfStatistics {
+  const at = tailBlocks(law, values);
   const n = counts.reduce((sum, count) => sum + count, 0);
   const [square, weighted] = [new Accumulator(), new Accumulator()];
   let ks = 0;

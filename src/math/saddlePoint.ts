@@ -1,5 +1,5 @@
 import { log, log1p } from "./elementary.ts";
-import { logGammaP, logGammaQ } from "./incompleteGamma.ts";
+import { logGammaTails } from "./incompleteGamma.ts";
 import { deviance, HALF_LOG_2PI, stirlingError } from "./stirling.ts";
 import type { Tails } from "./wholeValued.ts";
 
@@ -14,8 +14,8 @@ const LARGEST = 1e300;
 
 /** log P(X <= k) and log P(X > k) of the Poisson, k = 0, 1, … */
 export function poissonTails(k: number, lambda: number): Tails {
-  const a = Math.min(k, LARGEST) + 1;
-  return { lower: logGammaQ(a, lambda), upper: logGammaP(a, lambda) };
+  const { p, q } = logGammaTails(Math.min(k, LARGEST) + 1, lambda);
+  return { lower: q, upper: p };
 }
 
 /** log(C(n, x) p^x (1-p)^(n-x)) for whole 0 <= x <= n, 0 < p < 1, likewise. */

@@ -41,10 +41,16 @@ export function wholeValued(
   tails: (k: number, theta: readonly number[]) => Tails,
   highest: (theta: readonly number[]) => number = () => Number.POSITIVE_INFINITY,
 ) {
+  /** The last tails: both of a number are asked for, one after the other. */
+  let last: { readonly k: number; readonly theta: readonly number[]; readonly tails: Tails } | undefined;
+  const both = (k: number, theta: readonly number[]): Tails => {
+    if (last?.k !== k || !theta.every((value, j) => value === last!.theta[j])) last = { k, theta: [...theta], tails: tails(k, theta) };
+    return last.tails;
+  };
   const at = (x: number, theta: readonly number[]): Tails => {
     if (x < lowest) return { lower: Number.NEGATIVE_INFINITY, upper: 0 };
     if (x >= highest(theta)) return { lower: 0, upper: Number.NEGATIVE_INFINITY };
-    return tails(Math.floor(x), theta);
+    return both(Math.floor(x), theta);
   };
   const cdf = (x: number, theta: readonly number[]): number => {
     const { lower, upper } = at(x, theta);

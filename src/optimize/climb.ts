@@ -62,6 +62,9 @@ const DOUBTFUL = 1e3;
 /** Times that a step is doubled. */
 const DOUBLINGS = 12;
 
+/** Evaluations that an iteration may take, over all of a search. */
+const TRIALS = 3;
+
 /** Iterations after which a search that has not ended is asked whether it can. */
 const PATIENCE = 8;
 
@@ -161,7 +164,7 @@ export function* climb(
         if (objective.runaway?.(beta, step.beta, decrement)) return ended("diverged", decrement);
       }
     }
-    if (iterations >= limit) return ended("iterations", decrement);
+    if (iterations >= limit || evaluations >= TRIALS * limit) return ended("iterations", decrement);
     if (iterations >= PATIENCE && iterations % 2 === 0 && objective.runaway?.(beta, step.beta, decrement))
       return ended("diverged", decrement);
     const wasExpected = expected;

@@ -14,8 +14,12 @@ export interface NetStep {
 /** Sweeps after which coordinate descent alone is not going to end. */
 const SWEEPS = 20000;
 
-/** What a coefficient at 0 may have beyond its weight, relative: rounding. */
+/** What a coefficient at 0 may have beyond its weight, relative: rounding; and relative to what its slope is the sum of. */
 const SLACK = 1e-11;
+const ROUNDING = 1e-14;
+
+/** A slope of the penalty along a direction that is 0 but for rounding, relative. */
+const LEVEL = 1e-8;
 
 /**
  * The step d that maximises g'd - d'Hd/2 - penalty(b + d).
@@ -81,7 +85,7 @@ export function netStep(h: Float64Array, g: Float64Array, b: Float64Array, penal
   return { step, gain };
 }
 
-/** The maximum with these coefficients at 0 and these signs; undefined where it has others. */
+/** The maximum with these coefficients at 0 and these signs, or fewer where columns are combinations of others; undefined where it has others. */
 function polished(
   h: Float64Array,
   g: Float64Array,
@@ -91,29 +95,75 @@ function polished(
   near: Float64Array,
 ): { step: Float64Array; slope: Float64Array } | undefined {
   const p = g.length;
-  const sign = near.map((d, j) => Math.sign(b[j]! + d));
-  const active = free.filter((j) => lasso[j] === 0 || sign[j] !== 0);
-  const idle = free.filter((j) => lasso[j] !== 0 && sign[j] === 0);
-  const m = active.length;
-  const gram = new Float64Array(m * m);
-  const right = new Float64Array(m);
-  active.forEach((j, a) => {
-    active.forEach((k, c) => {
-      gram[a * m + c] = h[j * p + k]! + (a === c ? ridge[j]! : 0);
+  const at = near.map((d, j) => b[j]! + d);
+  for (;;) {
+    const active = free.filter((j) => lasso[j] === 0 || at[j] !== 0);
+    const m = active.length;
+    const gram = new Float64Array(m * m);
+    active.forEach((j, a) => {
+      active.forEach((k, c) => {
+        gram[a * m + c] = h[j * p + k]! + (a === c ? ridge[j]! : 0);
+      });
     });
-    right[a] = g[j]! - ridge[j]! * b[j]! - lasso[j]! * sign[j]!;
-    for (const k of idle) right[a]! += h[j * p + k]! * b[k]!;
-  });
-  const factored = factor({ columns: m, dense: Int32Array.from(active.keys()), gram });
-  if (!factored || factored.aliased.includes(true)) return undefined;
-  const step = new Float64Array(p);
-  for (const k of idle) step[k] = -b[k]!;
-  const solved = factored.solve(right);
+    const factored = factor({ columns: m, dense: Int32Array.from(active.keys()), gram });
+    if (!factored) return undefined;
+    const last = factored.aliased.lastIndexOf(true);
+    if (last >= 0) {
+      const combination = factored.solve(gram.subarray(last * m, (last + 1) * m));
+      const still = combination.map((x, a) => (a === last ? 1 : -x));
+      if (!emptied(at, active, still, last, lasso)) return undefined;
+      continue;
+    }
+    const idle = free.filter((j) => lasso[j] !== 0 && at[j] === 0);
+    const right = Float64Array.from(active, (j) => {
+      let pull = g[j]! - ridge[j]! * b[j]! - lasso[j]! * Math.sign(at[j]!);
+      for (const k of idle) pull += h[j * p + k]! * b[k]!;
+      return pull;
+    });
+    const step = new Float64Array(p);
+    for (const k of idle) step[k] = -b[k]!;
+    const solved = factored.solve(right);
+    active.forEach((j, a) => {
+      step[j] = solved[a]!;
+    });
+    if (active.some((j) => lasso[j]! > 0 && Math.sign(b[j]! + step[j]!) !== Math.sign(at[j]!))) return undefined;
+    const slope = g.slice();
+    const size = g.map(Math.abs);
+    for (const k of free) {
+      if (step[k] === 0) continue;
+      for (let i = 0; i < p; i++) {
+        const share = h[k * p + i]! * step[k]!;
+        slope[i]! -= share;
+        size[i]! += Math.abs(share);
+      }
+    }
+    return idle.some((j) => Math.abs(slope[j]!) > lasso[j]! * (1 + SLACK) + ROUNDING * size[j]!) ? undefined : { step, slope };
+  }
+}
+
+/**
+ * Moves coefficients along a direction in which the quadratic stands still, where the penalty does not grow: towards 0 in the last of them, until the
+ * first is 0. So a column beside its copy has no coefficient. False where none becomes 0.
+ */
+function emptied(at: Float64Array, active: Int32Array, still: Float64Array, last: number, lasso: Float64Array): boolean {
+  let [slope, size] = [0, 0];
   active.forEach((j, a) => {
-    step[j] = solved[a]!;
+    slope += lasso[j]! * Math.sign(at[j]!) * still[a]!;
+    size += lasso[j]! * Math.abs(still[a]!);
   });
-  if (active.some((j) => lasso[j]! > 0 && Math.sign(b[j]! + step[j]!) !== sign[j])) return undefined;
-  const slope = g.slice();
-  for (const k of free) if (step[k] !== 0) for (let i = 0; i < p; i++) slope[i]! -= h[k * p + i]! * step[k]!;
-  return idle.some((j) => Math.abs(slope[j]!) > lasso[j]! * (1 + SLACK)) ? undefined : { step, slope };
+  const towards = Math.abs(slope) > LEVEL * size ? -Math.sign(slope) : -Math.sign(at[active[last]!]!);
+  let [least, first] = [Number.POSITIVE_INFINITY, -1];
+  active.forEach((j, a) => {
+    const length = -at[j]! / (towards * still[a]!);
+    // Of several that reach 0 together, the last.
+    if (lasso[j]! > 0 && length > 0 && length <= least * (1 + LEVEL)) [least, first] = [Math.min(length, least), j];
+  });
+  if (first < 0) return false;
+  active.forEach((j, a) => {
+    const sign = Math.sign(at[j]!);
+    at[j] = at[j]! + least * towards * still[a]!;
+    // Those that rounding has brought beyond 0 are there, too.
+    if (j === first || (lasso[j]! > 0 && Math.sign(at[j]!) !== sign)) at[j] = 0;
+  });
+  return true;
 }

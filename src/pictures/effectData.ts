@@ -7,9 +7,9 @@ import { type DrawableRegression, described } from "./regressionPlotData.ts";
 
 const POINTS = 101;
 
-/** The mean response along one column, the others held: numbers at their means, factors at their base levels. */
+/** The response along one column, its mean as a rule, the others held: numbers at their means, factors at their base levels. */
 export function effectData(fit: DrawableRegression, { term, level = 0.95, points = POINTS }: PlotDataOptions): EffectData {
-  const { columns, response, offset } = fit.pictured();
+  const { columns, response, offset, effect } = fit.pictured();
   const shown = term === undefined ? columns[0] : columns.find(({ name }) => name === term);
   const names = columns.map(({ name }) => name).join(", ");
   if (!shown && term !== undefined) throw new RangeError(`term is ${describe(term)}; one of ${names || "no columns"} is needed.`);
@@ -20,19 +20,15 @@ export function effectData(fit: DrawableRegression, { term, level = 0.95, points
     [shown.name, values as number[]],
     ...held.map(({ name, value }) => [name, values.map(() => value) as number[]] as const),
   ]);
-  const eta = fit.predict(rows, { type: "link", se: true, ...(offset !== undefined && { offset: constant(offset, values.length) }) });
-  // The interval of the linear predictor, as means: an offset moves it, and the inverse of the link is the fit's own.
-  const reach = normalQuantile((1 + level) / 2);
-  const at = (shift: number) =>
-    fit.predict(rows, { type: "response", offset: eta.se.map((error) => (offset ?? 0) + (Number.isNaN(error) ? 0 : shift * error)) });
-  const [y, one, other] = [at(0), at(-reach), at(reach)];
-  const known = (i: number) => !Number.isNaN(eta.se[i]!);
-  const interval = (i: number) => (known(i) ? { lower: Math.min(one[i]!, other[i]!), upper: Math.max(one[i]!, other[i]!) } : {});
+  const shift = offset === undefined ? undefined : new Float64Array(values.length).fill(offset);
+  const { y, lower, upper } = effect.at(rows, shift, normalQuantile((1 + level) / 2));
+  const interval = (i: number) => (Number.isNaN(lower[i]!) ? {} : { lower: lower[i]!, upper: upper[i]! });
   return {
     kind: "effect",
     of: described(fit),
     term: shown.name,
     response,
+    on: effect.on,
     level,
     held: offset === undefined ? held : [...held, { name: "offset", value: offset }],
     curve: shown.kind === "numbers" ? values.map((x, i) => ({ x: x as number, y: y[i]!, ...interval(i) })) : [],
@@ -52,10 +48,6 @@ function typical(column: SeenColumn): number | string | boolean {
 
 function evenly(from: number, to: number, points: number): number[] {
   return to > from ? Array.from({ length: points }, (_, i) => from + (i / (points - 1)) * (to - from)) : [from];
-}
-
-function constant(value: number, length: number): Float64Array {
-  return new Float64Array(length).fill(value);
 }
 
 /** Where the rows lie: their deciles. */

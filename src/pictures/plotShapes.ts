@@ -166,11 +166,13 @@ export interface ResidualData {
   readonly residuals: "quantile" | "deviance";
   /** The model in words. */
   readonly of: string;
+  /** The parameter that the linear predictor is one of, where there are several. */
+  readonly predictor?: string;
   readonly link: string;
   readonly response: string;
   readonly rows: number;
-  /** Residuals against the linear predictor, of up to 5,000 rows. */
-  readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** Residuals against the linear predictor, of up to 5,000 rows; `censored` those that are drawn at random within what is known of their row. */
+  readonly points: readonly { readonly x: number; readonly y: number; readonly censored?: true }[];
   /** Of more rows how many are in each cell of a grid; empty cells are left out. */
   readonly cells: readonly ResidualCell[];
   /** A local linear smooth of the residuals. */
@@ -193,10 +195,12 @@ export interface EffectData {
   /** The column that varies. */
   readonly term: string;
   readonly response: string;
+  /** What is shown of it: `mean of y`, `median of Surv(time, status)`. */
+  readonly on: string;
   readonly level: number;
   /** The other columns and where they are held: numbers at their means, factors at their base levels. */
   readonly held: readonly { readonly name: string; readonly value: number | string | boolean }[];
-  /** Along a column of numbers: means, with pointwise Wald intervals of the linear predictor. */
+  /** Along a column of numbers, with pointwise Wald intervals on the scale of the linear predictor. */
   readonly curve: readonly { readonly x: number; readonly y: number; readonly lower?: number; readonly upper?: number }[];
   /** Of a factor the same for each level. */
   readonly levels: readonly { readonly level: string; readonly y: number; readonly lower?: number; readonly upper?: number }[];

@@ -7,6 +7,16 @@ import { effectData } from "./effectData.ts";
 import type { EffectData, PlotDataOptions, QuantileData, ResidualData } from "./plotShapes.ts";
 import { residualData } from "./residualData.ts";
 
+/** New rows by the names of the columns. */
+export type EffectRows = Readonly<Record<string, number[] | string[] | boolean[]>>;
+
+/** What a model says of rows, with the ends of its interval: NaN where there is none. */
+export interface Effect {
+  readonly y: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
 /** What pictures ask of a regression. */
 export interface Pictured {
   /** The response, as the formula writes it. */
@@ -18,6 +28,14 @@ export interface Pictured {
   readonly offset: number | undefined;
   /** Rows whose weight is not 0; undefined if that is all of them. */
   readonly kept: Int32Array | undefined;
+  /** What residuals are drawn against: the linear predictor, and of which parameter where there are several. */
+  readonly predictor: { readonly of?: string; readonly link: string; values(): Float64Array };
+  /** Residuals of all rows, by type. */
+  readonly residuals: Readonly<Partial<Record<"quantile" | "deviance", () => Float64Array>>>;
+  /** Whether a row is known in part only, so that its residual is drawn at random within what is known; undefined where all are known. */
+  readonly censored?: ((row: number) => boolean) | undefined;
+  /** What effects are effects on, in words, and its values at new rows; `reach` is the interval's in standard errors. */
+  readonly effect: { readonly on: string; at(rows: EffectRows, offset: Float64Array | undefined, reach: number): Effect };
 }
 
 /** A regression that can be drawn. */
@@ -29,16 +47,6 @@ export interface DrawableRegression {
   readonly status: Status;
   readonly reason: string;
   readonly coef: Readonly<Record<string, number>>;
-  predict(newData: undefined, options: { readonly type: "link" }): Float64Array;
-  predict(
-    newData: Readonly<Record<string, number[] | string[] | boolean[]>>,
-    options: { readonly type: "link"; readonly se: true; readonly offset?: Float64Array },
-  ): { readonly fit: Float64Array; readonly se: Float64Array };
-  predict(
-    newData: Readonly<Record<string, number[] | string[] | boolean[]>>,
-    options: { readonly type: "response"; readonly offset?: Float64Array },
-  ): Float64Array;
-  residuals(type: "quantile" | "deviance"): Float64Array;
   pictured(): Pictured;
 }
 
@@ -80,8 +88,9 @@ export function countingResiduals(
   fit: DrawableRegression,
   type: "quantile" | "deviance",
 ): { rows: Int32Array; values: Float64Array; lost: number } {
-  const all = type === "quantile" ? quantileResiduals(fit) : fit.residuals(type);
-  const { kept } = fit.pictured();
+  const { kept, residuals } = fit.pictured();
+  const all = type === "quantile" ? quantileResiduals(fit) : residuals[type]?.();
+  if (!all) throw new RangeError(`residuals is ${describe(type)}; ${fit.model} has ${Object.keys(residuals).map(describe).join(" and ")}.`);
   const among = kept ?? Int32Array.from(all.keys());
   const rows = among.filter((row) => Number.isFinite(all[row]));
   return { rows, values: Float64Array.from(rows, (row) => all[row]!), lost: among.length - rows.length };
@@ -90,9 +99,9 @@ export function countingResiduals(
 const known = new WeakMap<DrawableRegression, Float64Array>();
 
 /** Two pictures show them, and a million rows' distribution functions take seconds: a fit's are kept as long as it is. */
-function quantileResiduals(fit: DrawableRegression): Float64Array {
-  const found = known.get(fit) ?? fit.residuals("quantile");
-  known.set(fit, found);
+function quantileResiduals(fit: DrawableRegression): Float64Array | undefined {
+  const found = known.get(fit) ?? fit.pictured().residuals.quantile?.();
+  if (found) known.set(fit, found);
   return found;
 }
 
@@ -101,13 +110,22 @@ export function lostNotes(lost: number): string[] {
   return lost === 0 ? [] : [`${lost} infinite residual${lost === 1 ? "" : "s"} left out: rows that the fit holds impossible`];
 }
 
+/** How many rows' residuals are drawn at random, in words. */
+export function censoredNotes(fit: DrawableRegression, rows: Int32Array): string[] {
+  const { censored } = fit.pictured();
+  const count = censored ? rows.reduce((sum, row) => sum + (censored(row) ? 1 : 0), 0) : 0;
+  if (count === 0) return [];
+  const many = count === 1 ? "1 censored row: its residual is" : `${count} censored rows: their residuals are`;
+  return [`${many} drawn at random within what is known`];
+}
+
 /** Quantile residuals in ascending order against the normal quantiles that they have if the model is right. */
 function scoreData(fit: DrawableRegression, { level = 0.95 }: PlotDataOptions): QuantileData {
   if (!fit.pictured().distribution)
     throw new RangeError(
       `${fit.family} has no distribution, so its residuals have none to compare with; "residuals" shows those of deviance.`,
     );
-  const { values, lost } = countingResiduals(fit, "quantile");
+  const { rows, values, lost } = countingResiduals(fit, "quantile");
   const sorted = values.sort();
   const n = sorted.length;
   const pairs = chosenRanks(n).map((i) => {
@@ -122,7 +140,7 @@ function scoreData(fit: DrawableRegression, { level = 0.95 }: PlotDataOptions): 
     fit: normal,
     of: `${fit.pictured().response} (${described(fit)})`,
     pairs,
-    notes: lostNotes(lost),
+    notes: [...censoredNotes(fit, rows), ...lostNotes(lost)],
   };
 }
 

@@ -1,6 +1,6 @@
 import { extent, smooth } from "../empirical/smooth.ts";
 import type { PlotDataOptions, ResidualCell, ResidualData } from "./plotShapes.ts";
-import { countingResiduals, type DrawableRegression, described, lostNotes } from "./regressionPlotData.ts";
+import { censoredNotes, countingResiduals, type DrawableRegression, described, lostNotes } from "./regressionPlotData.ts";
 
 /** Rows up to which each is a point. */
 const POINTS = 5000;
@@ -10,23 +10,26 @@ const UP = 32;
 
 /** Residuals against the linear predictor, with a smooth that is flat at 0 if the model is right. */
 export function residualData(fit: DrawableRegression, { residuals }: PlotDataOptions): ResidualData {
-  const { response, distribution } = fit.pictured();
+  const { response, distribution, predictor, censored } = fit.pictured();
   const type = residuals ?? (distribution ? "quantile" : "deviance");
   const { rows, values, lost } = countingResiduals(fit, type);
-  const eta = fit.predict(undefined, { type: "link" });
+  const eta = predictor.values();
+  // Of deviance nothing is drawn at random.
+  const drawn = type === "quantile" ? censored : undefined;
   const x = Float64Array.from(rows, (row) => eta[row]!);
   const few = rows.length <= POINTS;
   return {
     kind: "residuals",
     residuals: type,
     of: described(fit),
-    link: fit.link,
+    ...(predictor.of !== undefined && { predictor: predictor.of }),
+    link: predictor.link,
     response,
     rows: rows.length,
-    points: few ? Array.from(x, (at, i) => ({ x: at, y: values[i]! })) : [],
+    points: few ? Array.from(x, (at, i) => ({ x: at, y: values[i]!, ...(drawn?.(rows[i]!) && { censored: true as const }) })) : [],
     cells: few ? [] : cellsOf(x, values),
     smooth: smooth(x, values),
-    notes: lostNotes(lost),
+    notes: [...(drawn ? censoredNotes(fit, rows) : []), ...lostNotes(lost)],
   };
 }
 

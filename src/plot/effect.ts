@@ -9,9 +9,9 @@ import { light } from "./theme.ts";
 /** Height of the marks where the deciles of the column lie, of the picture's. */
 const RUG = 0.025;
 
-/** The mean response along one column, the others held. */
+/** The response along one column, its mean as a rule, the others held. */
 export function effectDrawing(data: EffectData, labels: Labels): Drawing {
-  const { of, term, response, level, held, curve, levels } = data;
+  const { of, term, response, on, level, held, curve, levels } = data;
   const { color } = seriesOf(0);
   const banded = [...curve, ...levels].some(({ lower }) => lower !== undefined);
   const where = held.map(({ name, value }) => `${name} ${typeof value === "number" ? readable(value) : value}`).join(", ");
@@ -19,7 +19,7 @@ export function effectDrawing(data: EffectData, labels: Labels): Drawing {
   return {
     title: labels.title ?? `Effect of ${term} on ${response} (${of})`,
     legend: [
-      { symbol: levels.length > 0 ? "dot" : "line", color, name: `mean of ${response}` },
+      { symbol: levels.length > 0 ? "dot" : "line", color, name: on },
       ...(banded
         ? [levels.length > 0 ? { symbol: "line" as const, ...interval } : { symbol: "box" as const, opacity: 0.2, ...interval }]
         : []),
@@ -29,14 +29,14 @@ export function effectDrawing(data: EffectData, labels: Labels): Drawing {
   };
 }
 
-function ofNumbers({ term, response, curve, rug }: EffectData, labels: Labels): Panel {
+function ofNumbers({ term, on, curve, rug }: EffectData, labels: Labels): Panel {
   const { color } = seriesOf(0);
   const band = curve.filter(({ lower }) => lower !== undefined);
   const ends = [...curve.map(({ y }) => y), ...band.flatMap(({ lower, upper }) => [lower!, upper!])].filter(Number.isFinite);
   const [bottom, top] = padded(Math.min(...ends), Math.max(...ends), false);
   return {
     x: { label: term, domain: padded(curve[0]!.x, curve.at(-1)!.x, false) },
-    y: { label: `mean of ${measured({ ...labels, label: response })}`, domain: [bottom, top] },
+    y: { label: measured({ ...labels, label: on }), domain: [bottom, top] },
     marks: [
       Plot.areaY(band, { x: "x", y1: "lower", y2: "upper", fill: color, fillOpacity: 0.2, clip: true }),
       Plot.line(curve, { x: "x", y: "y", stroke: color, strokeWidth: 2.2, clip: true }),
@@ -45,14 +45,14 @@ function ofNumbers({ term, response, curve, rug }: EffectData, labels: Labels): 
   };
 }
 
-function ofLevels({ term, response, levels }: EffectData, labels: Labels): Panel {
+function ofLevels({ term, on, levels }: EffectData, labels: Labels): Panel {
   const { color } = seriesOf(0);
   const places = levels.map((own, i) => ({ ...own, i }));
   const banded = places.filter(({ lower }) => lower !== undefined);
   const ends = [...places.map(({ y }) => y), ...banded.flatMap(({ lower, upper }) => [lower!, upper!])].filter(Number.isFinite);
   return {
     x: { label: term, domain: [-0.5, levels.length - 0.5], names: levels.map((own) => own.level) },
-    y: { label: `mean of ${measured({ ...labels, label: response })}`, domain: padded(Math.min(...ends), Math.max(...ends), false) },
+    y: { label: measured({ ...labels, label: on }), domain: padded(Math.min(...ends), Math.max(...ends), false) },
     marks: [
       Plot.ruleX(banded, { x: "i", y1: "lower", y2: "upper", stroke: color, strokeWidth: 2 }),
       Plot.dot(places, { x: "i", y: "y", r: 4, fill: color }),

@@ -12,7 +12,8 @@ const ones: Range = { from: 1, to: 1 };
 
 /** A design from its columns; a first column of ones is the intercept. */
 export function designOf(given: unknown): Design {
-  if (typeof given !== "object" || given === null) throw new TypeError(`design is ${describe(given)}; { names, columns } is needed.`);
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw new TypeError(`design is ${describe(given)}; { names, columns } is needed.`);
   const design = given as DesignColumns | Design;
   if ("blocks" in design) return checked(design);
   if (Array.isArray(given)) throw new TypeError("design is an array; { names, columns } is needed, an array of numbers for each column.");

@@ -4,6 +4,7 @@ import type { Design, Response } from "../formula/design.ts";
 import type { Data, Levels } from "../formula/frame.ts";
 import type { NaPolicy } from "../formula/missing.ts";
 import { modelFrame, type Recipe } from "../formula/modelFrame.ts";
+import type { SeenColumn } from "../formula/seenColumns.ts";
 import { checkWeights } from "../wasm/placement.ts";
 import { type DesignColumns, designOf } from "./designGiven.ts";
 import { pick, refuseStrata, takenDesign } from "./regressionData.ts";
@@ -41,6 +42,8 @@ export interface PartsData {
   /** Rows of the caller's whose weight is not 0, or undefined where that is all of them. */
   readonly kept: Int32Array | undefined;
   readonly recipe: Recipe | undefined;
+  /** The response as the formula writes it, and the data's columns in its terms. */
+  readonly seen?: { readonly label: string; readonly columns: () => SeenColumn[] };
   /** Rows left out because a value is missing. */
   readonly omitted: number;
 }
@@ -62,11 +65,20 @@ export function partsData(
   const all = { ...beside, weights: weights ?? undefined, offset: offset ?? undefined };
   if (formula !== undefined) {
     const read = modelFrame(formula, data as Data, { ...(levels && { levels }), ...(na && { na }), beside: all });
-    const { recipe, omitted, response } = read;
+    const { recipe, omitted, response, responseLabel: label = "y", columns } = read;
     if (!hasStrata) refuseStrata(formula, read.designs);
     const rows = read.designs[0]!.rows;
     if (rows === 0) throw new RangeError("No row is without a missing value; at least one is needed.");
-    return checked({ rows, designs: read.designs, response, columns: read.beside, kept: undefined, recipe, omitted });
+    return checked({
+      rows,
+      designs: read.designs,
+      response,
+      columns: read.beside,
+      kept: undefined,
+      recipe,
+      omitted,
+      seen: { label, columns },
+    });
   }
   const given = Object.entries(designs).flatMap(([name, design]) => (design === undefined ? [] : [{ name, design: designOf(design) }]));
   const first = given[0];

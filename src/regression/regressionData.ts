@@ -64,6 +64,8 @@ export interface FormulaRead {
   readonly response: Response;
   /** The response as R writes it: `log(y)`. */
   readonly label: string;
+  /** The error for the response's value in a row of the data, naming the cell. */
+  refuse(row: number, value: number | string, need: string): RangeError;
   /** The data's columns in the terms. */
   readonly columns: () => SeenColumn[];
   /** Trials of the rows kept, where they were given. */
@@ -93,8 +95,17 @@ export function regressionData(
 ): RegressionData {
   if (options.formula !== undefined) {
     const { formula, read, beside: rows } = fromFormula(options, beside);
-    return { ...regressionData({ ...read, ...rows }), formula };
+    return { ...dataOf({ ...read, ...rows }, formula.rows), formula };
   }
+  if (options.design === undefined) {
+    throw new TypeError("design and formula are undefined; formula and data, or design, { names, columns }, and y are needed.");
+  }
+  return dataOf(options);
+}
+
+/** Of a design; `from` are its rows' places in the data, if they are others. */
+function dataOf(options: DesignGiven & RowwiseOptions, from?: Int32Array): RegressionData {
+  const place = (row: number) => (from ? from[row]! : row);
   const design = designOf(options.design);
   if (design.rows === 0) throw new RangeError("The design has no rows; at least one is needed.");
   if (design.names.length === 0) throw new RangeError("The design has no columns; at least one is needed.");
@@ -107,7 +118,7 @@ export function regressionData(
   };
   const y = perRow(options.y, "y");
   const weights = options.weights === undefined || options.weights === null ? undefined : perRow(options.weights, "weights");
-  checkWeights(weights);
+  checkWeights(weights, place);
   const given = options.offset === undefined || options.offset === null ? undefined : perRow(options.offset, "offset");
   const offset = given && design.offset ? given.map((value, i) => value + design.offset![i]!) : (given ?? design.offset);
   for (const [name, column] of [
@@ -115,7 +126,7 @@ export function regressionData(
     ["offset", offset],
   ] as const) {
     const row = column ? rowOutside(column, finite, weights) : -1;
-    if (row >= 0) throw new RangeError(`${name}[${row}] is ${column![row]}; finite values are needed.`);
+    if (row >= 0) throw new RangeError(`${name}[${place(row)}] is ${column![row]}; finite values are needed.`);
   }
   const kept = weights?.includes(0) ? Int32Array.from(weights.keys()).filter((i) => weights[i] !== 0) : undefined;
   return { design, y, weights, offset, kept };
@@ -132,6 +143,7 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
     omitted,
     kept: rows,
     responseLabel: label = "y",
+    refuseResponse: refuse,
     columns,
     beside: kept,
   } = modelFrame(formula, data, { ...(levels && { levels }), ...(na && { na }), beside });
@@ -151,12 +163,28 @@ function fromFormula(options: FormulaGiven & RowwiseOptions, more: Readonly<Reco
         ? response.columns[0]!
         : Float64Array.from(response.codes, (code) => (code > 0 ? 1 : 0));
   const { trials, ...numbers } = kept;
-  return { read: { design: designs[0]!, y }, beside: numbers, formula: { recipe, omitted, rows, response, label, columns, trials } };
+  return {
+    read: { design: designs[0]!, y },
+    beside: numbers,
+    formula: { recipe, omitted, rows, response, label, refuse, columns, trials },
+  };
 }
 
 /** A row in a message: of a formula, its place in the data. */
 export function placeOf({ formula }: RegressionData, row: number): number {
   return formula?.rows ? formula.rows[row]! : row;
+}
+
+/** The error for a row's response: its place and value, and what is needed. */
+export function refusedResponse(data: RegressionData, row: number, value: number | string, need: string): RangeError {
+  return data.formula ? data.formula.refuse(placeOf(data, row), value, need) : new RangeError(`y[${row}] is ${value}; ${need}.`);
+}
+
+/** @throws RangeError for a formula's response that is not one number a row; `need` says what is needed. */
+export function needNumbers({ formula }: RegressionData, need: string): void {
+  if (!formula || formula.response.kind === "numbers") return;
+  const kind = formula.response.kind === "levels" ? "a factor" : "counts";
+  throw new RangeError(`formula: ${JSON.stringify(formula.recipe.formula)} has ${kind}, ${formula.label}, as its response; ${need}.`);
 }
 
 /** @throws RangeError for strata() terms, where a model has none. */

@@ -5,6 +5,7 @@ import type { Design } from "../formula/design.ts";
 import type { SeenColumn } from "../formula/seenColumns.ts";
 import type { Pictured } from "../pictures/regressionPlotData.ts";
 import type { Coordinates } from "./coordinates.ts";
+import { throughLink, typicalOffset } from "./effects.ts";
 import { type NewData, newRows } from "./newRows.ts";
 import { moved, predictor, quadratics } from "./predictor.ts";
 import type { RegressionData } from "./regressionData.ts";
@@ -197,21 +198,24 @@ export abstract class RegressionFit extends RegressionResult {
   pictured(): Pictured {
     const { given, data } = this.found;
     const { formula, offset, kept } = given;
-    const own = offset?.map((value, i) => value - (given.design.offset?.[i] ?? 0));
-    const beside = own?.some((value) => value !== 0) ? own : undefined;
+    const beside = offset?.map((value, i) => value - (given.design.offset?.[i] ?? 0));
+    const response = formula?.label ?? "y";
     return {
-      response: formula?.label ?? "y",
+      response,
       // A quasi likelihood says nothing of probabilities.
       distribution: !Number.isNaN(this.logLik),
       columns: formula ? formula.columns() : designColumns(data.design),
-      offset: beside && beside.reduce((all, value) => all + value, 0) / beside.length,
+      offset: typicalOffset(beside),
       kept,
+      predictor: { link: this.link, values: () => this.predict(undefined, { type: "link" }) },
+      residuals: { quantile: () => this.residuals("quantile"), deviance: () => this.residuals("deviance") },
+      effect: { on: `mean of ${response}`, at: (rows, shift, reach) => throughLink(this, rows, shift, reach) },
     };
   }
 }
 
 /** Columns of a design as a formula has those of its data; factors that are codes have no one column. */
-function designColumns({ names, blocks }: Design): SeenColumn[] {
+export function designColumns({ names, blocks }: Design): SeenColumn[] {
   let first = 0;
   return blocks.flatMap((block): SeenColumn[] => {
     const name = names[first]!;

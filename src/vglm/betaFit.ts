@@ -4,10 +4,12 @@ import { at, type Link, tails, type UnitLink } from "../laws/links.ts";
 import { exp } from "../math/elementary.ts";
 import { betaQuantile, logBetaI, logBetaIComplement } from "../math/incompleteBeta.ts";
 import { quantileOf } from "../math/quantileResidual.ts";
+import { type Pictured, throughLink } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
-import { type ComparedLaw, type VglmFindings, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** A beta regression, and what its search found. */
 export interface BetaFindings extends VglmFindings {
@@ -106,6 +108,17 @@ export class BetaFit extends VglmFit {
       if (weights?.[i] === 0) return Number.NaN;
       return quantileOf({ lower: logBetaI(mu * phi, rest * phi, value), upper: logBetaIComplement(mu * phi, rest * phi, value) });
     });
+  }
+
+  /** @internal What pictures need. */
+  pictured(): Pictured {
+    const rows = this.picturedRows();
+    return {
+      ...rows,
+      predictor: { of: "the mean", link: this.findings.mean.name, values: () => this.predict(undefined, { type: "link" }) },
+      residuals: { quantile: () => this.residuals("quantile") },
+      effect: { on: `mean of ${rows.response}`, at: (newRows, offset, reach) => throughLink(this, newRows, offset, reach) },
+    };
   }
 
   protected comparedLaw(): ComparedLaw {

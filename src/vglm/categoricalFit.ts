@@ -6,7 +6,8 @@ import type { Part } from "../regression/parts.ts";
 import { printed } from "../regression/printed.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type Entries, errorsOf, type LevelTable, placedTable, type RowAnswer, tableOf } from "./levelTable.ts";
-import { type ComparedLaw, type VglmFindings, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** What is asked of rows. */
 export interface LevelPredictOptions {

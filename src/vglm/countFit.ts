@@ -9,14 +9,16 @@ import { quantileBetween } from "../math/quantileResidual.ts";
 import { Random } from "../math/random.ts";
 import { poissonTails } from "../math/saddlePoint.ts";
 import { inflatedAtZero, type Tails, truncatedAtZero } from "../math/wholeValued.ts";
+import { onLogs, type Pictured } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
-import { countInclusions } from "./countInclusions.ts";
+import { countComparison } from "./countComparison.ts";
 import { type CountModel, withoutOffset } from "./countModel.ts";
-import { type ComparedLaw, type OwnParameterGiven, type VglmFindings, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { type OwnParameterGiven, type VglmFindings, VglmFit } from "./vglmFit.ts";
 
 /** A model of counts with zeros of their own, and what its search found. */
 export interface CountFindings extends VglmFindings {
@@ -123,16 +125,22 @@ export class CountFit extends VglmFit {
     });
   }
 
-  protected comparedLaw(): ComparedLaw {
-    const { kind, family, link, data } = this.findings;
+  /** @internal What pictures need. */
+  pictured(): Pictured {
+    const rows = this.picturedRows();
     return {
-      likelihood: "masses",
-      law: `${kind} ${family}`,
-      names: ["mean", "zero", "theta"],
-      links: link.split("/"),
-      contains: countInclusions(kind, family, data.designs[1]!),
-      responses: { response: data.columns.y },
+      ...rows,
+      predictor: { of: "the counts", link: "log", values: () => this.linear().etas[0]! },
+      residuals: { quantile: () => this.residuals("quantile") },
+      effect: {
+        on: `mean of ${rows.response}`,
+        at: (newRows, offset, reach) => onLogs(this.predict(newRows, { se: true, ...(offset && { offset }) }), reach),
+      },
     };
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    return countComparison(this.findings);
   }
 
   #quantiles(etas: readonly Float64Array[], seed: number): Float64Array {

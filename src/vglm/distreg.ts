@@ -6,11 +6,13 @@ import type { PartsData } from "../regression/partsData.ts";
 import { distregData } from "./distregData.ts";
 import { DistregFit } from "./distregFit.ts";
 import { type DistregOptions, distregRequest } from "./distregOptions.ts";
+import { type DistregModel, rowsConclusion } from "./distregRows.ts";
+import { distregSearch } from "./distregSearch.ts";
 import { marginalOf, predictorOf, startOf } from "./distregStart.ts";
 import { inUnits, type KnownRows } from "./knownRows.ts";
 import { asItIs, type Reported } from "./vglmFit.ts";
 import { inUnit, partsOf } from "./vglmParts.ts";
-import { type VglmProblem, vglmSearch } from "./vglmSearch.ts";
+import type { VglmProblem } from "./vglmSearch.ts";
 
 /**
  * Fits a distribution whose parameters depend on columns, each by a linear predictor of its own (Rigby & Stasinopoulos 2005, Appl. Statist. 54,
@@ -55,13 +57,18 @@ export async function distreg(asked: DistregOptions): Promise<DistregFit> {
     ),
     within: predicted.map(({ within }, a) => (parts[a]!.offset ? undefined : within)),
   };
-  return new DistregFit({
+  const model: DistregModel = {
     law,
     distribution: family,
     free,
     fixed,
-    predicted: predicted.map(({ coordinate, link }) => ({ unit: coordinate.unit, link })),
+    predicted: predicted.map(({ coordinate, link }) => ({ unit: coordinate.unit, link, usual: coordinate.through === undefined })),
     constants,
+  };
+  const found = await distregSearch(problem);
+  const conclusion = rowsConclusion(model, data, problem, found);
+  return new DistregFit({
+    ...model,
     known,
     link: predicted.map(({ link }) => link.name).join("/"),
     names: data.designs.flatMap((design, a) => design.names.map((name) => `${free[a]}:${name}`)),
@@ -69,7 +76,8 @@ export async function distreg(asked: DistregOptions): Promise<DistregFit> {
     given,
     data,
     problem,
-    found: await vglmSearch(problem),
+    found,
+    ...(conclusion && { conclusion }),
     constant: law.logs ? jacobian(data, inLaw) : 0,
   });
 }

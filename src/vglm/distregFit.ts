@@ -4,31 +4,26 @@ import type { Family } from "../distributions/family.ts";
 import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import { tailsOf } from "../estimators/problem.ts";
 import type { Status } from "../estimators/result.ts";
-import type { GivenConstants } from "../estimators/settings.ts";
 import type { Design } from "../formula/design.ts";
 import { quantileResidual, truncatedTails } from "../inference/quantileResidual.ts";
-import { at, type Link } from "../laws/links.ts";
+import { at } from "../laws/links.ts";
 import { charts } from "../math/charts.ts";
 import { exp, log } from "../math/elementary.ts";
 import { Random } from "../math/random.ts";
+import type { Pictured } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
-import type { DistributionLaw } from "./distregLaws.ts";
+import { type DistregModel, parametersOf } from "./distregRows.ts";
 import { comparedEnds, type KnownRows } from "./knownRows.ts";
-import { type ComparedLaw, type Reported, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { type Reported, VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
-export interface DistregFindings {
-  readonly law: DistributionLaw;
-  readonly distribution: Family;
-  /** Names of the parameters that have a predictor, in the predictors' order. */
-  readonly free: readonly string[];
-  readonly fixed: ReadonlyMap<string, number>;
-  readonly predicted: readonly { readonly unit: number; readonly link: Link }[];
-  readonly constants: GivenConstants;
+/** A regression, and what its search found. */
+export interface DistregFindings extends DistregModel {
   /** All rows, as they were given. */
   readonly known: KnownRows;
   readonly link: string;
@@ -39,6 +34,7 @@ export interface DistregFindings {
   readonly problem: VglmProblem;
   readonly found: VglmFound;
   readonly constant: number;
+  readonly conclusion?: { readonly status: Status; readonly reason: string };
 }
 
 interface LimitFound {
@@ -161,6 +157,28 @@ export class DistregFit extends VglmFit {
     });
   }
 
+  /** @internal What pictures need; effects are on the mean, or where that is no number on the median, without intervals. */
+  pictured(): Pictured {
+    const rows = this.picturedRows();
+    const { free, predicted, known } = this.regression;
+    const type = () => (Number.isFinite(this.fitted[rows.kept?.[0] ?? 0]) ? ("response" as const) : ("quantile" as const));
+    return {
+      ...rows,
+      predictor: { of: free[0]!, link: predicted[0]!.link.name, values: () => this.predict(undefined, { type: "lp" }) },
+      residuals: { quantile: () => this.residuals("quantile") },
+      censored: (row) => known.lower[row] !== known.upper[row],
+      effect: {
+        get on() {
+          return `${type() === "response" ? "mean" : "median"} of ${rows.response}`;
+        },
+        at: (newRows, offset) => {
+          const y = this.predict(newRows, { type: type(), ...(offset && { offset }) });
+          return { y, lower: y.map(() => Number.NaN), upper: y.map(() => Number.NaN) };
+        },
+      },
+    };
+  }
+
   protected comparedLaw(): ComparedLaw {
     const { law, distribution, free, fixed, predicted, constants, known, given, data } = this.regression;
     const responses = comparedEnds(known, given.kept);
@@ -187,20 +205,12 @@ export class DistregFit extends VglmFit {
 
   /** The family's parameters of a row. */
   private theta(etas: readonly Float64Array[], isFit: boolean): (row: number) => readonly number[] {
-    const { law, fixed, free, predicted, constants, distribution, given } = this.regression;
-    const names = (distribution.constants ?? []).map(({ name }) => name);
+    const { constants, distribution, given } = this.regression;
     if (!isFit && constants.values.includes(undefined)) {
+      const names = (distribution.constants ?? []).map(({ name }) => name);
       throw new RangeError(`${names.join(", ")} is one per row of the fit; parameters are predicted for other rows, by type: "parameter".`);
     }
-    return (row) => {
-      const own = law.parameters.map(({ name }) => {
-        const place = free.indexOf(name);
-        if (place < 0) return fixed.get(name)!;
-        const { unit, link } = predicted[place]!;
-        return link.mu(unit * etas[place]![row]!);
-      });
-      return [...law.natural(own), ...names.map((name, k) => constants.values[k] ?? given.columns[name]![row]!)];
-    };
+    return parametersOf(this.regression, etas, given);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Part } from "../regression/parts.ts";
 import { eachEntry } from "../regression/predictor.ts";
 import { type CategoricalFindings, CategoricalFit } from "./categoricalFit.ts";
 import type { Entries, LevelTable, RowAnswer } from "./levelTable.ts";
-import type { ComparedLaw } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
 
 export type MultinomialPrediction = "probs" | "link";
 export type MultinomialResiduals = "response" | "pearson";

@@ -5,6 +5,7 @@ import { logaddexp } from "../math/logarithms.ts";
 import { normalQuantileOfLog } from "../math/normal.ts";
 import { Random } from "../math/random.ts";
 import { DesignPart } from "../regression/comparedPart.ts";
+import { onLogits, type Pictured } from "../regression/effects.ts";
 import type { Part } from "../regression/parts.ts";
 import { eachEntry } from "../regression/predictor.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
@@ -12,7 +13,7 @@ import { type CategoricalFindings, CategoricalFit } from "./categoricalFit.ts";
 import type { Entries, RowAnswer } from "./levelTable.ts";
 import { withoutIntercept } from "./ordinalParts.ts";
 import { type ParallelTest, parallelTest } from "./parallelTest.ts";
-import type { ComparedLaw } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
 
 export type OrdinalPrediction = "probs" | "cumprobs" | "link";
 export type OrdinalResiduals = "quantile" | "probability";
@@ -28,6 +29,25 @@ export class OrdinalFit extends CategoricalFit<OrdinalPrediction, OrdinalFinding
     const design = withoutIntercept(designs[0]!);
     const offset = offsets[0]?.map((value) => -value);
     return [{ design, places: this.findings.problem.parts[0]!.places.subarray(0, design.names.length), offset }];
+  }
+
+  /** @internal What pictures need; effects are on the probability of the highest level. */
+  pictured(): Pictured {
+    const rows = this.picturedRows();
+    const top = this.levels.length - 1;
+    return {
+      ...rows,
+      predictor: { link: this.link, values: () => this.linear().etas[0]!.map((eta) => -eta) },
+      residuals: { quantile: () => this.residuals("quantile") },
+      effect: {
+        on: `probability that ${rows.response} is ${this.levels[top]}`,
+        at: (newRows, offset, reach) => {
+          const { values, se } = this.predict(newRows, { type: "probs", se: true, ...(offset && { offset }) });
+          const last = (all: Float64Array) => all.filter((_, at) => at % (top + 1) === top);
+          return onLogits({ fit: last(values), se: last(se!) }, reach);
+        },
+      },
+    };
   }
 
   /** The cut-points make up for constants. */

@@ -4,6 +4,7 @@ import type { Block, Design, Strata } from "../formula/design.ts";
 import { chiSquaredUpper } from "../inference/chiSquared.ts";
 import { at } from "../laws/standardLaws.ts";
 import { exp, log } from "../math/elementary.ts";
+import { onItsScale, onLogs, type Pictured } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
@@ -13,11 +14,13 @@ import type { ChiSquaredTest } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type CoefficientRow, coefficientLines, coefficientRows } from "../regression/regressionTable.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
-import { comparedEnds, type KnownRows } from "./knownRows.ts";
+import type { KnownRows } from "./knownRows.ts";
+import { survregLaw } from "./survregLaw.ts";
 import type { SurvivalDistribution } from "./survregModel.ts";
 import { survregResiduals } from "./survregResiduals.ts";
 import type { AcceleratedFound } from "./survregSearch.ts";
-import { type ComparedLaw, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 export interface SurvregFindings {
@@ -211,18 +214,27 @@ export class SurvregFit extends VglmFit {
     ];
   }
 
-  protected comparedLaw(): ComparedLaw {
-    const { distribution, unit, known, data } = this.survival;
-    const { lower, upper } = data.columns;
+  /** @internal What pictures need; effects are on the median. */
+  pictured(): Pictured {
+    const rows = this.picturedRows();
+    const { distribution, known } = this.survival;
     return {
-      likelihood: "densities",
-      law: distribution.within ?? distribution.name,
-      names: ["location", "scale"],
-      links: [distribution.logs ? "log" : "identity", "log"],
-      held: distribution.scale === undefined ? {} : { scale: distribution.scale },
-      responses: comparedEnds(known, this.survival.given.kept),
-      left: (row) => (lower![row] === upper![row] ? -log(unit) - (distribution.logs ? unit * lower![row]! : 0) : 0),
+      ...rows,
+      predictor: { link: this.link, values: () => this.predict(undefined, { type: "lp" }) },
+      residuals: { quantile: () => this.residuals("quantile"), deviance: () => this.residuals("deviance") },
+      censored: (row) => known.lower[row] !== known.upper[row],
+      effect: {
+        on: `median of ${rows.response}`,
+        at: (newRows, offset, reach) => {
+          const median = this.predict(newRows, { type: "quantile", se: true, ...(offset && { offset }) });
+          return distribution.logs ? onLogs(median, reach) : onItsScale(median, reach);
+        },
+      },
     };
+  }
+
+  protected comparedLaw(): ComparedLaw {
+    return survregLaw(this.survival);
   }
 
   protected override partsFor(designs: readonly Design[], offsets: readonly (Float64Array | undefined)[]): readonly Part[] {

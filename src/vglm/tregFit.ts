@@ -4,13 +4,15 @@ import { givenOptions } from "../estimators/optionNames.ts";
 import type { Design } from "../formula/design.ts";
 import { quantileResidual } from "../inference/quantileResidual.ts";
 import { exp, log } from "../math/elementary.ts";
+import { onItsScale, type Pictured } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
 import { pick } from "../regression/regressionData.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import { digits } from "../regression/regressionTable.ts";
-import { type ComparedLaw, VglmFit } from "./vglmFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
+import { VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 export interface TregFindings {
@@ -102,6 +104,20 @@ export class TregFit extends VglmFit {
       if (theta[2]! > 1e15) return z;
       return quantileResidual({ logCdf: (x) => studentT.logCdf(x, theta), logSf: (x) => studentT.logSf(x, theta) }, z, z, () => 0.5);
     });
+  }
+
+  /** @internal What pictures need. */
+  pictured(): Pictured {
+    const rows = this.picturedRows();
+    return {
+      ...rows,
+      predictor: { link: "identity", values: () => this.fitted },
+      residuals: { quantile: () => this.residuals("quantile") },
+      effect: {
+        on: `location of ${rows.response}`,
+        at: (newRows, offset, reach) => onItsScale(this.predict(newRows, { se: true, ...(offset && { offset }) }), reach),
+      },
+    };
   }
 
   protected comparedLaw(): ComparedLaw {

@@ -1,15 +1,18 @@
 import type { RunnerUp, Status } from "../estimators/result.ts";
 import type { Block } from "../formula/design.ts";
-import { DesignPart } from "../regression/comparedPart.ts";
+import type { DesignPart } from "../regression/comparedPart.ts";
+import { type Pictured, typicalOffset } from "../regression/effects.ts";
 import { type NewData, newRows } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
 import { quadratics } from "../regression/predictor.ts";
+import { designColumns } from "../regression/regressionFit.ts";
 import { type Comparison, RegressionResult } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { endOf } from "../regression/searchEnd.ts";
+import { type ComparedLaw, comparisonOf, partsOfLaw } from "./vglmComparison.ts";
 import { partOffset, partPredictor } from "./vglmParts.ts";
-import { partSandwich, rowTermsAt } from "./vglmSandwich.ts";
+import { partSandwich } from "./vglmSandwich.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 /** How a coefficient is reported: an own parameter as its link's inverse, a cut-point as it is. */
@@ -27,20 +30,6 @@ export const asItIs: Reported = { value: (x) => x, slope: () => 1, positive: fal
 /** A parameter of the model's own: the last coefficients, in their order. */
 export interface OwnParameterGiven extends Reported {
   readonly name: string;
-}
-
-/** What a model says of itself to be compared with others. */
-export interface ComparedLaw extends Pick<Comparison, "likelihood" | "law"> {
-  /** The distribution's parameters, in the order of the linear predictors. */
-  readonly names: readonly string[];
-  /** Their links; one link is everyone's. */
-  readonly links: readonly string[];
-  readonly held?: Comparison["held"];
-  readonly contains?: Comparison["contains"];
-  /** What is known of the responses of the rows that count. */
-  readonly responses: Readonly<Record<string, ArrayLike<number> | undefined>>;
-  /** What the terms leave out of a row's log-likelihood. */
-  left?(row: number): number;
 }
 
 /** A regression of several linear predictors, and what its search found. */
@@ -128,26 +117,25 @@ export abstract class VglmFit extends RegressionResult {
   protected abstract comparedLaw(): ComparedLaw;
 
   /** The linear predictors that columns are compared of. */
-  protected comparedParts({ names, links }: ComparedLaw): readonly DesignPart[] {
-    return this.findings.problem.parts.map(({ design, offset }, a) => new DesignPart(names[a]!, links[a] ?? links[0]!, design, offset));
+  protected comparedParts(law: ComparedLaw): readonly DesignPart[] {
+    return partsOfLaw(law, this.findings);
   }
 
   protected comparison(): Comparison {
     const law = this.comparedLaw();
-    const { problem, found, data } = this.findings;
-    const { weights } = data.columns;
+    return comparisonOf(law, this.comparedParts(law), this.findings);
+  }
+
+  /** What pictures ask of every model, beside what each has of its own. */
+  protected picturedRows(): Pick<Pictured, "response" | "distribution" | "columns" | "offset" | "kept"> {
+    const { given } = this.findings;
+    const columns = given.seen ? given.seen.columns() : given.designs.flatMap(designColumns);
     return {
-      likelihood: law.likelihood,
-      penalized: false,
-      law: law.law,
-      held: law.held ?? {},
-      contains: law.contains ?? {},
-      parts: this.comparedParts(law),
-      rows: () => ({ ...law.responses, weights }),
-      rowLogLik: () => {
-        const { l } = rowTermsAt(problem, found);
-        return { values: law.left ? l.map((value, i) => value + law.left!(i)) : l, weights };
-      },
+      response: given.seen?.label ?? "y",
+      distribution: true,
+      columns: columns.filter(({ name }, i) => columns.findIndex((other) => other.name === name) === i),
+      offset: typicalOffset(given.columns.offset),
+      kept: given.kept,
     };
   }
 

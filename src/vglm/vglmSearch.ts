@@ -6,7 +6,7 @@ import { type Part, unionOf } from "../regression/parts.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import type { PartMatrix, PartTerms } from "../wasm/partMatrix.ts";
 import { withParts } from "../wasm/partPlacement.ts";
-import { farOut, furthest, hardlyKnown, outside, type Running, running, SHARE, unit } from "./recession.ts";
+import { type Away, farOut, furthest, hardlyKnown, outside, type Running, running, SHARE, unit } from "./recession.ts";
 
 /** A likelihood whose rows have several linear predictors. */
 export interface VglmProblem {
@@ -38,14 +38,6 @@ export interface Runaway {
   readonly bounded: boolean;
   /** Coefficients that the rows left at the limit do not determine, by place; none where not given. */
   readonly open?: readonly boolean[];
-}
-
-/** What a search that ran away found, in the coefficients of the columns as they were moved. */
-interface Away {
-  readonly along: Running;
-  readonly bounded: boolean;
-  /** Combinations of coefficients that change nothing at the limit. */
-  readonly open: readonly Running[];
 }
 
 /** What a search ended with. */
@@ -160,6 +152,10 @@ const FAR = [2, 4, 8, 16, 32];
 const NOISE = 1e-12;
 /** Decrement of steps whose gains die out. */
 const FADING = 0.5;
+/** The same of steps that are no sign of a likelihood without a bound. */
+const SLIGHT = 1;
+/** Standard error, of columns of spread 1, of a coefficient that has run away where predictors have left what their parameter is told within. */
+const VAGUE = 2;
 /** Iterations of a search that is to end at the maximum, rather than near it. */
 const FULL = 200;
 /** Times a search is asked before it is thought to have left what can be told. */
@@ -187,8 +183,10 @@ function searchFrom(
   let along: Float64Array | undefined;
   let beyond: Float64Array | undefined;
   /** Where predictors have left what a parameter is told within: the way there. */
-  const isBeyond = (beta: Float64Array) => {
-    const left = within && outside(matrix, beta, within);
+  const isBeyond = (beta: Float64Array, factored?: Peak["factored"]) => {
+    const isVague = ({ places }: VglmProblem["parts"][number]) =>
+      !factored || places.some((place) => place >= 0 && !factored.aliased[place] && factored.inverse(place, place) > VAGUE * VAGUE);
+    const left = within && outside(matrix, beta, within).map((is, a) => is && isVague(parts[a]!));
     if (!left?.includes(true)) return false;
     beyond = new Float64Array(beta.length);
     parts.forEach(({ places }, a) => {
@@ -199,7 +197,7 @@ function searchFrom(
   const runaway = (beta: Float64Array, step: Float64Array, decrement: number) => {
     asked++;
     bounded = decrement < FADING;
-    if (asked >= SLOW && isBeyond(beta)) return true;
+    if (decrement < SLIGHT && asked >= SLOW && isBeyond(beta)) return true;
     if (!bounded && asked < STEADY) return false;
     const reach = furthest(matrix, step) / unitAt(beta);
     if (!(reach > MOVED)) return false;
@@ -223,8 +221,8 @@ function searchFrom(
   const isRest =
     !along &&
     (limit < FULL ? [] : hardlyKnown(matrix, peak, without, unitAt(peak.beta))).some((direction) => runaway(peak.beta, direction, 0));
-  if (!along && !beyond && peak.end !== "decrement") isBeyond(peak.beta);
-  if (beyond && Number.isFinite(peak.evaluation.value)) {
+  if (!along && peak.decrement < SLIGHT) isBeyond(peak.beta, peak.end === "decrement" ? peak.factored : undefined);
+  if (beyond) {
     return { peak, runaway: { along: running(matrix, beyond), bounded: true, open: [] } };
   }
   if (!along) return { peak, runaway: undefined };

@@ -3,6 +3,7 @@ import { beyond, isPoisson, onlyZeros, poissonLimit, reaches, withoutInflation }
 import { type CountModel, type CountOptions, countModel } from "./countModel.ts";
 import { countProblem, positives } from "./countStarts.ts";
 import { highestInflated } from "./inflatedSearch.ts";
+import { singleCount } from "./singleCount.ts";
 import { vglmSearch } from "./vglmSearch.ts";
 
 /**
@@ -22,11 +23,13 @@ export async function zeroInflated(options: CountOptions): Promise<CountFit> {
 
 async function inflatedFindings(model: CountModel): Promise<CountFindings> {
   const { data } = model;
-  const some = positives(data).length;
-  if (some === 0) return onlyZeros(model, "inflated");
+  const [only, ...more] = positives(data);
+  if (only === undefined) return onlyZeros(model, "inflated");
+  const single = more.length === 0 ? await singleCount(model, only) : undefined;
+  if (single) return single;
   const { isPoisson: limited, ...highest } = await highestInflated(model, data);
   if (limited) return poissonLimit(model, inflatedFindings);
-  const remark = some === 1 ? "Only one count is positive." : undefined;
+  const remark = more.length === 0 ? "Only one count is positive." : undefined;
   const findings: CountFindings = { ...described(model, "inflated"), ...highest, ...beyond(highest.found), remark };
   const { runaway, peak } = highest.found;
   if (model.family.own > 0 && isPoisson(highest.found)) {

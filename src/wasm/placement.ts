@@ -59,13 +59,14 @@ function copied(engine: Engine, given: Observations, thinned: boolean, look: Loo
 }
 
 /** @throws RangeError for weights that are not finite or negative, or sum to 0 or beyond the squares of doubles. */
-export function checkWeights(weights: Numbers | undefined): void {
+/** @throws RangeError for a weight that is none, at its `place` in the data. */
+export function checkWeights(weights: Numbers | undefined, place: (row: number) => number = (row) => row): void {
   if (!weights) return;
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i]!;
     if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`weights[${i}] is ${weight}; weights must be finite and >= 0.`);
+      throw new RangeError(`weights[${place(i)}] is ${weight}; weights must be finite and >= 0.`);
     }
     sum += weight;
   }

@@ -1,14 +1,28 @@
 import type { Inclusion } from "../estimators/comparedRegression.ts";
 import type { Design } from "../formula/design.ts";
+import type { CountFindings } from "./countFit.ts";
+import type { ComparedLaw } from "./vglmComparison.ts";
 
 const LIMIT: Inclusion = { text: "theta = ∞", without: ["theta"], onBoundary: ["theta"] };
+
+/** How counts with zeros of their own are compared. */
+export function countComparison({ kind, family, link, data }: CountFindings): ComparedLaw {
+  return {
+    likelihood: "masses",
+    law: `${kind} ${family}`,
+    names: ["mean", "zero", "theta"],
+    links: link.split("/"),
+    contains: inclusionsOf(kind, family, data.designs[1]!),
+    responses: { response: data.columns.y },
+  };
+}
 
 /**
  * What counts with zeros of their own contain: Poisson's at the limit of a negative binomial, and without extra zeros the counts alone. Where the
  * zeros have columns, their coefficients mean nothing without zeros, and the likelihood ratio has no law that is known (Davies 1987, Biometrika
  * 74, 33). A hurdle does not contain the counts alone.
  */
-export function countInclusions(kind: "inflated" | "hurdle", family: string, zeros: Design): Record<string, Inclusion> {
+function inclusionsOf(kind: "inflated" | "hurdle", family: string, zeros: Design): Record<string, Inclusion> {
   const joint = family === "negativeBinomial";
   const limit = joint ? { [`${kind} poisson`]: LIMIT } : {};
   if (kind === "hurdle") return limit;
