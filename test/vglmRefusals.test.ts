@@ -42,7 +42,7 @@ test.each<[string, () => unknown, string]>([
   [
     "rows for a design",
     () => survreg({ design: x.map((v) => [1, v]) as never, time, status }),
-    "design is an array; { names, columns } is needed, an array of numbers for each column.",
+    "design is an array; { names, columns } is needed.",
   ],
   ["a level in percent", () => fit.ratios({ level: 95 }), "level is 95; a number between 0 and 1 is needed."],
   [

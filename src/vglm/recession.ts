@@ -14,6 +14,14 @@ export interface Running {
   readonly largest: number;
 }
 
+/** What a search that ran away found, in the coefficients of the columns as they were moved. */
+export interface Away {
+  readonly along: Running;
+  readonly bounded: boolean;
+  /** Combinations of coefficients that change nothing at the limit. */
+  readonly open: readonly Running[];
+}
+
 /** Where a direction ends. */
 export interface FarOut {
   /** So far out that what runs away tells nothing any more. */

@@ -1,15 +1,7 @@
 import { climb, type Objective, type Peak, toEnd } from "../optimize/climb.ts";
 import type { PartMatrix } from "../wasm/partMatrix.ts";
-import { farOut, furthest, hardlyKnown, outside, type Running, running } from "./recession.ts";
+import { type Away, farOut, furthest, hardlyKnown, outside, running } from "./recession.ts";
 import type { VglmProblem } from "./vglmSearch.ts";
-
-/** What a search that ran away found, in the coefficients of the columns as they were moved. */
-export interface Away {
-  readonly along: Running;
-  readonly bounded: boolean;
-  /** Combinations of coefficients that change nothing at the limit. */
-  readonly open: readonly Running[];
-}
 
 /** Predictors that a step moves by less are not on their way to infinity: a probit's steps are one over the predictor. */
 const MOVED = 0.05;

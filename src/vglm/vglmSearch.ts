@@ -6,8 +6,8 @@ import { type Part, unionOf } from "../regression/parts.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import type { PartTerms } from "../wasm/partMatrix.ts";
 import { withParts } from "../wasm/partPlacement.ts";
-import { type Running, SHARE, unit } from "./recession.ts";
-import { type Away, FULL, searchFrom } from "./vglmClimb.ts";
+import { type Away, type Running, SHARE, unit } from "./recession.ts";
+import { FULL, searchFrom } from "./vglmClimb.ts";
 
 /** A likelihood whose rows have several linear predictors. */
 export interface VglmProblem {
