@@ -6,6 +6,7 @@ import { type Part, unionOf } from "../regression/parts.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
 import type { PartMatrix, PartTerms } from "../wasm/partMatrix.ts";
 import { withParts } from "../wasm/partPlacement.ts";
+import { furthest, outside, runsOf, SHARE, type Within } from "./vglmReach.ts";
 
 /** A likelihood whose rows have several linear predictors. */
 export interface VglmProblem {
@@ -24,7 +25,7 @@ export interface VglmProblem {
   /** Iterations after which a search that only leads to another ends; 200 of one that is to end at the maximum. */
   readonly limit?: number;
   /** Of each part, where given: predictors outside which its parameter is no longer told from a limit, so that no search ends there. */
-  readonly within?: readonly (readonly [least: number, most: number] | undefined)[];
+  readonly within?: Within;
 }
 
 /** A direction along which the likelihood rises for ever. */
@@ -150,8 +151,6 @@ const NOISE = 1e-12;
 const FADING = 0.5;
 /** The same of steps that are no sign of a likelihood without a bound. */
 const SLIGHT = 1;
-/** A coefficient's share of a direction, in what it moves a predictor by, above which it runs away. */
-const SHARE = 1e-4;
 /** Standard error, of columns of spread 1, of a coefficient that may have run away. */
 const UNKNOWN = 1e3;
 /** The same, where predictors have left what their parameter is told within. */
@@ -239,25 +238,6 @@ function searchFrom(
   return { peak: settled, runaway: { direction, runs: runsOf(matrix, direction, largest), bounded, largest } };
 }
 
-/** Coefficients whose own share of what a direction moves predictors by counts. */
-function runsOf(matrix: PartMatrix, direction: Float64Array, largest: number): boolean[] {
-  const alone = (k: number) => direction.map((value, j) => (j === k ? value : 0));
-  return Array.from(direction, (value, k) => value !== 0 && furthest(matrix, alone(k)) > SHARE * largest);
-}
-
-/** Which parts have a row whose predictor lies outside these limits. */
-function outside(matrix: PartMatrix, beta: Float64Array, within: NonNullable<VglmProblem["within"]>): boolean[] {
-  const left = within.map(() => false);
-  matrix.predict(beta, (_, __, etas) => {
-    etas.forEach((eta, a) => {
-      const ends = within[a];
-      if (!ends) return;
-      for (let i = 0; i < eta.length; i++) if (eta[i]! < ends[0] || eta[i]! > ends[1]) left[a] = true;
-    });
-  });
-  return left;
-}
-
 /** Where coefficients are hardly known, the directions in which the likelihood is flattest, both ways. */
 function flattest({ factored, end, beta }: Peak, limit: number): Float64Array[] {
   if (!factored || limit < FULL || (end !== "decrement" && end !== "step")) return [];
@@ -266,19 +246,6 @@ function flattest({ factored, end, beta }: Peak, limit: number): Float64Array[] 
     const up = factored.solve(Float64Array.from(beta, (_, k) => (k === place ? 1 : 0)));
     return [up, up.map((d) => -d)];
   });
-}
-
-/** The most that a direction moves a row's linear predictor. */
-function furthest(matrix: PartMatrix, direction: Float64Array): number {
-  let most = 0;
-  matrix.predict(
-    direction,
-    (_, __, etas) => {
-      for (const eta of etas) for (let i = 0; i < eta.length; i++) most = Math.max(most, Math.abs(eta[i]!));
-    },
-    false,
-  );
-  return most;
 }
 
 function unit(direction: Float64Array): Float64Array {
