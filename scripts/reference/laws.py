@@ -1,6 +1,6 @@
 """Log-densities and their derivatives in a regression's coordinates, in 60 digits: test/data/laws.json.
 
-    /usr/bin/python3 scripts/reference/laws.py > test/data/laws.json
+    python3 scripts/reference/laws.py > test/data/laws.json
 """
 import json
 
