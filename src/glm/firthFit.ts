@@ -8,7 +8,8 @@ import { digits } from "../regression/regressionTable.ts";
 import { withDesign } from "../wasm/designPlacement.ts";
 import { firthObjective } from "./firthObjective.ts";
 import { type Profiled, type ProfileTest, profileEnd, profileTest } from "./firthProfile.ts";
-import { type GlmAnovaRow, type GlmFindings, GlmFit } from "./glmFit.ts";
+import type { GlmAnovaRow } from "./glmAnova.ts";
+import { type GlmFindings, GlmFit } from "./glmFit.ts";
 
 /** A generalised linear model's fit with Firth's correction. */
 export class FirthFit extends GlmFit {

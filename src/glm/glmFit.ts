@@ -1,6 +1,5 @@
 import { upTo, withoutTerms } from "../formula/terms.ts";
 import { at, tails } from "../laws/links.ts";
-import { gammaQ } from "../math/incompleteGamma.ts";
 import { Accumulator } from "../math/sum.ts";
 import { formatted, printed } from "../regression/printed.ts";
 import { pick } from "../regression/regressionData.ts";
@@ -9,6 +8,7 @@ import type { Comparison } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { quartileLines } from "../regression/regressionTable.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
+import { deviances, type GlmAnovaRow } from "./glmAnova.ts";
 import { glmComparison } from "./glmComparison.ts";
 import { unitDeviance } from "./glmDeviance.ts";
 import type { GlmModel } from "./glmModel.ts";
@@ -39,20 +39,6 @@ export interface GlmFindings extends RegressionFindings {
 }
 
 export type GlmResiduals = "deviance" | "pearson" | "response" | "working" | "standardized" | "quantile";
-
-/** One line of an analysis of deviance: terms added one after the other. */
-export interface GlmAnovaRow {
-  /** "NULL" for the intercept alone or, where there is none, for the offset alone. */
-  readonly term: string;
-  readonly df: number;
-  readonly deviance: number;
-  readonly residualDf: number;
-  readonly residualDeviance: number;
-  readonly logLik: number;
-  /** Likelihood-ratio statistic against the line before, and its chi-squared p-value. */
-  readonly statistic: number;
-  readonly pValue: number;
-}
 
 /** A generalised linear model's fit. */
 export class GlmFit extends RegressionFit {
@@ -163,23 +149,10 @@ export class GlmFit extends RegressionFit {
   async anova(): Promise<readonly GlmAnovaRow[]> {
     const { glm, refit } = this.found;
     const { design } = glm.data;
-    const scale = this.dispersion;
-    const partOf = async (term: number) => {
+    return deviances(design.terms, glm.quasi ? this.dispersion : undefined, async (term) => {
       if (term > 0 && term === design.terms.length) return this;
       return new GlmFit(await refit({ ...glm, data: { ...glm.data, design: term > 0 ? upTo(design, term) : withoutTerms(design) } }));
-    };
-    const rows: GlmAnovaRow[] = [];
-    for (let term = 0; term <= design.terms.length; term++) {
-      const { deviance, logLik, dfResidual } = await partOf(term);
-      const before = rows.at(-1);
-      const df = before ? before.residualDf - dfResidual : Number.NaN;
-      const gain = before ? before.residualDeviance - deviance : Number.NaN;
-      const statistic = before ? (glm.quasi ? gain / scale : 2 * (logLik - before.logLik)) : Number.NaN;
-      const pValue = df > 0 ? gammaQ(df / 2, Math.max(0, statistic) / 2) : Number.NaN;
-      const name = term === 0 ? "NULL" : design.terms[term - 1]!;
-      rows.push({ term: name, df, deviance: gain, residualDf: dfResidual, residualDeviance: deviance, logLik, statistic, pValue });
-    }
-    return rows;
+    });
   }
 
   protected override get testDegrees(): number {

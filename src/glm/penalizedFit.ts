@@ -1,7 +1,8 @@
 import { isSmooth, penaltyAt } from "../optimize/penalty.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { digits } from "../regression/regressionTable.ts";
-import { type GlmAnovaRow, type GlmFindings, GlmFit } from "./glmFit.ts";
+import type { GlmAnovaRow } from "./glmAnova.ts";
+import { type GlmFindings, GlmFit } from "./glmFit.ts";
 import type { StatedPenalty } from "./glmPenalty.ts";
 
 /** A generalised linear model's fit with an elastic net's penalty. */

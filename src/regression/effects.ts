@@ -1,3 +1,5 @@
+import type { Design } from "../formula/design.ts";
+import type { SeenColumn } from "../formula/seenColumns.ts";
 import { exp } from "../math/elementary.ts";
 import type { Effect, EffectRows } from "../pictures/regressionPlotData.ts";
 import type { Prediction } from "./regressionFit.ts";
@@ -50,4 +52,14 @@ interface Linked {
 export function typicalOffset(beside: Float64Array | undefined): number | undefined {
   if (!beside?.some((value) => value !== 0)) return undefined;
   return beside.reduce((all, value) => all + value, 0) / beside.length;
+}
+
+/** Columns of a design as a formula has those of its data; factors that are codes have no one column. */
+export function designColumns({ names, blocks }: Design): SeenColumn[] {
+  let first = 0;
+  return blocks.flatMap((block): SeenColumn[] => {
+    const name = names[first]!;
+    first += block.kind === "levels" ? block.count : 1;
+    return block.kind === "column" ? [{ name, kind: "numbers", values: block.values }] : [];
+  });
 }

@@ -2,14 +2,14 @@ import { describe } from "../data/observations.ts";
 import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
 import type { Status } from "../estimators/result.ts";
 import type { Design } from "../formula/design.ts";
-import type { SeenColumn } from "../formula/seenColumns.ts";
 import type { Pictured } from "../pictures/regressionPlotData.ts";
 import type { Coordinates } from "./coordinates.ts";
-import { throughLink, typicalOffset } from "./effects.ts";
+import { designColumns, throughLink, typicalOffset } from "./effects.ts";
 import { type NewData, newRows } from "./newRows.ts";
+import type { Outcome, RegressionCertificate } from "./outcome.ts";
 import { moved, predictor, quadratics } from "./predictor.ts";
 import type { RegressionData } from "./regressionData.ts";
-import { type Outcome, type RegressionCertificate, RegressionResult } from "./regressionResult.ts";
+import { RegressionResult } from "./regressionResult.ts";
 import { type CovarianceKind, labelsOf, sandwichOf } from "./regressionSandwich.ts";
 
 /** The family's own parameter beside the coefficients. */
@@ -212,16 +212,6 @@ export abstract class RegressionFit extends RegressionResult {
       effect: { on: `mean of ${response}`, at: (rows, shift, reach) => throughLink(this, rows, shift, reach) },
     };
   }
-}
-
-/** Columns of a design as a formula has those of its data; factors that are codes have no one column. */
-export function designColumns({ names, blocks }: Design): SeenColumn[] {
-  let first = 0;
-  return blocks.flatMap((block): SeenColumn[] => {
-    const name = names[first]!;
-    first += block.kind === "levels" ? block.count : 1;
-    return block.kind === "column" ? [{ name, kind: "numbers", values: block.values }] : [];
-  });
 }
 
 function outcomeOf(found: RegressionFindings): Outcome {

@@ -9,7 +9,8 @@ import type { NewData } from "../regression/newRows.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import type { ComparedLaw } from "./vglmComparison.ts";
-import { type VglmFindings, VglmFit } from "./vglmFit.ts";
+import type { VglmFindings } from "./vglmFindings.ts";
+import { VglmFit } from "./vglmFit.ts";
 
 /** A beta regression, and what its search found. */
 export interface BetaFindings extends VglmFindings {

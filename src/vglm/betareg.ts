@@ -11,9 +11,8 @@ import { leastSquares } from "../regression/leastSquares.ts";
 import { countingRows, PARTS_OPTIONS, type PartsData, type PartsOptions } from "../regression/partsData.ts";
 import { predictor } from "../regression/predictor.ts";
 import { BetaFit } from "./betaFit.ts";
-import { readTwo } from "./countModel.ts";
-import { levelled } from "./countStarts.ts";
-import { partOffset, partPredictor, partsOf } from "./vglmParts.ts";
+import { readTwo } from "./twoDesigns.ts";
+import { levelled, partOffset, partPredictor, partsOf } from "./vglmParts.ts";
 import { vglmSearch } from "./vglmSearch.ts";
 
 const means = ["logit", "probit", "cloglog", "cauchit", "log", "loglog"] as const;

@@ -7,7 +7,8 @@ import { printed } from "../regression/printed.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type Entries, errorsOf, type LevelTable, placedTable, type RowAnswer, tableOf } from "./levelTable.ts";
 import type { ComparedLaw } from "./vglmComparison.ts";
-import { type VglmFindings, VglmFit } from "./vglmFit.ts";
+import type { VglmFindings } from "./vglmFindings.ts";
+import { VglmFit } from "./vglmFit.ts";
 
 /** What is asked of rows. */
 export interface LevelPredictOptions {

@@ -1,5 +1,5 @@
 import { describe } from "../data/observations.ts";
-import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
 import { type CountLaw, count } from "../laws/countLaws.ts";
 import { logCount } from "../laws/families.ts";
 import { at, tails } from "../laws/links.ts";
@@ -13,12 +13,14 @@ import { onLogs, type Pictured } from "../regression/effects.ts";
 import type { NewData } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { Prediction } from "../regression/regressionFit.ts";
-import type { CovarianceKind } from "../regression/regressionSandwich.ts";
 import { type Seeded, seedOf } from "../regression/seeded.ts";
 import { countComparison } from "./countComparison.ts";
-import { type CountModel, withoutOffset } from "./countModel.ts";
+import type { CountModel } from "./countModel.ts";
+import { type CountPrediction, type CountPredictOptions, PREDICT_OPTIONS } from "./countPredict.ts";
+import { withoutOffset } from "./twoDesigns.ts";
 import type { ComparedLaw } from "./vglmComparison.ts";
-import { type OwnParameterGiven, type VglmFindings, VglmFit } from "./vglmFit.ts";
+import type { OwnParameterGiven, VglmFindings } from "./vglmFindings.ts";
+import { VglmFit } from "./vglmFit.ts";
 
 /** A model of counts with zeros of their own, and what its search found. */
 export interface CountFindings extends VglmFindings {
@@ -47,23 +49,6 @@ export function described(model: CountModel, kind: CountFindings["kind"]) {
   };
 }
 
-/** What is predicted of a row: see `predict`. */
-export type CountPrediction = "response" | "count" | "zero";
-
-/** What can be predicted, and what with it. */
-export interface CountPredictOptions {
-  readonly type?: CountPrediction | "prob";
-  /** Standard errors too. */
-  readonly se?: boolean;
-  readonly covariance?: CovarianceKind;
-  /** One number per row of the new data, where the fit has an offset. */
-  readonly offset?: ArrayLike<number>;
-  /** Of `"prob"`: the counts whose probabilities are asked for; 0 to the largest response where not given. */
-  readonly at?: readonly number[];
-}
-
-const OPTIONS = { type: true, se: true, covariance: true, offset: true, at: true } as const satisfies OptionNames<CountPredictOptions>;
-
 /** What zero-inflated and hurdle models answer. */
 export class CountFit extends VglmFit {
   declare protected readonly findings: CountFindings;
@@ -84,7 +69,7 @@ export class CountFit extends VglmFit {
   predict(newData: NewData | undefined, options: CountPredictOptions & { readonly se: true }): Prediction;
   predict(newData?: NewData, options?: CountPredictOptions & { readonly type?: CountPrediction; readonly se?: false }): Float64Array;
   predict(newData?: NewData, asked: CountPredictOptions = {}): Float64Array | Float64Array[] | Prediction {
-    const options = givenOptions(asked, OPTIONS);
+    const options = givenOptions(asked, PREDICT_OPTIONS);
     const { type = "response", se = false, covariance = this.defaultCovariance, offset } = options;
     if (type === "prob") return this.#probabilities(newData, options);
     if (!["response", "count", "zero"].includes(type)) {

@@ -4,8 +4,7 @@ import { log } from "../math/elementary.ts";
 import { PartCoordinates } from "../regression/partCoordinates.ts";
 import { type CountFindings, CountFit, described } from "./countFit.ts";
 import { type CountModel, countParts } from "./countModel.ts";
-import { levelled } from "./countStarts.ts";
-import { partsOf } from "./vglmParts.ts";
+import { levelled, partsOf } from "./vglmParts.ts";
 import { type VglmFound, type VglmProblem, vglmSearch } from "./vglmSearch.ts";
 import { together } from "./vglmTogether.ts";
 

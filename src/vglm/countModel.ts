@@ -6,7 +6,8 @@ import { logCount } from "../laws/families.ts";
 import { type UnitLink, unitLinks } from "../laws/links.ts";
 import type { DesignColumns } from "../regression/designGiven.ts";
 import type { Part } from "../regression/parts.ts";
-import { countingRows, PARTS_OPTIONS, type PartsData, type PartsOptions, partsData } from "../regression/partsData.ts";
+import { countingRows, PARTS_OPTIONS, type PartsData, type PartsOptions } from "../regression/partsData.ts";
+import { readTwo } from "./twoDesigns.ts";
 import { partsOf } from "./vglmParts.ts";
 
 const zeroLinks = ["logit", "probit", "cloglog", "cauchit"] as const;
@@ -65,44 +66,7 @@ export function countModel(asked: CountOptions): CountModel {
   };
 }
 
-/**
- * Reads a response and two designs, the second as the first where it is not given.
- *
- * @throws RangeError for more parts than two, a response that is not numbers, or a design that is missing.
- */
-export function readTwo(
-  options: PartsOptions,
-  designs: Readonly<Record<string, DesignColumns | Design | undefined>>,
-  { y }: { readonly y: ArrayLike<number> | undefined },
-  second: "same" | "none" = "same",
-): PartsData {
-  const { formula } = options;
-  if (formula === undefined) {
-    const [first] = Object.keys(designs);
-    const missing = designs[first!] === undefined ? first : y === undefined ? "y" : undefined;
-    if (missing) throw new TypeError(`Neither formula and data nor ${missing} are given; one of them is needed.`);
-  }
-  const read = partsData(options, designs, formula === undefined ? { y } : {});
-  const { response } = read;
-  if (formula !== undefined) {
-    const text = JSON.stringify(formula);
-    if (read.designs.length > 2) throw new RangeError(`formula: ${text} has ${read.designs.length} parts; one or two are needed.`);
-    if (!response) throw new RangeError(`formula: ${text} has no response; "y ~ x" has one.`);
-    if (response.kind !== "numbers") throw new RangeError(`formula: ${text} has a response that is not numbers; numbers are needed.`);
-    const also = Object.keys(designs)[1]!;
-    if (designs[also]) throw new RangeError(`${also} is given beside a formula, whose second part it is: "y ~ x | z" is needed.`);
-  }
-  const columns = response?.kind === "numbers" ? { ...read.columns, y: response.values } : read.columns;
-  const both = read.designs.length === 1 && second === "same" ? [read.designs[0]!, withoutOffset(read.designs[0]!)] : read.designs;
-  return { ...read, columns, designs: both };
-}
-
 /** Both predictors, and theta's where the family has one; the offset is the counts'. */
 export function countParts({ designs, columns }: PartsData, { own }: CountFamily): Part[] {
   return partsOf(designs, own, [columns.offset]);
-}
-
-/** What an offset is for is said in the part that it stands in. */
-export function withoutOffset({ offset: _, ...design }: Design): Design {
-  return design;
 }

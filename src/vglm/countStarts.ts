@@ -4,27 +4,10 @@ import { binaryTerms, countTerms } from "../laws/countRows.ts";
 import type { UnitLink } from "../laws/links.ts";
 import { exp, log } from "../math/elementary.ts";
 import { Accumulator } from "../math/sum.ts";
-import { leastSquares } from "../regression/leastSquares.ts";
 import { type PartsData, takenRows } from "../regression/partsData.ts";
 import type { CountModel } from "./countModel.ts";
-import { partPredictor, partsOf } from "./vglmParts.ts";
+import { levelled, partPredictor, partsOf } from "./vglmParts.ts";
 import { type VglmFound, type VglmProblem, vglmSearch } from "./vglmSearch.ts";
-
-/** Coefficients whose predictor is as near a constant as the design allows. */
-export async function levelled(design: Design, value: number): Promise<Float64Array> {
-  const beta = new Float64Array(design.names.length);
-  let column = 0;
-  for (const block of design.blocks) {
-    if (block.kind === "intercept") {
-      beta[column] = value;
-      return beta;
-    }
-    column += block.kind === "levels" ? block.count : 1;
-  }
-  if (value === 0) return beta;
-  const y = new Float64Array(design.rows).fill(value);
-  return (await leastSquares({ design, y, weights: undefined, offset: undefined, kept: undefined })).beta;
-}
 
 /** The counts' part alone: of all rows, or of the positive ones given that they are positive. */
 export async function countProblem({ family }: CountModel, data: PartsData, truncated: boolean): Promise<VglmProblem> {

@@ -10,7 +10,7 @@ import { type DistregModel, rowsConclusion } from "./distregRows.ts";
 import { distregSearch } from "./distregSearch.ts";
 import { marginalOf, predictorOf, startOf } from "./distregStart.ts";
 import { inUnits, type KnownRows } from "./knownRows.ts";
-import { asItIs, type Reported } from "./vglmFit.ts";
+import { asItIs, type Reported } from "./vglmFindings.ts";
 import { inUnit, partsOf } from "./vglmParts.ts";
 import type { VglmProblem } from "./vglmSearch.ts";
 

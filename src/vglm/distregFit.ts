@@ -19,7 +19,8 @@ import { type Seeded, seedOf } from "../regression/seeded.ts";
 import { type DistregModel, parametersOf } from "./distregRows.ts";
 import { comparedEnds, type KnownRows } from "./knownRows.ts";
 import type { ComparedLaw } from "./vglmComparison.ts";
-import { type Reported, VglmFit } from "./vglmFit.ts";
+import type { Reported } from "./vglmFindings.ts";
+import { VglmFit } from "./vglmFit.ts";
 import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
 
 /** A regression, and what its search found. */

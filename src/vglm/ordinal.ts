@@ -6,7 +6,7 @@ import { separated } from "./categoricalFit.ts";
 import { type LevelsOptions, levelsData } from "./levelsData.ts";
 import { OrdinalFit } from "./ordinalFit.ts";
 import { ordinalProblem } from "./ordinalParts.ts";
-import { asItIs, type Reported } from "./vglmFit.ts";
+import { asItIs, type Reported } from "./vglmFindings.ts";
 import { vglmSearch } from "./vglmSearch.ts";
 
 export type OrdinalOptions = LevelsOptions & {

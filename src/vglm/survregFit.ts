@@ -1,6 +1,6 @@
 import { describe } from "../data/observations.ts";
-import { givenOptions, type OptionNames } from "../estimators/optionNames.ts";
-import type { Block, Design, Strata } from "../formula/design.ts";
+import { givenOptions } from "../estimators/optionNames.ts";
+import type { Design, Strata } from "../formula/design.ts";
 import { chiSquaredUpper } from "../inference/chiSquared.ts";
 import { at } from "../laws/standardLaws.ts";
 import { exp, log } from "../math/elementary.ts";
@@ -16,7 +16,8 @@ import { type CoefficientRow, coefficientLines, coefficientRows } from "../regre
 import { type Seeded, seedOf } from "../regression/seeded.ts";
 import type { KnownRows } from "./knownRows.ts";
 import { survregLaw } from "./survregLaw.ts";
-import type { SurvivalDistribution } from "./survregModel.ts";
+import { type SurvivalDistribution, scalePart } from "./survregModel.ts";
+import { PREDICT_OPTIONS, type SurvregPredictOptions, timesOf } from "./survregPredict.ts";
 import { survregResiduals } from "./survregResiduals.ts";
 import type { AcceleratedFound } from "./survregSearch.ts";
 import type { ComparedLaw } from "./vglmComparison.ts";
@@ -41,24 +42,6 @@ export interface SurvregFindings {
   /** The same where it is known already. */
   readonly nothing: AcceleratedFound | undefined;
 }
-
-export interface SurvregPredictOptions {
-  /**
-   * `"response"`, the default: the predictor on the scale of the times; `"lp"`: the predictor; `"quantile"`: the time at which a share `p`
-   * has had its event; `"survival"`: the probability to be without event at the time `at`.
-   */
-  readonly type?: "response" | "lp" | "quantile" | "survival";
-  /** Between 0 and 1; 1/2 by default. */
-  readonly p?: number;
-  /** One time for all rows, or one per row. */
-  readonly at?: number | ArrayLike<number>;
-  /** Standard errors too, by the delta method. */
-  readonly se?: boolean;
-  /** One number per row of the new data, where the fit has an offset. */
-  readonly offset?: ArrayLike<number>;
-}
-
-const OPTIONS = { type: true, p: true, at: true, se: true, offset: true } as const satisfies OptionNames<SurvregPredictOptions>;
 
 /** A fit of `survreg`. */
 export class SurvregFit extends VglmFit {
@@ -149,7 +132,7 @@ export class SurvregFit extends VglmFit {
   predict(newData: NewData | undefined, options: SurvregPredictOptions & { readonly se: true }): Prediction;
   predict(newData?: NewData, options?: SurvregPredictOptions & { readonly se?: false }): Float64Array;
   predict(newData?: NewData, asked: SurvregPredictOptions = {}): Float64Array | Prediction {
-    const options = givenOptions(asked, OPTIONS);
+    const options = givenOptions(asked, PREDICT_OPTIONS);
     const { type = "response", p = 0.5, se = false } = options;
     const { distribution, unit } = this.survival;
     if (!["response", "lp", "quantile", "survival"].includes(type)) {
@@ -256,19 +239,4 @@ export class SurvregFit extends VglmFit {
     law.upper(((logs ? log(time) : time) - lp) / scale);
     return exp(at.value);
   }
-}
-
-/** The predictor of log(scale): a constant, or one for each stratum, whose coefficients follow those of the design. */
-export function scalePart({ rows, strata }: Design, first: number): Part {
-  const names = strata ? strata.levels : ["(Intercept)"];
-  const block: Block = strata ? { kind: "levels", codes: strata.codes, count: names.length } : { kind: "intercept" };
-  const design = { rows, names, blocks: [block], assign: names.map(() => 0), terms: [] };
-  return { design, places: Int32Array.from(names, (_, k) => first + k), absorbers: [] };
-}
-
-function timesOf(given: number | ArrayLike<number> | undefined, rows: number): (row: number) => number {
-  if (typeof given === "number") return () => given;
-  if (given && given.length === rows) return (row) => given[row]!;
-  if (given === undefined) throw new RangeError('at is missing; type "survival" needs a time, one for all rows or one per row.');
-  throw new RangeError(`at has ${given.length} entries and there are ${rows} rows; one per row is needed.`);
 }

@@ -1,8 +1,10 @@
 import { describe } from "../data/observations.ts";
 import { studentT } from "../distributions/studentT.ts";
 import { nearest } from "../estimators/nearest.ts";
+import type { Block, Design } from "../formula/design.ts";
 import { extremeValue, logistic, normal, type StandardLaw } from "../laws/standardLaws.ts";
 import { studentStandard } from "../laws/studentLaw.ts";
+import type { Part } from "../regression/parts.ts";
 
 /** A distribution of y = x'b + scale W, y the time or its logarithm. */
 export interface SurvivalDistribution {
@@ -55,4 +57,12 @@ export function survivalDistribution(name: string, df: number | undefined, scale
     throw new RangeError(`scale is ${scale}; that of ${name} is ${found.scale}, and weibull has others.`);
   }
   return { name, ...found, ...fixed };
+}
+
+/** The predictor of log(scale): a constant, or one for each stratum, whose coefficients follow those of the design. */
+export function scalePart({ rows, strata }: Design, first: number): Part {
+  const names = strata ? strata.levels : ["(Intercept)"];
+  const block: Block = strata ? { kind: "levels", codes: strata.codes, count: names.length } : { kind: "intercept" };
+  const design = { rows, names, blocks: [block], assign: names.map(() => 0), terms: [] };
+  return { design, places: Int32Array.from(names, (_, k) => first + k), absorbers: [] };
 }

@@ -7,8 +7,8 @@ import { Accumulator, sum } from "../math/sum.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
 import { middle } from "./knownRows.ts";
-import { scalePart } from "./survregFit.ts";
 import type { SurvivalDistribution } from "./survregModel.ts";
+import { scalePart } from "./survregModel.ts";
 import { interceptOf, inUnit, partPredictor, partsOf } from "./vglmParts.ts";
 import { type VglmFound, type VglmProblem, vglmSearch } from "./vglmSearch.ts";
 

@@ -1,6 +1,6 @@
 import { DesignPart } from "../regression/comparedPart.ts";
 import type { Comparison } from "../regression/regressionResult.ts";
-import type { VglmFindings } from "./vglmFit.ts";
+import type { VglmFindings } from "./vglmFindings.ts";
 import { rowTermsAt } from "./vglmSandwich.ts";
 
 /** What a model says of itself to be compared with others. */

@@ -1,69 +1,17 @@
-import type { RunnerUp, Status } from "../estimators/result.ts";
 import type { Block } from "../formula/design.ts";
 import type { DesignPart } from "../regression/comparedPart.ts";
-import { type Pictured, typicalOffset } from "../regression/effects.ts";
+import { designColumns, type Pictured, typicalOffset } from "../regression/effects.ts";
 import { type NewData, newRows } from "../regression/newRows.ts";
 import type { Part } from "../regression/parts.ts";
 import type { PartsData } from "../regression/partsData.ts";
 import { quadratics } from "../regression/predictor.ts";
-import { designColumns } from "../regression/regressionFit.ts";
 import { type Comparison, RegressionResult } from "../regression/regressionResult.ts";
 import type { CovarianceKind } from "../regression/regressionSandwich.ts";
-import { endOf } from "../regression/searchEnd.ts";
 import { type ComparedLaw, comparisonOf, partsOfLaw } from "./vglmComparison.ts";
+import { conclusionOf, directionOf } from "./vglmConclusion.ts";
+import { scalesOf, type VglmFindings } from "./vglmFindings.ts";
 import { partOffset, partPredictor } from "./vglmParts.ts";
 import { partSandwich } from "./vglmSandwich.ts";
-import type { VglmFound, VglmProblem } from "./vglmSearch.ts";
-
-/** How a coefficient is reported: an own parameter as its link's inverse, a cut-point as it is. */
-export interface Reported {
-  value(coefficient: number): number;
-  /** Its derivative. */
-  slope(coefficient: number): number;
-  /** Whether it lies above 0: then its interval is one of its logarithm. */
-  readonly positive: boolean;
-}
-
-/** As it is. */
-export const asItIs: Reported = { value: (x) => x, slope: () => 1, positive: false };
-
-/** A parameter of the model's own: the last coefficients, in their order. */
-export interface OwnParameterGiven extends Reported {
-  readonly name: string;
-}
-
-/** A regression of several linear predictors, and what its search found. */
-export interface VglmFindings {
-  readonly model: string;
-  readonly family: string;
-  readonly link: string;
-  /** Of the coefficients before the own parameters. */
-  readonly names: readonly string[];
-  readonly own: readonly OwnParameterGiven[];
-  /** How the coefficients are reported, all alike or each; as they are where not given. */
-  readonly reported?: Reported | readonly Reported[];
-  /** All rows, and those that count. */
-  readonly given: PartsData;
-  readonly data: PartsData;
-  readonly problem: VglmProblem;
-  readonly found: VglmFound;
-  /** Number of observations, where it is not that of the rows. */
-  readonly nobs?: number;
-  /** What the terms leave out of the log-likelihood. */
-  readonly constant?: number;
-  /** What it means that a parameter runs away, where that is a limit of the model; otherwise there is no maximum. */
-  limit?(
-    runs: readonly string[],
-    bounded: boolean,
-    signs: readonly number[],
-  ): { readonly status: Status; readonly reason: string } | undefined;
-  /** What is known of the end without looking at the search. */
-  readonly conclusion?: { readonly status: Status; readonly reason: string };
-  /** What the data say of a search that found no maximum inside. */
-  readonly remark?: string | undefined;
-  /** The second highest maximum, where several were found. */
-  readonly runnerUp?: RunnerUp | undefined;
-}
 
 /** A fit of a model with several linear predictors (Yee 2015). */
 export abstract class VglmFit extends RegressionResult {
@@ -219,51 +167,6 @@ function timesRows(block: Block, factor: Float64Array): Block {
   return { ...block, by: block.by ? block.by.map((x, i) => x * factor[i]!) : factor };
 }
 
-/** How each parameter is reported. */
-function scalesOf({ names, own, reported = asItIs }: VglmFindings): readonly Reported[] {
-  return [...names.map((_, k) => ("value" in reported ? reported : reported[k]!)), ...own];
-}
-
 function offsetsOf({ designs, columns }: PartsData): (Float64Array | undefined)[] {
   return designs.map((design, a) => partOffset(design, a === 0 ? columns.offset : undefined));
-}
-
-function conclusionOf(findings: VglmFindings): { status: Status; reason: string } {
-  const { names, own, found, limit, conclusion, remark } = findings;
-  const { peak, runaway, aliased } = found;
-  const all = [...names, ...own.map(({ name }) => name)];
-  const left = all.filter((_, k) => aliased[k]);
-  const without = left.length > 0 ? ` Combinations of columns before them, and left out: ${left.join(", ")}.` : "";
-  const open = conclusion ? [] : all.filter((_, k) => runaway?.open?.[k]);
-  const untold = open.length > 0 ? ` Nothing tells ${open.join(", ")} at the limit.` : "";
-  const say = ({ status, reason }: { status: Status; reason: string }) => ({
-    status,
-    reason: reason + untold + without + (remark && status !== "interior" ? ` ${remark}` : ""),
-  });
-  if (conclusion) return say(conclusion);
-  if (runaway) {
-    const runs = all.filter((_, k) => runaway.runs[k]);
-    const signs = reportedDirection(findings)
-      .filter((_, k) => runaway.runs[k])
-      .map(Math.sign);
-    const known = limit?.(runs, runaway.bounded, signs);
-    if (known) return say(known);
-    const which = runs.map((name, k) => `${name} to ${signs[k]! > 0 ? "+" : "-"}infinity`).join(", ");
-    const how = runaway.bounded ? "rises to a limit" : "rises without bound";
-    return say({ status: "nonexistent", reason: `There is no maximum: the likelihood ${how} as coefficients run away (${which}).` });
-  }
-  const lost = peak.factored?.aliased.some((is, k) => is && !aliased[k]);
-  return say(endOf(lost && peak.end !== "not-finite" ? "singular" : peak.end, peak.decrement));
-}
-
-function directionOf(findings: VglmFindings, parameters: readonly string[]): Record<string, number> {
-  const { runs } = findings.found.runaway!;
-  const direction = reportedDirection(findings);
-  return Object.fromEntries(parameters.flatMap((name, k) => (runs[k] ? [[name, direction[k]!]] : [])));
-}
-
-/** Where the coefficients run away to, in the signs that they are reported with. */
-function reportedDirection(findings: VglmFindings): number[] {
-  const signs = scalesOf(findings).map(({ slope }) => Math.sign(slope(0)));
-  return Array.from(findings.found.runaway!.direction, (value, k) => signs[k]! * value);
 }

@@ -1,3 +1,5 @@
+import type { Design } from "../formula/design.ts";
+import { leastSquares } from "../regression/leastSquares.ts";
 import { type Part, widthOf } from "../regression/parts.ts";
 import { predictor } from "../regression/predictor.ts";
 import type { VglmFound } from "./vglmSearch.ts";
@@ -52,4 +54,20 @@ export function interceptOf({ blocks }: Part["design"]): number {
     column += widthOf(block);
   }
   return -1;
+}
+
+/** Coefficients whose predictor is as near a constant as the design allows. */
+export async function levelled(design: Design, value: number): Promise<Float64Array> {
+  const beta = new Float64Array(design.names.length);
+  let column = 0;
+  for (const block of design.blocks) {
+    if (block.kind === "intercept") {
+      beta[column] = value;
+      return beta;
+    }
+    column += block.kind === "levels" ? block.count : 1;
+  }
+  if (value === 0) return beta;
+  const y = new Float64Array(design.rows).fill(value);
+  return (await leastSquares({ design, y, weights: undefined, offset: undefined, kept: undefined })).beta;
 }
