@@ -121,6 +121,12 @@ describe.each(cases)("$name", ({ fit }) => {
       expect(JSON.stringify(await fit(others))).toBe(plain);
     }
   });
+
+  test("a design beside a formula is refused", async () => {
+    if (!(await knownOf(fit)).includes("formula")) return;
+    const message = await refusal(() => fit({ design: { names: ["x"], columns: [x] } }));
+    expect(message).toBe("Both formula and design are given; one of them is needed.");
+  });
 });
 
 describe("methods", () => {

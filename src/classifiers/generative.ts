@@ -1,6 +1,6 @@
 import { checkGiven, describe } from "../data/observations.ts";
 import { nearest } from "../estimators/nearest.ts";
-import { checkNames, present } from "../estimators/optionNames.ts";
+import { takenOptions } from "../estimators/optionNames.ts";
 import type { Predictor } from "../formula/predictors.ts";
 import { type ClassedRows, withClasses } from "../wasm/classPlacement.ts";
 import { columnModels } from "./columnModels.ts";
@@ -34,8 +34,7 @@ export async function generative(asked: GenerativeOptions): Promise<NaiveBayesFi
         : '; "naiveBayes", "lda" or "qda" is needed.';
     throw new RangeError(`model is ${describe(model)}${meant}`);
   }
-  checkNames(asked, Object.keys(GENERATIVE_OPTIONS[model]));
-  const options = present(asked);
+  const options = takenOptions(asked, GENERATIVE_OPTIONS[model]);
   const rows = labelledRows(options, model === "naiveBayes");
   const given = priorOf(options.prior, rows.classes);
   const columns = rows.columns.map(({ label }) => label);

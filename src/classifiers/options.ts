@@ -42,8 +42,8 @@ const CLASSIFIER_OPTIONS = {
   data: true,
   levels: true,
   na: true,
-  design: true,
-  y: true,
+  design: "formula",
+  y: "formula",
   prior: true,
   weights: true,
 } as const satisfies OptionNames<ClassifierOptions>;

@@ -14,7 +14,7 @@ export interface StratifiedOptions extends PartsOptions {
 }
 
 /** Their names. */
-export const STRATIFIED_OPTIONS = { ...PARTS_OPTIONS, design: true, strata: true } as const satisfies OptionNames<StratifiedOptions>;
+export const STRATIFIED_OPTIONS = { ...PARTS_OPTIONS, design: "formula", strata: true } as const satisfies OptionNames<StratifiedOptions>;
 
 /** Rows that count, those of weight 0 left out, of a model that compares rows within strata. */
 export interface StratifiedData {

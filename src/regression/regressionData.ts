@@ -40,8 +40,8 @@ export const REGRESSION_OPTIONS = {
   data: true,
   levels: true,
   na: true,
-  design: true,
-  y: true,
+  design: "formula",
+  y: "formula",
   weights: true,
   offset: true,
 } as const satisfies OptionNames<RegressionOptions>;

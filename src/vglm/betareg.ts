@@ -32,7 +32,7 @@ export interface BetaOptions extends PartsOptions {
   readonly precisionLink?: (typeof precisions)[number] | (string & {}) | undefined;
 }
 
-const OPTIONS = { ...PARTS_OPTIONS, design: true, precisionDesign: true, y: true, link: true, precisionLink: true } as const;
+const OPTIONS = { ...PARTS_OPTIONS, design: "formula", precisionDesign: true, y: "formula", link: true, precisionLink: true } as const;
 
 /**
  * Fits responses between 0 and 1 by y ~ Beta(mu phi, (1 - mu) phi), with a linear predictor of mu and, in a formula's second part or a

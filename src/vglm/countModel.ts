@@ -25,7 +25,7 @@ export interface CountOptions extends PartsOptions {
   readonly link?: (typeof zeroLinks)[number] | (string & {}) | undefined;
 }
 
-const OPTIONS = { ...PARTS_OPTIONS, design: true, zeroDesign: true, y: true, family: true, link: true } as const;
+const OPTIONS = { ...PARTS_OPTIONS, design: "formula", zeroDesign: true, y: "formula", family: true, link: true } as const;
 
 /** Counts as a model with zeros of their own sees them. */
 export interface CountModel {

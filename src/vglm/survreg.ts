@@ -20,7 +20,7 @@ export interface SurvregOptions extends PartsOptions, KnownOptions {
 }
 
 /** Of the distribution and its design. */
-export const ACCELERATED_OPTIONS = { ...PARTS_OPTIONS, design: true, distribution: true, scale: true, df: true } as const;
+export const ACCELERATED_OPTIONS = { ...PARTS_OPTIONS, design: "formula", distribution: true, scale: true, df: true } as const;
 
 const OPTIONS = { ...ACCELERATED_OPTIONS, ...KNOWN_OPTIONS } as const;
 

@@ -26,7 +26,7 @@ export interface TregOptions extends PartsOptions {
   readonly df?: number | undefined;
 }
 
-const OPTIONS = { ...PARTS_OPTIONS, design: true, y: true, df: true } as const;
+const OPTIONS = { ...PARTS_OPTIONS, design: "formula", y: true, df: true } as const;
 
 /**
  * Fits y = x'b + sigma T, T Student's t: regression that outliers do not lead astray (Lange, Little & Taylor 1989, JASA 84, 881). `sigma` is
