@@ -6,7 +6,7 @@ import type { FamilyName } from "../estimators/settings.ts";
 import type { Design } from "../formula/design.ts";
 import type { Data } from "../formula/frame.ts";
 import type { DesignColumns } from "../regression/designGiven.ts";
-import type { FormulaGiven } from "../regression/regressionData.ts";
+import { type FormulaGiven, ROW_OPTIONS } from "../regression/regressionData.ts";
 
 /** Names of the models. */
 export type GenerativeModel = "naiveBayes" | "lda" | "qda";
@@ -37,16 +37,7 @@ export type ClassifierOptions = (FormulaGiven | LabelledColumns) & {
 };
 
 /** Their names. */
-const CLASSIFIER_OPTIONS = {
-  formula: true,
-  data: true,
-  levels: true,
-  na: true,
-  design: "formula",
-  y: "formula",
-  prior: true,
-  weights: true,
-} as const satisfies OptionNames<ClassifierOptions>;
+const CLASSIFIER_OPTIONS = { ...ROW_OPTIONS, prior: true } as const satisfies OptionNames<ClassifierOptions>;
 
 /** A family with its constants, or with parameters that are held in every class. */
 export interface ColumnFamily {

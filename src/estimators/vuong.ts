@@ -1,5 +1,5 @@
 import { meatOf, type ScoredRow } from "../inference/meat.ts";
-import { corrections, differences, type VuongStatistic, varianceTail, vuongStatistic } from "../inference/vuong.ts";
+import { type VuongStatistic, varianceTail, vuongStatistics } from "../inference/vuong.ts";
 import { type Asked, settingsOf } from "./asked.ts";
 import { type ComparableRegression, isComparableRegression } from "./comparedRegression.ts";
 import { type ContributingRow, contributions } from "./contributions.ts";
@@ -52,18 +52,9 @@ async function vuongFits(r1: Fit, r2: Fit): Promise<VuongComparison> {
   if (sides[0].asked.options.weightType === "importance") {
     throw new RangeError('weightType is "importance"; rows without weights, or with frequency weights, are needed.');
   }
-  const { n, sum, variance } = differences(pairs(sides[0].rows(), sides[1].rows()));
   const k = [freeOf(sides[0].asked).length, freeOf(sides[1].asked).length] as const;
-  const correction = corrections(k, n);
-  return {
-    nobs: n,
-    logLikRatio: sum,
-    variance,
-    raw: vuongStatistic(sum, n, variance, 0),
-    aic: vuongStatistic(sum, n, variance, correction.aic),
-    bic: vuongStatistic(sum, n, variance, correction.bic),
-    distinguishable: await distinguished(r1, r2, sides, n * variance),
-  };
+  const statistics = vuongStatistics(pairs(sides[0].rows(), sides[1].rows()), k);
+  return { ...statistics, distinguishable: await distinguished(r1, r2, sides, statistics.nobs * statistics.variance) };
 }
 
 interface Side {

@@ -1,4 +1,4 @@
-import { corrections, differences, vuongStatistic } from "../inference/vuong.ts";
+import { vuongStatistics } from "../inference/vuong.ts";
 import { type ComparedRegression, checkSameRows, comparedMaximum } from "./comparedRegression.ts";
 import type { VuongTest } from "./vuong.ts";
 
@@ -9,16 +9,7 @@ export function vuongRegressions(r1: unknown, r2: unknown): VuongTest {
   checkSameRows(one, other);
   const [first, second] = [rowsOf(one, "The first fit"), rowsOf(other, "The second fit")];
   const { weights } = first;
-  const { n, sum, variance } = differences(pairs(first.values, second.values, weights));
-  const correction = corrections([one.k, other.k], n);
-  return {
-    nobs: n,
-    logLikRatio: sum,
-    variance,
-    raw: vuongStatistic(sum, n, variance, 0),
-    aic: vuongStatistic(sum, n, variance, correction.aic),
-    bic: vuongStatistic(sum, n, variance, correction.bic),
-  };
+  return vuongStatistics(pairs(first.values, second.values, weights), [one.k, other.k]);
 }
 
 function rowsOf({ rowLogLik, label, likelihood }: ComparedRegression, role: string) {

@@ -6,7 +6,7 @@ import { climb, type Peak, toEnd } from "../optimize/climb.ts";
 import { type Factored, factor } from "../optimize/normalEquations.ts";
 import type { Penalty } from "../optimize/penalty.ts";
 import type { Coordinates } from "../regression/coordinates.ts";
-import { coordinatesOf } from "../regression/leastSquares.ts";
+import { coordinatesOf, DELICATE } from "../regression/leastSquares.ts";
 import type { RegressionData } from "../regression/regressionData.ts";
 import { type DesignMatrix, type POINTWISE, SUBSAMPLE } from "../wasm/designMatrix.ts";
 import { withDesign } from "../wasm/designPlacement.ts";
@@ -65,9 +65,6 @@ const TINY = 8;
 
 /** Squared distances of a subsample's maximum from that of all rows, in standard errors, beyond this many times the expected are none. */
 const LIKELY = 5;
-
-/** A design whose columns leave less of one another is looked at with more digits before anything is called aliased. */
-const DELICATE = 1e-6;
 
 /** Looks for the maximum; `without` are the aliased columns. Undefined where these are not known and the design is delicate. */
 export function glmSearch(model: GlmModel, data: RegressionData, without: readonly boolean[] | undefined): Promise<Found | undefined> {

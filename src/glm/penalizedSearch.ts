@@ -6,7 +6,7 @@ import type { Evaluation } from "../optimize/newtonStep.ts";
 import { type Factored, factor } from "../optimize/normalEquations.ts";
 import { isSmooth, movedPenalty, type Penalty, timesProducts, violation, withRidge } from "../optimize/penalty.ts";
 import type { Coordinates } from "../regression/coordinates.ts";
-import { coordinatesOf } from "../regression/leastSquares.ts";
+import { coordinatesOf, DELICATE } from "../regression/leastSquares.ts";
 import type { RegressionData } from "../regression/regressionData.ts";
 import type { DesignMatrix } from "../wasm/designMatrix.ts";
 import { withDesign } from "../wasm/designPlacement.ts";
@@ -22,9 +22,6 @@ const EXACT = 1e-10;
 
 /** The same for the columns that are not penalised alone: the largest lambda is read off the scores there. */
 const ROUNDING = 1e-14;
-
-/** A design whose columns leave less of one another is looked at with more digits before anything is called aliased. */
-const DELICATE = 1e-6;
 
 /** Columns beyond which no square matrix of them is worked with. */
 const WIDEST = 3000;

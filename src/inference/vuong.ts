@@ -21,7 +21,7 @@ export interface RowPair {
 }
 
 /** Number of rows, sum and mean square deviation of the differences of their log-likelihoods. */
-export function differences(rows: Iterable<RowPair>): { readonly n: number; readonly sum: number; readonly variance: number } {
+function differences(rows: Iterable<RowPair>): { readonly n: number; readonly sum: number; readonly variance: number } {
   const all = [...rows];
   const [n, sum, squares] = [new Accumulator(), new Accumulator(), new Accumulator()];
   for (const { first, second, weight } of all) {
@@ -37,14 +37,23 @@ export function differences(rows: Iterable<RowPair>): { readonly n: number; read
 }
 
 /** Vuong's z (1989, Econometrica 57, 307, eq. 5.6) of a log-likelihood ratio less a correction for the numbers of parameters. */
-export function vuongStatistic(ratio: number, n: number, variance: number, correction: number): VuongStatistic {
+function vuongStatistic(ratio: number, n: number, variance: number, correction: number): VuongStatistic {
   const statistic = (ratio - correction) / Math.sqrt(n * variance);
   return { statistic, pValue: 2 * normalUpper(Math.abs(statistic)), pFirst: normalUpper(statistic), pSecond: normalCdf(statistic) };
 }
 
-/** Corrections of the ratio by AIC, and by BIC. */
-export function corrections(k: readonly [number, number], n: number): { readonly aic: number; readonly bic: number } {
-  return { aic: k[0] - k[1], bic: ((k[0] - k[1]) / 2) * log(n) };
+/** The statistics of two fits from their rows and numbers of parameters: as it is, and corrected as AIC and BIC do. */
+export function vuongStatistics(rows: Iterable<RowPair>, k: readonly [number, number]) {
+  const { n, sum, variance } = differences(rows);
+  const more = k[0] - k[1];
+  return {
+    nobs: n,
+    logLikRatio: sum,
+    variance,
+    raw: vuongStatistic(sum, n, variance, 0),
+    aic: vuongStatistic(sum, n, variance, more),
+    bic: vuongStatistic(sum, n, variance, (more / 2) * log(n)),
+  };
 }
 
 /**

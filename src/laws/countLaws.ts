@@ -130,13 +130,15 @@ function negativeBinomialLaw(): CountLaw {
 /** A family of counts as regressions take it. */
 export interface CountFamily {
   readonly name: string;
-  /** Parameters beside the mean: 1 is theta, whose limit is the family without it. */
+  /** Parameters beside the mean: 1 is theta. */
   readonly own: 0 | 1;
+  /** Name of the family that it tends to as theta grows. */
+  readonly limit?: string;
   /** A law of its own for each search, as one may keep what belongs to its theta. */
   law(): CountLaw;
 }
 
 export const countFamilies = {
   poisson: { name: "poisson", own: 0, law: () => poissonLaw },
-  negativeBinomial: { name: "negativeBinomial", own: 1, law: negativeBinomialLaw },
+  negativeBinomial: { name: "negativeBinomial", own: 1, limit: "poisson", law: negativeBinomialLaw },
 } as const satisfies Record<string, CountFamily>;

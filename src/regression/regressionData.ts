@@ -34,17 +34,11 @@ export interface FormulaGiven {
 /** What every regression takes. */
 export type RegressionOptions = (DesignGiven | FormulaGiven) & RowwiseOptions;
 
+/** Names of the options that rows are given by. */
+export const ROW_OPTIONS = { formula: true, data: true, levels: true, na: true, design: "formula", y: "formula", weights: true } as const;
+
 /** Their names. */
-export const REGRESSION_OPTIONS = {
-  formula: true,
-  data: true,
-  levels: true,
-  na: true,
-  design: "formula",
-  y: "formula",
-  weights: true,
-  offset: true,
-} as const satisfies OptionNames<RegressionOptions>;
+export const REGRESSION_OPTIONS = { ...ROW_OPTIONS, offset: true } as const satisfies OptionNames<RegressionOptions>;
 
 /** Numbers beside the rows. */
 export interface RowwiseOptions {

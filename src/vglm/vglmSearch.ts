@@ -1,6 +1,6 @@
 import type { Peak } from "../optimize/climb.ts";
 import { factor } from "../optimize/normalEquations.ts";
-import { aliasedColumns } from "../regression/leastSquares.ts";
+import { aliasedColumns, DELICATE } from "../regression/leastSquares.ts";
 import { PartCoordinates } from "../regression/partCoordinates.ts";
 import { type Part, unionOf } from "../regression/parts.ts";
 import { SUBSAMPLE } from "../wasm/designMatrix.ts";
@@ -64,9 +64,6 @@ const MANY = 4 * SUBSAMPLE;
 
 /** Coefficients up to which a subsample says something of each. */
 const NARROW = SUBSAMPLE / 50;
-
-/** A design whose columns leave less of one another is looked at with more digits before anything is called aliased. */
-const DELICATE = 1e-6;
 
 /** Coefficients whose products are held in a matrix. */
 const WIDEST = 3000;
