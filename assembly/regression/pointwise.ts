@@ -6,6 +6,7 @@ import { LOG_PHI, normalRatios, SLOPE } from "../reduce/normalRatios";
 
 // One row's share of the log-likelihood as a function of its linear predictor eta and its two derivatives: l, u = dl/deta and w = -d²l/deta²,
 // for two rows at a time. The rows' weights are at `weights`, or all are 1 where that is 0.
+// Each writes its end out: weights and the odd last row in one inlined function were 1 ms more of a million rows' 59.
 
 const ZERO = memory.data<f64>([0]);
 const ONE = memory.data<f64>([1]);

@@ -1,8 +1,9 @@
 import { BLOCK_ROWS, TILE_ROWS } from "../../assembly/layout.ts";
 import type { Design } from "../formula/design.ts";
 import { highWord, powerOfTwo } from "../math/doubleDouble.ts";
-import { type Column, DesignMatrix, type Factor } from "./designMatrix.ts";
+import { DesignMatrix } from "./designMatrix.ts";
 import { bytesOf, copyingEngine, type Engine, trim } from "./engine.ts";
+import type { Column, Factor } from "./placedColumns.ts";
 import { Sample } from "./sample.ts";
 import { scratchOf } from "./tileSums.ts";
 

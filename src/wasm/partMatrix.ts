@@ -4,8 +4,9 @@ import { positiveRows } from "../math/positiveRows.ts";
 import { Accumulator } from "../math/sum.ts";
 import { entry, triangular } from "../math/triangle.ts";
 import type { Products } from "../optimize/normalEquations.ts";
-import type { Column, DesignMatrix } from "./designMatrix.ts";
+import type { DesignMatrix } from "./designMatrix.ts";
 import { assembled, type LargeFactor, type Pair } from "./partSums.ts";
+import type { Column } from "./placedColumns.ts";
 import { thinDesign } from "./thinDesign.ts";
 import { type DesignSums, TileSums } from "./tileSums.ts";
 
